@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { workflowGraphSchema } from '../workflow/graph.ts';
+import { problemSchema } from '../workflow/problem.ts';
+import { runStatusSchema, runSummarySchema, type RunEvent } from '../workflow/run.ts';
+import { done, instant, pageInput, pageOf, route, uuid } from './common.ts';
+
+/** One journal entry, see shared/workflow/run.ts for the bodies by `type`. */
+export const runEventSchema = z
+  .looseObject({ seq: z.int(), at: z.number(), type: z.string() })
+  .transform((event) => event as unknown as RunEvent);
+
+export const costRangeSchema = z.object({ min: z.int(), max: z.int() });
+
+export const mailPreviewSchema = z.object({
+  nodeId: z.string(),
+  from: z.string(),
+  to: z.array(z.string()),
+  cc: z.array(z.string()),
+  bcc: z.array(z.string()),
+  subject: z.string(),
+  html: z.string().nullable(),
+  text: z.string(),
+  /** SHA-256 of the canonical content; the run refuses to send anything else. */
+  hash: z.string(),
+  /** False: it depends on data that only the run will know. */
+  exact: z.boolean(),
+});
+export type MailPreview = z.infer<typeof mailPreviewSchema>;
+
+export const stepPreviewSchema = z.object({
+  nodeId: z.string(),
+  status: z.enum(['runs', 'skipped', 'error']),
+  exact: z.boolean(),
+  summary: z.string(),
+  port: z.string().nullable(),
+  output: z.unknown(),
+  /** The rest of StepPreview: prompt, request, answer, wait. */
+  detail: z.record(z.string(), z.unknown()),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** Set where AI text was really generated for this preview. */
+  generated: z.boolean(),
+});
+export type StepPreviewView = z.infer<typeof stepPreviewSchema>;
+
+export const previewSchema = z.object({
+  id: uuid,
+  workflowId: uuid,
+  revision: z.int(),
+  trigger: z.string(),
+  payload: z.unknown(),
+  createdAt: instant,
+  steps: z.array(stepPreviewSchema),
+  mails: z.array(mailPreviewSchema),
+  /** Micro-credits (1 credit = 1,000,000) for the AI steps if that provider did them all. */
+  costByProvider: z.array(z.object({ provider: z.string(), label: z.string(), model: z.string(), configured: z.boolean(), cost: costRangeSchema })),
+  /** As the workflow is configured. */
+  cost: costRangeSchema,
+  /** What generating the previewed texts has cost already. */
+  spentMicro: z.int(),
+  problems: z.array(problemSchema),
+});
+export type Preview = z.infer<typeof previewSchema>;
+
+export const runSchema = runSummarySchema.extend({
+  graph: workflowGraphSchema,
+  events: z.array(runEventSchema),
+});
+export type Run = z.output<typeof runSchema>;
+
+const byId = z.object({ id: uuid });
+
+export const previews = {
+  /** Walks the draft without effects. `generate`: nodes whose AI text is really made now (and paid); 'all' for every AI step. */
+  create: route
+    .route({ method: 'POST', path: '/workflows/{workflowId}/previews', tags: ['Previews'], summary: 'Preview a workflow', successStatus: 201 })
+    .input(
+      z.object({
+        workflowId: uuid,
+        revision: z.int(),
+        trigger: z.string().optional(),
+        payload: z.unknown().optional(),
+        generate: z.union([z.literal('all'), z.array(z.string())]).default([]),
+        /** Keeps what an earlier preview generated, for the nodes not named in `generate`. */
+        basedOn: uuid.optional(),
+      }),
+    )
+    .output(previewSchema),
+  get: route
+    .route({ method: 'GET', path: '/previews/{id}', tags: ['Previews'], summary: 'Get a preview' })
+    .input(byId)
+    .output(previewSchema),
+};
+
+export const runs = {
+  /** Runs the draft (test) or the published version (live). With `previewId` it sends exactly what that preview showed. */
+  start: route
+    .route({ method: 'POST', path: '/workflows/{workflowId}/runs', tags: ['Runs'], summary: 'Start a run', successStatus: 201 })
+    .input(
+      z.object({
+        workflowId: uuid,
+        version: z.enum(['draft', 'published']).default('draft'),
+        trigger: z.string().optional(),
+        payload: z.unknown().optional(),
+        previewId: uuid.optional(),
+        /** The same key starts one run only; a repeat answers with the first. */
+        idempotencyKey: z.string().min(1).max(200).optional(),
+      }),
+    )
+    .output(runSummarySchema),
+  list: route
+    .route({ method: 'GET', path: '/runs', tags: ['Runs'], summary: 'List runs, newest first' })
+    .input(pageInput.extend({ workflowId: uuid.optional(), status: runStatusSchema.optional() }))
+    .output(pageOf(runSummarySchema)),
+  get: route
+    .route({ method: 'GET', path: '/runs/{id}', tags: ['Runs'], summary: 'Get a run with its version of the graph and its journal' })
+    .input(byId)
+    .output(runSchema),
+  events: route
+    .route({ method: 'GET', path: '/runs/{id}/events', tags: ['Runs'], summary: 'Journal entries after a sequence number' })
+    .input(byId.extend({ after: z.coerce.number().int().min(0).default(0) }))
+    .output(z.object({ events: z.array(runEventSchema) })),
+  cancel: route
+    .route({ method: 'POST', path: '/runs/{id}/cancel', tags: ['Runs'], summary: 'Cancel a run' })
+    .input(byId)
+    .output(done),
+  /** For a step whose outcome is unknown: a person says what happened. */
+  resolveUncertain: route
+    .route({ method: 'POST', path: '/runs/{id}/steps/{nodeId}/resolve', tags: ['Runs'], summary: 'Say what became of an uncertain step' })
+    .input(byId.extend({ nodeId: z.string(), decision: z.enum(['was_sent', 'send_again']) }))
+    .output(done),
+};

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { workflowGraphSchema } from '../workflow/graph.ts';
+import { done, instant, route, uuid } from './common.ts';
+import { workflowSchema } from './workflows.ts';
+
+export const templateCategories = ['campaigns', 'content', 'support', 'leads', 'own'] as const;
+
+/** A parameter is asked for in a small form; its value replaces `[[key]]` wherever it stands in the graph's config strings. */
+export const templateParameterSchema = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  label: z.string(),
+  help: z.string().optional(),
+  type: z.enum(['text', 'textarea', 'email', 'url', 'number', 'time', 'select']),
+  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  default: z.string().default(''),
+  required: z.boolean().default(true),
+});
+
+export const templateSchema = z.object({
+  /** Shipped ones have a slug, the workspace's own a UUID. */
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  category: z.enum(templateCategories),
+  /** Words that find it besides those of its name and description. */
+  keywords: z.array(z.string()),
+  parameters: z.array(templateParameterSchema),
+  graph: workflowGraphSchema,
+});
+export type Template = z.infer<typeof templateSchema>;
+
+export const templates = {
+  list: route
+    .route({ method: 'GET', path: '/templates', tags: ['Templates'], summary: 'Shipped and own templates' })
+    .input(z.object({ search: z.string().max(200).optional(), category: z.enum(templateCategories).optional() }))
+    .output(z.object({ items: z.array(templateSchema.extend({ createdAt: instant.nullable() })) })),
+  get: route
+    .route({ method: 'GET', path: '/templates/{id}', tags: ['Templates'], summary: 'Get a template' })
+    .input(z.object({ id: z.string() }))
+    .output(templateSchema.extend({ createdAt: instant.nullable() })),
+  use: route
+    .route({ method: 'POST', path: '/templates/{id}/use', tags: ['Templates'], summary: 'Make a workflow of a template', successStatus: 201 })
+    .input(z.object({ id: z.string(), name: z.string().trim().max(120).optional(), values: z.record(z.string(), z.string()).default({}) }))
+    .output(workflowSchema),
+  save: route
+    .route({ method: 'POST', path: '/templates', tags: ['Templates'], summary: 'Save a workflow as a template', successStatus: 201 })
+    .input(z.object({ workflowId: uuid, name: z.string().trim().min(1).max(120), description: z.string().trim().max(500).default('') }))
+    .output(templateSchema),
+  remove: route
+    .route({ method: 'DELETE', path: '/templates/{id}', tags: ['Templates'], summary: "Delete one of the workspace's own templates" })
+    .input(z.object({ id: uuid }))
+    .output(done),
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { ErrorBody } from '../errors.ts';
+
+/**
+ * Vocabulary of a run. The journal is a list of RunEvents with gapless sequence numbers from 1; a run's state is the fold over it
+ * (`shared/engine/fold.ts`), on the server and in the browser alike.
+ */
+export const runStatuses = ['queued', 'running', 'waiting', 'done', 'failed', 'cancelled'] as const;
+export const runStatusSchema = z.enum(runStatuses);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+export const stepStatuses = ['pending', 'running', 'retrying', 'waiting', 'done', 'failed', 'skipped', 'uncertain'] as const;
+export type StepStatus = (typeof stepStatuses)[number];
+
+/** Why a step waits. The engine owns the waiting; a step only declares it. */
+export type Wait = { kind: 'until'; at: number };
+
+/** What a Respond step (or a run that ends without one) answers to whoever waits at the webhook or form. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  /** A string is sent as it is, anything else as JSON. */
+  body: unknown;
+}
+
+/**
+ * An output that was made in a preview and confirmed by a person. The run uses it in place of running the step (`output`), or refuses
+ * to send anything else (`mailHash`).
+ */
+export interface Pin {
+  output?: unknown;
+  mailHash?: string;
+}
+
+export type RunEventBody =
+  | { type: 'run.started'; trigger: string; output: unknown; pins?: Record<string, Pin> }
+  | { type: 'step.started'; node: string; attempt: number }
+  /** Journaled before an effect that cannot be taken back; `key` is the same for every attempt. */
+  | { type: 'step.intent'; node: string; key: string }
+  | { type: 'step.done'; node: string; port: string; output: unknown; ms: number; cost?: number; answer?: Answer; log?: LogLine[] }
+  | { type: 'step.failed'; node: string; attempt: number; error: ErrorBody; ms: number; retryAt?: number; log?: LogLine[] }
+  /** It is unknown whether the effect took place; a person decides. */
+  | { type: 'step.uncertain'; node: string; error: ErrorBody }
+  | { type: 'step.waiting'; node: string; wait: Wait }
+  | { type: 'step.resumed'; node: string }
+  | { type: 'run.finished'; status: 'done' | 'failed' | 'cancelled'; error?: ErrorBody };
+
+/** `seq` counts from 1 within the run; `at` is milliseconds since the epoch. */
+export type RunEvent = RunEventBody & { seq: number; at: number };
+
+export interface LogLine {
+  at: number;
+  message: string;
+}
+
+/** Not journaled: what a running step has produced so far. `text` replaces what was sent before for the same step. */
+export interface StepProgress {
+  runId: string;
+  node: string;
+  text: string;
+}
+
+/** One row of the runs list. Times are ISO strings, cost is micro-credits. */
+export const runSummarySchema = z.object({
+  id: z.string(),
+  workflowId: z.string(),
+  workflowName: z.string(),
+  versionId: z.string(),
+  /** 0 for a test run of the draft. */
+  versionNumber: z.int(),
+  mode: z.enum(['test', 'live']),
+  trigger: z.string(),
+  status: runStatusSchema,
+  error: z.object({ code: z.string(), message: z.string(), nodeId: z.string().optional() }).nullable(),
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+  costMicro: z.int(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
