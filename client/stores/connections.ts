@@ -1,0 +1,42 @@
+import { outPortsOf } from '../../shared/nodes/contract.ts';
+import type { NodeCatalogue, Port } from '../../shared/nodes/contract.ts';
+import { edgeId } from '../../shared/workflow/graph.ts';
+import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import { reachable } from './graph-edits.ts';
+
+export interface Ends {
+  source: string;
+  sourcePort: string;
+  target: string;
+  targetPort: string;
+}
+
+/** Why two ports must not be connected, in words that fit beside the pointer; null when they may. */
+export function connectionProblem(graph: WorkflowGraph, catalogue: NodeCatalogue, ends: Ends): string | null {
+  if (ends.source === ends.target) return 'A step cannot follow itself';
+  const source = graph.nodes.find((node) => node.id === ends.source);
+  const target = graph.nodes.find((node) => node.id === ends.target);
+  if (source === undefined || target === undefined) return 'There is no such step';
+  const sourceKind = catalogue.get(source.kind);
+  const targetKind = catalogue.get(target.kind);
+  if (sourceKind === undefined || targetKind === undefined) return 'This kind of step is not known here';
+  if (targetKind.ports.in.length === 0) return 'A trigger has no input';
+  const out = portOf(
+    outPortsOf(sourceKind, source.config, source.onError ?? (ends.sourcePort === 'error' ? 'port' : undefined)),
+    ends.sourcePort,
+  );
+  const into = portOf(targetKind.ports.in, ends.targetPort);
+  if (out === undefined || into === undefined) return 'There is no such port';
+  if (out.type !== into.type) return `${portWord(out)} does not fit ${portWord(into)}`;
+  if (graph.edges.some((edge) => edge.id === edgeId(ends))) return 'These two are connected already';
+  if (reachable(graph, ends.target).has(ends.source)) return 'That would make a circle';
+  return null;
+}
+
+function portOf(ports: readonly Port[], id: string): Port | undefined {
+  return ports.find((port) => port.id === id);
+}
+
+function portWord(port: Port): string {
+  return port.type === 'data' ? 'A data port' : `A ${port.type} port`;
+}

@@ -1,0 +1,166 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
+import { emptyGraph } from '../../shared/workflow/graph.ts';
+import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import type { Problem } from '../../shared/workflow/problem.ts';
+import { emptyHistory, record, redo, undo } from './history.ts';
+import type { History } from './history.ts';
+
+const none: ReadonlySet<string> = new Set();
+
+export interface EditorState {
+  graph: WorkflowGraph;
+  selected: ReadonlySet<string>;
+  selectedEdges: ReadonlySet<string>;
+  /** The step whose settings are open. */
+  opened: string | null;
+  /** A field to put the cursor into once the settings are open: `rules.0.left`. */
+  focusField: string | null;
+  /** The step whose title is being edited on the canvas. */
+  renaming: string | null;
+  /** Steps that were proposed and not yet kept. */
+  proposed: ReadonlySet<string>;
+  problems: readonly Problem[];
+  history: History<WorkflowGraph>;
+  /** The document before the gesture that is under way: a drag, a generation. */
+  gesture: WorkflowGraph | null;
+  readOnly: boolean;
+  /** Grows when positions were set by the program, so that the canvas animates there. */
+  arranged: number;
+}
+
+export interface EditorActions {
+  /** Changes the document as one entry of the history. Changes with the same `mergeKey` in quick succession are one entry. */
+  change(label: string, edit: (graph: WorkflowGraph) => WorkflowGraph, mergeKey?: string): void;
+  /** Changes the document inside a gesture, or without a trace in the history when none is under way. */
+  adjust(edit: (graph: WorkflowGraph) => WorkflowGraph): void;
+  beginGesture(): void;
+  /** Ends the gesture as one entry, if it changed anything. */
+  endGesture(label: string): void;
+  undo(): string | null;
+  redo(): string | null;
+  select(nodes: Iterable<string>, edges?: Iterable<string>): void;
+  /** Opens the settings of a step (and selects it), or closes them. */
+  open(id: string | null, field?: string): void;
+  rename(id: string | null): void;
+  setProblems(problems: readonly Problem[]): void;
+  setProposed(ids: ReadonlySet<string>): void;
+  /** Takes another document from the server: history and selection start anew. */
+  load(graph: WorkflowGraph): void;
+  markArranged(): void;
+}
+
+export type EditorStore = StoreApi<EditorState & EditorActions> & { readonly catalogue: NodeCatalogue };
+
+export interface EditorOptions {
+  catalogue: NodeCatalogue;
+  graph?: WorkflowGraph;
+  readOnly?: boolean;
+  now?: () => number;
+}
+
+/** Everything one open workflow needs on the client; one store per editor page. */
+export function createEditorStore({
+  catalogue,
+  graph = emptyGraph,
+  readOnly = false,
+  now = Date.now,
+}: EditorOptions): EditorStore {
+  const store = createStore<EditorState & EditorActions>()((set, get) => ({
+    ...initial(graph, readOnly),
+    change(label, edit, mergeKey) {
+      const state = get();
+      if (state.readOnly) return;
+      const next = edit(state.graph);
+      if (next === state.graph) return;
+      const history =
+        state.gesture === null ? record(state.history, state.graph, label, { mergeKey, now: now() }) : state.history;
+      set({ graph: next, history, ...pruned(state, next) });
+    },
+    adjust(edit) {
+      const state = get();
+      const next = edit(state.graph);
+      if (next !== state.graph) set({ graph: next, ...pruned(state, next) });
+    },
+    beginGesture: () => set((state) => (state.gesture === null ? { gesture: state.graph } : {})),
+    endGesture(label) {
+      const { gesture, graph: current, history } = get();
+      if (gesture === null) return;
+      const changed = gesture !== current;
+      set({ gesture: null, history: changed ? record(history, gesture, label, { now: now() }) : history });
+    },
+    undo: () => travel(undo),
+    redo: () => travel(redo),
+    select: (nodes, edges = none) => set(selection(get(), nodes, edges)),
+    open(id, field) {
+      const selected = id === null ? get().selected : new Set([id]);
+      set({ opened: id, focusField: field ?? null, selected, selectedEdges: none, renaming: null });
+    },
+    rename: (id) => set({ renaming: id }),
+    setProblems: (problems) => set({ problems }),
+    setProposed: (proposed) => set({ proposed }),
+    load: (next) => set(initial(next, get().readOnly)),
+    markArranged: () => set((state) => ({ arranged: state.arranged + 1 })),
+  }));
+
+  function travel(step: typeof undo<WorkflowGraph>): string | null {
+    const state = store.getState();
+    if (state.readOnly || state.gesture !== null) return null;
+    const result = step(state.history, state.graph);
+    if (result === null) return null;
+    store.setState({
+      graph: result.document,
+      history: result.history,
+      proposed: none,
+      ...pruned(state, result.document),
+    });
+    return result.label;
+  }
+
+  return Object.assign(store, { catalogue });
+}
+
+function initial(graph: WorkflowGraph, readOnly: boolean): EditorState {
+  return {
+    graph,
+    selected: none,
+    selectedEdges: none,
+    opened: null,
+    focusField: null,
+    renaming: null,
+    proposed: none,
+    problems: [],
+    history: emptyHistory(),
+    gesture: null,
+    readOnly,
+    arranged: 0,
+  };
+}
+
+/** Selecting one step opens its settings where settings are open already; the canvas decides when to open them first. */
+function selection(state: EditorState, nodes: Iterable<string>, edges: Iterable<string>): Partial<EditorState> {
+  const selected = new Set(nodes);
+  const selectedEdges = new Set(edges);
+  if (same(selected, state.selected) && same(selectedEdges, state.selectedEdges)) return {};
+  const [first] = selected;
+  const follows = state.opened !== null && selected.size === 1 && first !== undefined;
+  return { selected, selectedEdges, ...(follows ? { opened: first, focusField: null } : {}) };
+}
+
+function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && a.isSubsetOf(b);
+}
+
+/** Forgets what points at steps and connections that are gone. */
+function pruned(state: EditorState, graph: WorkflowGraph): Partial<EditorState> {
+  if (graph.nodes === state.graph.nodes && graph.edges === state.graph.edges) return {};
+  const nodes = new Set(graph.nodes.map((node) => node.id));
+  const edges = new Set(graph.edges.map((edge) => edge.id));
+  const change: Partial<EditorState> = {};
+  if (!state.selected.isSubsetOf(nodes)) change.selected = state.selected.intersection(nodes);
+  if (!state.selectedEdges.isSubsetOf(edges)) change.selectedEdges = state.selectedEdges.intersection(edges);
+  if (state.opened !== null && !nodes.has(state.opened)) change.opened = null;
+  if (state.renaming !== null && !nodes.has(state.renaming)) change.renaming = null;
+  return change;
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { edgeBetween, emptyGraph, workflowGraphSchema } from '../../shared/workflow/graph.ts';
+import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import { copyText, parseClip, paste } from './clipboard.ts';
+import { connectionProblem } from './connections.ts';
+import { createEditorStore } from './editor.ts';
+import type { EditorStore } from './editor.ts';
+import {
+  addAfter,
+  addNode,
+  connect,
+  insertOnEdge,
+  moveNodes,
+  newNode,
+  removeEdges,
+  removeNodes,
+  setNodeOption,
+  updateNode,
+} from './graph-edits.ts';
+import { testCatalogue } from './testing-kinds.ts';
+
+/** Mulberry32: the same seed gives the same operations. */
+function random(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const kinds = [...testCatalogue.values()];
+
+/** One random operation of the editor, as the page does it: through `change`, or as a gesture of many adjustments. */
+function operate(store: EditorStore, next: () => number): void {
+  const { change, adjust, beginGesture, endGesture, graph } = store.getState();
+  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(next() * items.length)];
+  const node = pick(graph.nodes);
+  const other = pick(graph.nodes);
+  const edge = pick(graph.edges);
+  const kind = pick(kinds)!;
+  const point = { x: Math.round(next() * 1_000), y: Math.round(next() * 1_000) };
+  const operations: (() => void)[] = [
+    () => change('Add', (g) => addNode(g, newNode(kind, g, point))),
+    () => node && change('Add after', (g) => addAfter(g, node.id, newNode(kind, g, point), testCatalogue)),
+    () => edge && change('Insert', (g) => insertOnEdge(g, edge, newNode(kind, g, point), testCatalogue)),
+    () => {
+      if (!node || !other) return;
+      const ends = { source: node.id, sourcePort: 'out', target: other.id, targetPort: 'in' };
+      if (connectionProblem(graph, testCatalogue, ends) === null)
+        change('Connect', (g) => connect(g, edgeBetween(node.id, other.id)));
+    },
+    () => edge && change('Disconnect', (g) => removeEdges(g, new Set([edge.id]))),
+    () => node && next() < 0.5 && change('Delete', (g) => removeNodes(g, new Set([node.id]))),
+    () => node && change('Rename', (g) => updateNode(g, node.id, (n) => ({ ...n, title: `t${point.x}` }))),
+    () =>
+      node &&
+      change(
+        'Settings',
+        (g) => updateNode(g, node.id, (n) => ({ ...n, config: { text: `v${point.y}` } })),
+        `config:${node.id}`,
+      ),
+    () => node && change('Disable', (g) => setNodeOption(g, node.id, 'disabled', node.disabled ? undefined : true)),
+    () => change('Direction', (g) => ({ ...g, direction: g.direction === 'down' ? 'right' : 'down' })),
+    () => {
+      if (!node) return;
+      beginGesture();
+      for (let i = 0; i < 5; i++) adjust((g) => moveNodes(g, new Map([[node.id, { x: point.x + i, y: point.y + i }]])));
+      endGesture('Move');
+    },
+    () => {
+      const clip = node && other && parseClip(copyText(graph, new Set([node.id, other.id])));
+      if (clip) change('Paste', (g) => paste(g, clip, { x: 40, y: 40 }).graph);
+    },
+    () => {
+      beginGesture();
+      for (let i = 0; i < 3; i++) adjust((g) => addNode(g, newNode(kind, g, { x: i, y: i })));
+      endGesture('Generate');
+    },
+  ];
+  pick(operations)!();
+}
+
+const seeds = Array.from({ length: 25 }, (_, seed) => seed + 1);
+
+describe('undo and redo over 200 random operations', () => {
+  it.each(seeds)('seed %i: undone gives the first graph, redone the last', (seed) => {
+    const next = random(seed);
+    let clock = 0;
+    const start: WorkflowGraph = addNode(emptyGraph, newNode(testCatalogue.get('start')!, emptyGraph, { x: 0, y: 0 }));
+    const store = createEditorStore({ catalogue: testCatalogue, graph: start, now: () => (clock += 400) });
+    for (let i = 0; i < 200; i++) operate(store, next);
+    const last = store.getState().graph;
+    expect(workflowGraphSchema.safeParse(last).success).toBe(true);
+    expect(last).not.toEqual(start);
+    let steps = 0;
+    while (store.getState().undo() !== null) steps++;
+    expect(steps).toBeGreaterThan(50);
+    expect(store.getState().graph).toEqual(start);
+    while (store.getState().redo() !== null) steps--;
+    expect(steps).toBe(0);
+    expect(store.getState().graph).toEqual(last);
+  });
+});
+
+describe('entries', () => {
+  const build = () => {
+    let clock = 0;
+    const graph = addNode(emptyGraph, newNode(testCatalogue.get('step')!, emptyGraph, { x: 0, y: 0 }));
+    const store = createEditorStore({ catalogue: testCatalogue, graph, now: () => clock });
+    const type = (text: string) =>
+      store
+        .getState()
+        .change('Edit', (g) => updateNode(g, 'step_1', (n) => ({ ...n, config: { text } })), 'config:step_1:text');
+    return { store, type, wait: (ms: number) => (clock += ms) };
+  };
+
+  it('joins a burst of typing and starts anew after a pause', () => {
+    const { store, type, wait } = build();
+    for (const text of ['H', 'He', 'Hel']) type(text);
+    wait(5_000);
+    type('Hello');
+    expect(store.getState().history.past).toHaveLength(2);
+    store.getState().undo();
+    expect(store.getState().graph.nodes[0]!.config).toEqual({ text: 'Hel' });
+  });
+
+  it('makes one entry of a drag, none of a drag that went nowhere', () => {
+    const { store } = build();
+    const { beginGesture, adjust, endGesture } = store.getState();
+    beginGesture();
+    endGesture('Move');
+    expect(store.getState().history.past).toHaveLength(0);
+    beginGesture();
+    for (let x = 0; x < 60; x++) adjust((g) => moveNodes(g, new Map([['step_1', { x, y: 0 }]])));
+    endGesture('Move');
+    expect(store.getState().history.past.map((entry) => entry.label)).toEqual(['Move']);
+  });
+
+  it('closes the settings of a step that an undo takes away', () => {
+    const { store } = build();
+    store.getState().change('Add', (g) => addNode(g, newNode(testCatalogue.get('step')!, g, { x: 0, y: 200 })));
+    store.getState().open('step_2');
+    store.getState().undo();
+    expect(store.getState()).toMatchObject({ opened: null });
+    expect(store.getState().selected.size).toBe(0);
+  });
+
+  it('changes nothing when it is read only', () => {
+    const store = createEditorStore({ catalogue: testCatalogue, readOnly: true });
+    store.getState().change('Add', (g) => addNode(g, newNode(testCatalogue.get('step')!, g, { x: 0, y: 0 })));
+    expect(store.getState().graph).toBe(emptyGraph);
+  });
+});

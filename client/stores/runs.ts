@@ -1,0 +1,230 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import { applyEvent, inputOf, newRunState } from '../../shared/engine/fold.ts';
+import type { RunState, StepState } from '../../shared/engine/fold.ts';
+import { compileGraph } from '../../shared/engine/graph.ts';
+import type { CompiledGraph } from '../../shared/engine/graph.ts';
+import type { ErrorBody } from '../../shared/errors.ts';
+import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
+import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import type { LogLine, RunEvent, RunStatus, StepProgress, StepStatus } from '../../shared/workflow/run.ts';
+
+/** Where journal events come from: the socket in the product, a script in tests. */
+export interface RunFeed {
+  /** Starts to follow a run; answers with every event after `after`. */
+  watch(runId: string, after: number): Promise<RunEvent[]>;
+  unwatch(runId: string): void;
+  onEvents(listener: (runId: string, events: readonly RunEvent[]) => void): () => void;
+  onProgress(listener: (progress: StepProgress) => void): () => void;
+  /** Called with false when the line is lost and with true when it is back. */
+  onConnection(listener: (connected: boolean) => void): () => void;
+}
+
+/** One step of a run as the canvas shows it. A new object only when something about it changed. */
+export interface StepView {
+  status: StepStatus;
+  attempt: number;
+  ms?: number;
+  startedAt?: number;
+  costMicro: number;
+  port?: string;
+  error?: ErrorBody;
+  retryAt?: number;
+  waitUntil?: number;
+  log: readonly LogLine[];
+}
+
+export interface RunViewState {
+  runId: string | null;
+  status: RunStatus | null;
+  startedAt: number | null;
+  finishedAt: number | null;
+  costMicro: number;
+  error: (ErrorBody & { nodeId?: string }) | null;
+  steps: Readonly<Record<string, StepView>>;
+  /** What running AI steps have written so far. */
+  partial: Readonly<Record<string, string>>;
+  events: readonly RunEvent[];
+  connected: boolean;
+}
+
+export interface RunStore extends StoreApi<RunViewState> {
+  /** Follows a run of this graph, from the start or after the events one has already. */
+  follow(runId: string, graph: WorkflowGraph, events?: readonly RunEvent[]): void;
+  /** Stops following; what was seen stays until the next run. */
+  leave(): void;
+  clear(): void;
+  inputOf(nodeId: string): unknown;
+  outputOf(nodeId: string): unknown;
+  dispose(): void;
+}
+
+const idle: RunViewState = {
+  runId: null,
+  status: null,
+  startedAt: null,
+  finishedAt: null,
+  costMicro: 0,
+  error: null,
+  steps: {},
+  partial: {},
+  events: [],
+  connected: true,
+};
+
+/**
+ * Folds a run's journal as it arrives. Events may come late, twice or with a gap (a lost connection): they are applied in the order of `seq`
+ * only, and a gap is asked for again from the last number that is known. The store is written at most once per frame (`schedule`).
+ */
+export function createRunStore(options: {
+  feed: RunFeed;
+  catalogue: NodeCatalogue;
+  schedule?: (flush: () => void) => void;
+}): RunStore {
+  const { feed, catalogue, schedule = (flush) => requestAnimationFrame(flush) } = options;
+  const store = createStore<RunViewState>()(() => idle);
+  let compiled: CompiledGraph | null = null;
+  let state: RunState = newRunState();
+  let events: RunEvent[] = [];
+  let early = new Map<number, RunEvent>();
+  let partial: Record<string, string> = {};
+  let current: string | null = null;
+  let asking = false;
+  let scheduled = false;
+
+  function take(arrived: readonly RunEvent[]): void {
+    if (compiled === null) return;
+    for (const event of arrived) if (event.seq > state.seq) early.set(event.seq, event);
+    for (let next = early.get(state.seq + 1); next !== undefined; next = early.get(state.seq + 1)) {
+      early.delete(next.seq);
+      applyEvent(compiled, state, next);
+      events.push(next);
+      if ('node' in next && next.type !== 'step.started' && partial[next.node] !== undefined) {
+        const { [next.node]: _finished, ...rest } = partial;
+        partial = rest;
+      }
+    }
+    flushSoon();
+    if (early.size > 0) void catchUp();
+  }
+
+  async function catchUp(): Promise<void> {
+    if (asking || current === null) return;
+    const runId = current;
+    asking = true;
+    try {
+      const missed = await feed.watch(runId, state.seq);
+      asking = false;
+      if (runId === current) take(missed);
+      else void catchUp();
+    } catch {
+      asking = false; // The line is down; its return asks again.
+    }
+  }
+
+  function flushSoon(): void {
+    if (scheduled) return;
+    scheduled = true;
+    schedule(() => {
+      scheduled = false;
+      if (current === null && store.getState().runId === null) return;
+      store.setState({
+        status: state.status,
+        startedAt: state.startedAt || null,
+        finishedAt: state.finishedAt ?? null,
+        costMicro: state.costMicro,
+        error: state.error ?? null,
+        steps: viewsOf(state, store.getState().steps),
+        partial,
+        events: events.length === store.getState().events.length ? store.getState().events : [...events],
+      });
+    });
+  }
+
+  const stops = [
+    feed.onEvents((runId, arrived) => {
+      if (runId === current) take(arrived);
+    }),
+    feed.onProgress((progress) => {
+      if (progress.runId !== current) return;
+      partial = { ...partial, [progress.node]: progress.text };
+      flushSoon();
+    }),
+    feed.onConnection((connected) => {
+      store.setState({ connected });
+      if (connected) void catchUp();
+    }),
+  ];
+
+  function reset(): void {
+    if (current !== null) feed.unwatch(current);
+    current = null;
+    compiled = null;
+    state = newRunState();
+    events = [];
+    early = new Map();
+    partial = {};
+  }
+
+  return Object.assign(store, {
+    follow(runId: string, graph: WorkflowGraph, known: readonly RunEvent[] = []) {
+      reset();
+      current = runId;
+      compiled = compileGraph(graph, catalogue);
+      store.setState({ ...idle, runId, status: 'queued', connected: store.getState().connected });
+      take(known);
+      void catchUp();
+    },
+    leave() {
+      if (current !== null) feed.unwatch(current);
+      current = null;
+    },
+    clear() {
+      reset();
+      store.setState({ ...idle, connected: store.getState().connected });
+    },
+    inputOf: (nodeId: string) => (state.steps.has(nodeId) ? inputOf(state, nodeId) : undefined),
+    outputOf: (nodeId: string) => state.steps.get(nodeId)?.output,
+    dispose() {
+      reset();
+      for (const stop of stops) stop();
+    },
+  });
+}
+
+function viewsOf(state: RunState, before: Readonly<Record<string, StepView>>): Readonly<Record<string, StepView>> {
+  const views: Record<string, StepView> = {};
+  let changed = state.steps.size !== Object.keys(before).length;
+  for (const [id, step] of state.steps) {
+    const old = before[id];
+    const view = old !== undefined && unchanged(old, step) ? old : viewOf(step);
+    if (view !== old) changed = true;
+    views[id] = view;
+  }
+  return changed ? views : before;
+}
+
+function unchanged(view: StepView, step: StepState): boolean {
+  return (
+    view.status === step.status &&
+    view.attempt === step.attempt &&
+    view.ms === step.ms &&
+    view.costMicro === step.costMicro &&
+    view.port === step.port &&
+    view.error === step.error &&
+    view.retryAt === step.retryAt &&
+    view.waitUntil === step.wait?.at &&
+    view.log.length === step.log.length
+  );
+}
+
+function viewOf(step: StepState): StepView {
+  const view: StepView = { status: step.status, attempt: step.attempt, costMicro: step.costMicro, log: [...step.log] };
+  if (step.ms !== undefined) view.ms = step.ms;
+  if (step.startedAt !== undefined) view.startedAt = step.startedAt;
+  if (step.port !== undefined) view.port = step.port;
+  if (step.error !== undefined) view.error = step.error;
+  if (step.retryAt !== undefined) view.retryAt = step.retryAt;
+  if (step.wait !== undefined) view.waitUntil = step.wait.at;
+  return view;
+}
