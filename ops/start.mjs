@@ -1,0 +1,28 @@
+// `npm start` and `npm run dev`: installs and builds what is missing or stale, then becomes the server.
+// Plain JavaScript without dependencies: it runs on the Node that the machine has, before anything is installed.
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { ensureClientBuilt } from './client.mjs';
+import { ensureInstalled } from './install.mjs';
+import { environmentWithModules, node24, root, run } from './paths.mjs';
+
+const dev = process.argv.includes('--dev');
+const server = join(root, 'server', 'main.ts');
+const major = Number(process.versions.node.split('.')[0]);
+
+try {
+  await ensureInstalled({ dev });
+  if (!dev) await ensureClientBuilt();
+  if (dev) process.env.DEV = '1';
+  if (major >= 24) {
+    // npm puts the installed Node first on PATH, so from the second start on this process is the right one already.
+    process.chdir(root);
+    await import(pathToFileURL(server).href);
+  } else {
+    const { code } = await run(node24, [server], { env: environmentWithModules() });
+    process.exitCode = code;
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
