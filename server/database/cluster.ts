@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { spawnAs, type ServerAccount } from './account.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { isAlive, readPostmaster, waitFor } from './postmaster.ts';
+import { StartupError } from '../startup-error.ts';
 
 /** The only role of an embedded cluster. */
 export const CLUSTER_USER = 'mailweave';
@@ -109,23 +110,23 @@ async function runInitdb(
     child.once('exit', (code, signal) => resolve(signal ? `was stopped by ${signal}` : `exit code ${code}`));
   });
   if (ending !== 'exit code 0') {
-    throw new Error(`PostgreSQL could not create its cluster (initdb: ${ending}).${lastLines(logFile)}`);
+    throw new StartupError(`PostgreSQL could not create its cluster (initdb: ${ending}).${lastLines(logFile)}`);
   }
 }
 
-/** @throws Error when another major version of PostgreSQL made the cluster. */
+/** @throws StartupError when another major version of PostgreSQL made the cluster. */
 export function checkClusterVersion(cluster: string, binaries: PostgresBinaries): void {
   const made = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   const ours = binaries.version.split('.')[0];
   if (made === ours) return;
-  throw new Error(
+  throw new StartupError(
     `The database under ${cluster} was made by PostgreSQL ${made}, and this Mailweave brings PostgreSQL ${ours}. ` +
       'Restore a backup into an empty DATA_DIR, or go back to the release that made it.',
   );
 }
 
 /** Why a server that we spawned did not come up; `port` and `memory` may be worth another try. */
-export class StartFailure extends Error {
+export class StartFailure extends StartupError {
   readonly reason: 'port' | 'busy' | 'other';
   constructor(reason: 'port' | 'busy' | 'other', message: string) {
     super(message);
@@ -212,7 +213,9 @@ function rotateLog(logFile: string): void {
 /** A TCP port that is free now: `wanted` when it is, else one that the system picks. */
 export async function freePort(wanted: number): Promise<number> {
   return (
-    (await tryPort(wanted)) ?? (await tryPort(0)) ?? Promise.reject(new Error('No TCP port is free on 127.0.0.1.'))
+    (await tryPort(wanted)) ??
+    (await tryPort(0)) ??
+    Promise.reject(new StartupError('No TCP port is free on 127.0.0.1.'))
   );
 }
 

@@ -17,6 +17,7 @@ import {
 import { withLockFile } from './lock.ts';
 import { prepareHome, reachableBinaries } from './placement.ts';
 import { isAlive, isServerOf, readPostmaster, removePidFile, stopPostmaster, waitFor } from './postmaster.ts';
+import { StartupError } from '../startup-error.ts';
 
 /** A running embedded PostgreSQL. */
 export interface EmbeddedPostgres {
@@ -54,7 +55,7 @@ const ATTEMPTS = 6;
  * Brings up the PostgreSQL of a DATA_DIR and comes back when it accepts connections. Whatever an earlier process left is
  * dealt with: an orphaned server is adopted, or stopped when it does not answer; a stale pid file is removed; an occupied
  * port is exchanged for a free one, which is remembered.
- * @throws Error with the remedy, after bounded waiting.
+ * @throws StartupError with the remedy, after bounded waiting.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
@@ -70,7 +71,7 @@ async function bringUp(dataDir: string, lockFile: string, options: EmbeddedOptio
   const home = state?.home ?? prepareHome(dataDir, account, say);
   const paths: ClusterPaths = { cluster: join(home, 'cluster'), logFile: join(home, 'postgres.log') };
   if (!state && existsSync(paths.cluster)) {
-    throw new Error(
+    throw new StartupError(
       `${paths.cluster} holds a database, but ${join(dataDir, 'postgres.json')} with its password is missing. ` +
         'Restore that file, or move the folder away to start empty.',
     );
@@ -226,9 +227,12 @@ function readState(dataDir: string): State | null {
     const { home, port, password } = JSON.parse(readFileSync(file, 'utf8')) as State;
     return { home: resolve(dataDir, home), port, password };
   } catch (cause) {
-    throw new Error(`${file} is damaged, and it holds the password of the database. Restore it, or empty ${dataDir}.`, {
-      cause,
-    });
+    throw new StartupError(
+      `${file} is damaged, and it holds the password of the database. Restore it, or empty ${dataDir}.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

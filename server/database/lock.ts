@@ -4,7 +4,7 @@ import { isAlive, waitFor } from './postmaster.ts';
 /**
  * Runs `work` while holding a lock file, so that two processes of one DATA_DIR do not both create or start the cluster.
  * A lock whose holder died is taken over.
- * @throws Error naming the holder when it keeps the lock longer than `timeoutMs`.
+ * @throws StartupError naming the holder when it keeps the lock longer than `timeoutMs`.
  */
 export async function withLockFile<T>(path: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
   const complaint = () =>

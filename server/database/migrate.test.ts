@@ -25,13 +25,13 @@ const tables = async ({ pool }: TestDatabase) =>
 
 test('applies what is missing in the order of names, once, and takes it back in reverse', async () => {
   db = await emptyDatabase();
-  const directory = folder({ '2026-01-02-01-b.ts': table('b'), '2026-01-01-01-a.ts': table('a') });
+  const directory = folder({ '2026-01-02-0100-b.ts': table('b'), '2026-01-01-0100-a.ts': table('a') });
   const said: string[] = [];
   const say = (line: string) => said.push(line);
-  expect(await migrate(db.url, { directory, say })).toEqual(['2026-01-01-01-a.ts', '2026-01-02-01-b.ts']);
+  expect(await migrate(db.url, { directory, say })).toEqual(['2026-01-01-0100-a.ts', '2026-01-02-0100-b.ts']);
   expect(await migrate(db.url, { directory, say })).toEqual([]);
   expect(await tables(db)).toEqual(['a', 'b', 'migrations']);
-  expect(await rollback(db.url, 1, { directory, say })).toEqual(['2026-01-02-01-b.ts']);
+  expect(await rollback(db.url, 1, { directory, say })).toEqual(['2026-01-02-0100-b.ts']);
   expect(await tables(db)).toEqual(['a', 'migrations']);
   expect(said).toEqual(['2 migrations applied', '0 migrations applied', '1 migration taken back']);
 });
@@ -39,7 +39,7 @@ test('applies what is missing in the order of names, once, and takes it back in 
 test('processes that start together do not race', async () => {
   db = await emptyDatabase();
   const { url } = db;
-  const directory = folder({ '2026-01-01-01-a.ts': table('a'), '2026-01-01-02-b.ts': table('b') });
+  const directory = folder({ '2026-01-01-0100-a.ts': table('a'), '2026-01-01-0200-b.ts': table('b') });
   const results = await Promise.all(Array.from({ length: 4 }, () => migrate(url, { directory })));
   expect(results.map((names) => names.length).toSorted()).toEqual([0, 0, 0, 2]);
 });
@@ -52,15 +52,15 @@ test('a failing migration leaves nothing behind and is named', async () => {
       await knex.raw('SELECT * FROM nowhere');
     };
     export const down = async () => {};`;
-  const directory = folder({ '2026-01-01-01-a.ts': table('a'), '2026-01-01-02-broken.ts': broken });
-  await expect(migrate(db.url, { directory })).rejects.toThrow(/2026-01-01-02-broken.ts failed.*nowhere/);
+  const directory = folder({ '2026-01-01-0100-a.ts': table('a'), '2026-01-01-0200-broken.ts': broken });
+  await expect(migrate(db.url, { directory })).rejects.toThrow(/2026-01-01-0200-broken.ts failed.*nowhere/);
   expect(await tables(db)).toEqual(['a', 'migrations']);
 });
 
 test('a database of a newer release is refused', async () => {
   db = await emptyDatabase();
-  await migrate(db.url, { directory: folder({ '2026-01-01-01-a.ts': table('a') }) });
-  await expect(migrate(db.url, { directory: folder({}) })).rejects.toThrow(/newer Mailweave.*2026-01-01-01-a/);
+  await migrate(db.url, { directory: folder({ '2026-01-01-0100-a.ts': table('a') }) });
+  await expect(migrate(db.url, { directory: folder({}) })).rejects.toThrow(/newer Mailweave.*2026-01-01-0100-a/);
 });
 
 test.each(['first.ts', '2026-1-1-01-a.ts', '2026-01-01-a.ts'])('a file named %s is refused', async (name) => {

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { createKnex } from './knex.ts';
+import { StartupError } from '../startup-error.ts';
 
 /** What a file under migrations/ exports. Both run inside one transaction with the record of the migration. */
 export interface Migration {
@@ -17,7 +18,7 @@ export interface MigrateOptions {
 }
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
-const FILE_NAME = /^\d{4}-\d{2}-\d{2}-\d{2}-[a-z0-9-]+\.ts$/;
+const FILE_NAME = /^\d{4}-\d{2}-\d{2}-\d{4}-[a-z0-9-]+\.ts$/;
 
 /** Any constant will do; it must be the same in all versions. */
 const LOCK_KEY = 4_211_020_261;
@@ -26,7 +27,7 @@ const LOCK_KEY = 4_211_020_261;
  * Applies what is missing, oldest first, each in its own transaction. Processes that start together wait for each other
  * on an advisory lock, which dies with its connection (a lock row would have to be freed by hand after a crash).
  * @returns the names that were applied now.
- * @throws Error when the database knows a migration that this code does not have: it was made by a newer release.
+ * @throws StartupError when the database knows a migration that this code does not have: it was made by a newer release.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<string[]> {
   const { directory = MIGRATIONS, say = () => {} } = options;
@@ -35,7 +36,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     const applied = await readApplied(knex);
     const unknown = applied.filter((name) => !files.includes(name));
     if (unknown.length > 0) {
-      throw new Error(
+      throw new StartupError(
         `The database was made by a newer Mailweave: it has the migration ${unknown.join(', ')}. ` +
           'Start that release, or restore an older backup.',
       );
@@ -91,7 +92,7 @@ async function inTransaction(knex: Knex, name: string, work: (trx: Knex) => Prom
   try {
     await knex.transaction(work);
   } catch (cause) {
-    throw new Error(`The migration ${name} failed and was taken back: ${(cause as Error).message}`, { cause });
+    throw new StartupError(`The migration ${name} failed and was taken back: ${(cause as Error).message}`, { cause });
   }
 }
 
@@ -100,18 +101,20 @@ async function readApplied(knex: Knex): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** @throws Error when a file is not named `YYYY-MM-DD-NN-title.ts`; the name is the order. */
+/** @throws StartupError when a file is not named `YYYY-MM-DD-HHMM-title.ts`; the name is the order. */
 async function listMigrations(directory: string): Promise<string[]> {
   const files = (await readdir(directory)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
   const odd = files.find((name) => !FILE_NAME.test(name));
   if (odd)
-    throw new Error(`migrations/${odd} must be named like 2026-11-22-01-what-it-does.ts; the name is the order.`);
+    throw new StartupError(
+      `migrations/${odd} must be named like 2026-11-22-0100-what-it-does.ts; the name is the order.`,
+    );
   return files.toSorted();
 }
 
 async function load(directory: string, name: string): Promise<Migration> {
   const url = pathToFileURL(join(directory, name)).href;
   const loaded = (await import(/* @vite-ignore */ url)) as Partial<Migration>;
-  if (!loaded.up || !loaded.down) throw new Error(`migrations/${name} must export up and down.`);
+  if (!loaded.up || !loaded.down) throw new StartupError(`migrations/${name} must export up and down.`);
   return { up: loaded.up, down: loaded.down };
 }

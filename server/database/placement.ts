@@ -17,6 +17,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { spawnAs, type ServerAccount } from './account.ts';
 import { binariesUnder, type PostgresBinaries } from './binaries.ts';
+import { StartupError } from '../startup-error.ts';
 
 /** Where clusters go that may not stand under DATA_DIR; survives reboots, unlike the temporary folder. */
 const SHARED_ROOT = '/var/lib/mailweave';
@@ -49,7 +50,7 @@ export function prepareHome(dataDir: string, account: ServerAccount, say: (line:
   const far = join(SHARED_ROOT, name);
   mkdirSync(SHARED_ROOT, { recursive: true, mode: 0o755 });
   if (!makeHome(far, account)) {
-    throw new Error(
+    throw new StartupError(
       `The account "${account?.name ?? 'current user'}" can enter neither ${near} nor ${far}. ` +
         'Set DATA_DIR to a folder that every account may enter, or set DATABASE_URL.',
     );
@@ -85,7 +86,7 @@ export function reachableBinaries(
   copyTree(installed.root, partial);
   renameSync(partial, root);
   if (!canRun(account, copy)) {
-    throw new Error(
+    throw new StartupError(
       `The account "${account?.name ?? 'current user'}" can run PostgreSQL neither from ${installed.root} nor from ${root}. ` +
         'Is that file system mounted noexec? Set DATA_DIR to another place, or set DATABASE_URL.',
     );

@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartupError } from '../startup-error.ts';
 
 /** What a running server wrote into `<cluster>/postmaster.pid`. `ready` turns true once it accepts connections. */
 export interface Postmaster {
@@ -62,14 +63,14 @@ export function removePidFile(cluster: string): void {
 
 /**
  * Waits until `check` gives something other than undefined.
- * @throws Error with `complaint` after `timeoutMs`.
+ * @throws StartupError with `complaint` after `timeoutMs`.
  */
 export async function waitFor<T>(timeoutMs: number, complaint: () => string, check: () => T | undefined): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   for (let pause = 5; ; pause = Math.min(pause * 1.5, 100)) {
     const outcome = check();
     if (outcome !== undefined) return outcome;
-    if (performance.now() > deadline) throw new Error(complaint());
+    if (performance.now() > deadline) throw new StartupError(complaint());
     await sleep(pause);
   }
 }
@@ -97,5 +98,5 @@ export async function stopPostmaster(pid: number, patienceMs = 20_000): Promise<
     ).catch(() => false);
     if (gone) return;
   }
-  throw new Error(`PostgreSQL (process ${pid}) does not stop, not even by SIGKILL. Is its disk hanging?`);
+  throw new StartupError(`PostgreSQL (process ${pid}) does not stop, not even by SIGKILL. Is its disk hanging?`);
 }
