@@ -31,6 +31,11 @@ export const workflowNodeSchema = z.object({
   retry: retryPolicySchema.optional(),
   timeoutMs: z.int().min(100).max(86_400_000).optional(),
   onError: onErrorSchema.optional(),
+  /**
+   * When a crash or a cut line leaves it unknown whether an irreversible effect took place: `repeat` it under the same idempotency key (at
+   * least once, the default) or `ask` a person (at most once).
+   */
+  onUnknown: z.enum(['repeat', 'ask']).optional(),
 });
 export type WorkflowNode = z.infer<typeof workflowNodeSchema>;
 

@@ -37,7 +37,19 @@ export type RunEventBody =
   | { type: 'step.started'; node: string; attempt: number }
   /** Journaled before an effect that cannot be taken back; `key` is the same for every attempt. */
   | { type: 'step.intent'; node: string; key: string }
-  | { type: 'step.done'; node: string; port: string; output: unknown; ms: number; cost?: number; answer?: Answer; log?: LogLine[] }
+  /** `pass`: the output is the step's input, unchanged, and is not stored twice. `stop`: the step ends the whole run. */
+  | {
+      type: 'step.done';
+      node: string;
+      port: string;
+      output?: unknown;
+      pass?: true;
+      ms: number;
+      cost?: number;
+      answer?: Answer;
+      stop?: { status: 'done' | 'failed'; message: string };
+      log?: LogLine[];
+    }
   | { type: 'step.failed'; node: string; attempt: number; error: ErrorBody; ms: number; retryAt?: number; log?: LogLine[] }
   /** It is unknown whether the effect took place; a person decides. */
   | { type: 'step.uncertain'; node: string; error: ErrorBody }

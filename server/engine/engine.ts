@@ -1,0 +1,80 @@
+import { foldRun } from '../../shared/engine/fold.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Pin } from '../../shared/workflow/run.ts';
+import type { EnginePorts, NewRun, TakenRun } from './ports.ts';
+import { openNewRun, reopenRun, type Session } from './session.ts';
+
+export interface StartRun {
+  create: NewRun;
+  /** What the trigger puts out: the webhook's body, the form's fields, the schedule's instant. */
+  output: unknown;
+  pins?: Record<string, Pin>;
+}
+
+/** Runs workflows in this process. It holds the sessions of the runs it has taken; everything durable goes through its ports. */
+export interface Engine {
+  /**
+   * Begins a run at once and resolves when it is durable: from then on it will end, whatever dies. `answered` gives the answer of a Respond
+   * step. Throws DuplicateRun when its idempotency key is in use.
+   */
+  start(input: StartRun): Promise<Session>;
+  /** Goes on with runs that were taken from the queue. A run that cannot be reopened is reported and left to the queue. */
+  adopt(runs: readonly TakenRun[]): Promise<void>;
+  /** The session of a run that this process holds. */
+  session(runId: string): Session | undefined;
+  /** How many more runs this process has room for. */
+  capacity(): number;
+  /** Starts no further step and resolves when every run has been let go. */
+  drain(): Promise<void>;
+}
+
+export function createEngine(ports: EnginePorts, options: { maxRuns: number }): Engine {
+  const sessions = new Map<string, Session>();
+  let draining = false;
+
+  function hold(session: Session): Session {
+    sessions.set(session.run.id, session);
+    void session.gone.then(() => sessions.delete(session.run.id));
+    return session;
+  }
+
+  async function reopen(run: TakenRun): Promise<void> {
+    try {
+      const version = await ports.versions.load(run.workspaceId, run.versionId);
+      const state = foldRun(version.graph, await ports.journal.read(run.workspaceId, run.id));
+      const session = hold(reopenRun(run, version, ports, state));
+      if (draining) session.release();
+    } catch (error) {
+      ports.report(error, run);
+    }
+  }
+
+  return {
+    async start({ create, output, pins }) {
+      if (draining) throw new AppError('internal', 'The server is shutting down. Try again in a moment.', { retryable: true });
+      const version = await ports.versions.load(create.workspaceId, create.versionId);
+      if (!version.graph.nodes.has(create.triggerNode)) {
+        throw new AppError('not_found', `The workflow has no trigger “${create.triggerNode}”.`);
+      }
+      const { session, durable } = openNewRun(create, version, ports, {
+        type: 'run.started',
+        trigger: create.triggerNode,
+        output,
+        ...(pins ? { pins } : {}),
+      });
+      hold(session);
+      await durable();
+      return session;
+    },
+    async adopt(runs) {
+      await Promise.all(runs.map(reopen));
+    },
+    session: (runId) => sessions.get(runId),
+    capacity: () => (draining ? 0 : Math.max(0, options.maxRuns - sessions.size)),
+    async drain() {
+      draining = true;
+      for (const session of sessions.values()) session.release();
+      await Promise.all([...sessions.values()].map((session) => session.gone));
+    },
+  };
+}

@@ -1,0 +1,160 @@
+/**
+ * Everything the engine needs from outside, as interfaces. The engine decides and drives; it never sees a database, a socket or a driver.
+ */
+import type { BoundConfig } from '../../shared/engine/bind.ts';
+import type { CompiledGraph } from '../../shared/engine/graph.ts';
+import type { ErrorBody } from '../../shared/errors.ts';
+import type { MailReceipt, NodeDefinition, NodeRunner, Ports } from '../../shared/nodes/contract.ts';
+import type { RunEvent, StepProgress } from '../../shared/workflow/run.ts';
+
+/** A published version or a frozen draft, ready to execute. Built once per version and shared by its runs. */
+export interface ExecutableVersion {
+  id: string;
+  workflowId: string;
+  graph: CompiledGraph;
+  /** Kind, runner and parsed expressions of each node. */
+  steps: ReadonlyMap<string, ExecutableStep>;
+}
+
+export interface ExecutableStep {
+  definition: NodeDefinition;
+  /** Null for triggers. */
+  runner: NodeRunner | null;
+  config: BoundConfig;
+}
+
+export interface VersionSource {
+  /** Throws `not_found`, or `invalid_graph` when the version cannot be executed by this code. */
+  load(workspaceId: string, versionId: string): Promise<ExecutableVersion>;
+}
+
+/** A run as it is taken from the queue: whose it is, and the fence that proves the taking. */
+export interface TakenRun {
+  id: string;
+  workspaceId: string;
+  workspaceName: string;
+  workflowId: string;
+  versionId: string;
+  fence: number;
+  cancelRequested: boolean;
+}
+
+/** A run that does not exist in the database yet. */
+export interface NewRun extends TakenRun {
+  mode: 'test' | 'live';
+  triggerNode: string;
+  createdAt: Date;
+  /** The process that runs it from its first event on. */
+  worker: number;
+  idempotencyKey: string | null;
+}
+
+/** A mail on its way out; committed together with the intent of its step. */
+export interface OutboxRow {
+  workspaceId: string | null;
+  runId: string | null;
+  nodeId: string | null;
+  key: string;
+  messageId: string;
+  sender: string;
+  recipients: readonly string[];
+  subject: string;
+  raw: Buffer;
+  contentHash: string;
+}
+
+/** What became of a mail; committed together with the outcome of its step. */
+export interface OutboxOutcome {
+  key: string;
+  status: 'sent' | 'failed';
+  receipt: MailReceipt | null;
+  error: ErrorBody | null;
+}
+
+/** Where a run stands after a commit. `dueAt` null and not terminal: it stays with this worker. */
+export interface RunStanding {
+  status: 'running' | 'waiting' | 'queued' | 'done' | 'failed' | 'cancelled';
+  error: (ErrorBody & { nodeId?: string }) | null;
+  costMicro: number;
+  finishedAt: Date | null;
+  dueAt: Date | null;
+  /** False: the worker lets go of it. */
+  held: boolean;
+}
+
+/** One atomic write about one run. Everything in it becomes durable together or not at all. */
+export interface Commit {
+  run: TakenRun;
+  create?: NewRun;
+  events: RunEvent[];
+  standing?: RunStanding;
+  outbox: OutboxRow[];
+  outcomes: OutboxOutcome[];
+}
+
+/** The write was refused: another worker has taken the run over. Nothing of the commit was stored. */
+export class LeaseLost extends Error {
+  constructor(runId: string) {
+    super(`Run ${runId} was taken over by another worker.`);
+    this.name = 'LeaseLost';
+  }
+}
+
+/** The idempotency key of a new run is in use; `existingId` is the run that has it. */
+export class DuplicateRun extends Error {
+  readonly existingId: string;
+  constructor(existingId: string) {
+    super(`A run with this idempotency key exists: ${existingId}`);
+    this.name = 'DuplicateRun';
+    this.existingId = existingId;
+  }
+}
+
+export interface Journal {
+  /** Durable when it resolves. Commits of one run are applied in the order they were handed in. Throws LeaseLost or DuplicateRun. */
+  commit(commit: Commit): Promise<void>;
+  read(workspaceId: string, runId: string, after?: number): Promise<RunEvent[]>;
+}
+
+/** Tells those who watch. Never fails, never waits. */
+export interface Broadcast {
+  committed(run: TakenRun, events: readonly RunEvent[], standing: RunStanding | undefined): void;
+  progress(workspaceId: string, progress: StepProgress): void;
+}
+
+/** What a step's ports may do with the journal of their run. */
+export interface StepEffects {
+  /** Commits the intent (once per step), and the mail with it. After it resolves the effect may begin. */
+  intend(mail?: OutboxRow): Promise<void>;
+  /** Hands in what became of a mail; it is committed with the step's next event. */
+  settle(outcome: OutboxOutcome): void;
+  /** The mail that a person confirmed for this step has this content hash; nothing else may be sent. */
+  confirmedMailHash: string | undefined;
+  /** True when an attempt before a crash had announced the effect and its outcome is not known. */
+  outcomeUnknown: boolean;
+  /** What the node says about an unknown outcome. */
+  onUnknown: 'repeat' | 'ask';
+}
+
+export interface StepScope {
+  run: TakenRun;
+  nodeId: string;
+  key: string;
+  signal: AbortSignal;
+  effects: StepEffects;
+  progress(text: string): void;
+}
+
+export interface EnginePorts {
+  versions: VersionSource;
+  journal: Journal;
+  broadcast: Broadcast;
+  /** Makes the ports of one step. */
+  stepPorts(scope: StepScope): Ports;
+  /** Called after the last event of a run is durable: frees credits that a crash left on hold. */
+  runEnded(run: TakenRun): Promise<void>;
+  now(): Date;
+  random(): number;
+  /** Something went wrong that no one awaits. */
+  report(error: unknown, run: TakenRun): void;
+}

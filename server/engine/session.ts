@@ -1,0 +1,325 @@
+import { applyEvent, newRunState, type RunState } from '../../shared/engine/fold.ts';
+import { decide, isAtRest, nextDue } from '../../shared/engine/plan.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Answer, RunEvent, RunEventBody } from '../../shared/workflow/run.ts';
+import { faultPoint } from '../faults.ts';
+import { LeaseLost, type EnginePorts, type ExecutableVersion, type NewRun, type OutboxOutcome, type OutboxRow, type RunStanding, type TakenRun } from './ports.ts';
+import { runStep, type StepOutcome } from './step.ts';
+
+/** Events wait this long for company before they are written; a pure step never waits for a write. */
+const writeDelayMs = 20;
+
+/**
+ * One run in memory, between being taken and being let go. All its events pass through `record`, which folds them into the state and puts
+ * them in line for the next commit. The order of writes is the order of events.
+ */
+export interface Session {
+  readonly run: TakenRun;
+  readonly state: RunState;
+  /** Resolves when the run has left memory: it ended, rests until `dueAt`, or was taken over. */
+  readonly gone: Promise<void>;
+  /** Resolves with the answer of a Respond step as soon as it is durable, or null when the run ends without one. */
+  readonly answered: Promise<Answer | null>;
+  cancel(): void;
+  /** A person says what became of an uncertain step. */
+  resolveUncertain(node: string, decision: 'was_sent' | 'send_again'): void;
+  /** Starts no further step; lets go of the run once what is under way has settled. For a clean shutdown. */
+  release(): void;
+}
+
+interface Live {
+  run: TakenRun;
+  version: ExecutableVersion;
+  ports: EnginePorts;
+  state: RunState;
+  pending: RunEvent[];
+  outbox: OutboxRow[];
+  outcomes: OutboxOutcome[];
+  create: NewRun | undefined;
+  writing: Promise<void>;
+  timer: NodeJS.Timeout | undefined;
+  abort: AbortController;
+  releasing: boolean;
+  over: boolean;
+  answerSent: boolean;
+  left: () => void;
+  answer: (answer: Answer | null) => void;
+}
+
+/** Begins a new run: its first event is recorded, nothing is written yet. Call `durable` before acknowledging it to anyone. */
+export function openNewRun(
+  create: NewRun,
+  version: ExecutableVersion,
+  ports: EnginePorts,
+  started: Extract<RunEventBody, { type: 'run.started' }>,
+): { session: Session; durable: () => Promise<void> } {
+  const { live, session } = openSession(create, version, ports, newRunState());
+  live.create = create;
+  record(live, started);
+  queueMicrotask(() => advance(live));
+  return {
+    session,
+    durable: async () => {
+      await write(live);
+      faultPoint('run_committed');
+    },
+  };
+}
+
+/** Goes on with a run whose state was folded from its journal. Steps that had started without an outcome run again under the same key. */
+export function reopenRun(run: TakenRun, version: ExecutableVersion, ports: EnginePorts, state: RunState): Session {
+  const { live, session } = openSession(run, version, ports, state);
+  if (run.cancelRequested) state.ending ??= { status: 'cancelled' };
+  queueMicrotask(() => {
+    guard(live, () => {
+      restartInterrupted(live);
+      resumeDue(live);
+    });
+    advance(live);
+  });
+  return session;
+}
+
+function openSession(run: TakenRun, version: ExecutableVersion, ports: EnginePorts, state: RunState): { live: Live; session: Session } {
+  const gone = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<Answer | null>();
+  const live: Live = {
+    run,
+    version,
+    ports,
+    state,
+    pending: [],
+    outbox: [],
+    outcomes: [],
+    create: undefined,
+    writing: Promise.resolve(),
+    timer: undefined,
+    abort: new AbortController(),
+    releasing: false,
+    over: false,
+    answerSent: false,
+    left: gone.resolve,
+    answer: answered.resolve,
+  };
+  const session: Session = {
+    run,
+    state,
+    gone: gone.promise,
+    answered: answered.promise,
+    cancel: () => cancel(live),
+    resolveUncertain: (node, decision) => resolveUncertain(live, node, decision),
+    release: () => {
+      live.releasing = true;
+      advance(live);
+    },
+  };
+  return { live, session };
+}
+
+function record(live: Live, body: RunEventBody): void {
+  const event: RunEvent = { ...body, seq: live.state.seq + 1, at: live.ports.now().getTime() };
+  applyEvent(live.version.graph, live.state, event);
+  live.pending.push(event);
+}
+
+/** Does everything that the state allows now. Called after every event that could have changed what may happen next. */
+function advance(live: Live): void {
+  guard(live, () => {
+    if (live.over) return;
+    const decision = decide(live.state);
+    if (decision.type === 'finish') {
+      record(live, decision.event);
+      return void end(live);
+    }
+    if (decision.type === 'start' && !live.releasing) {
+      for (const node of decision.nodes) launch(live, node, 1);
+      // Steps that needed no waiting have settled already: go round again at once.
+    }
+    if (isAtRest(live.state) || (live.releasing && !hasRunning(live))) return void leave(live);
+    writeSoon(live);
+  });
+}
+
+function hasRunning(live: Live): boolean {
+  for (const id of live.state.open) if (live.state.steps.get(id)?.status === 'running') return true;
+  return false;
+}
+
+/** Starts one attempt of a step. Its outcome comes back through `settle`, in a microtask at the earliest. */
+function launch(live: Live, node: string, attempt: number): void {
+  record(live, { type: 'step.started', node, attempt });
+  continueStep(live, node);
+}
+
+function continueStep(live: Live, node: string): void {
+  const intended = live.state.steps.get(node)?.intent !== undefined;
+  runStep({
+    run: live.run,
+    version: live.version,
+    state: live.state,
+    node,
+    ports: live.ports,
+    signal: live.abort.signal,
+    outcomeUnknown: intended,
+    intend: (key, mail) => intend(live, node, key, mail),
+    settleMail: (outcome) => live.outcomes.push(outcome),
+  }).then(
+    (outcome) => settle(live, outcome),
+    (error: unknown) => fail(live, error),
+  );
+}
+
+/** Makes the intent durable before the effect. A repeat after a crash finds it in the journal and only adds the mail if that is missing. */
+async function intend(live: Live, node: string, key: string, mail: OutboxRow | undefined): Promise<void> {
+  if (live.state.steps.get(node)?.intent === undefined) record(live, { type: 'step.intent', node, key });
+  if (mail) live.outbox.push(mail);
+  await write(live);
+  faultPoint('intent_journaled');
+}
+
+function settle(live: Live, outcome: StepOutcome): void {
+  if (live.over) return;
+  guard(live, () => {
+    if (outcome.afterEffect) faultPoint('effect_done');
+    record(live, outcome.event);
+    if (outcome.afterEffect || outcome.event.type === 'step.uncertain') {
+      write(live).then(
+        () => faultPoint('outcome_journaled'),
+        () => {},
+      );
+    }
+    sendAnswer(live);
+  });
+  advance(live);
+}
+
+/** The answer goes out once everything before it is durable. */
+function sendAnswer(live: Live): void {
+  if (!live.state.answer || live.answerSent) return;
+  live.answerSent = true;
+  const { answer } = live.state;
+  write(live).then(
+    () => live.answer(answer),
+    () => live.answer(null),
+  );
+}
+
+function restartInterrupted(live: Live): void {
+  for (const node of live.state.open) {
+    if (live.state.steps.get(node)?.status === 'running') continueStep(live, node);
+  }
+}
+
+/** Steps whose retry or wait has come due while the run was out of memory. */
+function resumeDue(live: Live): void {
+  if (live.state.ending) return;
+  const now = live.ports.now().getTime();
+  for (const node of [...live.state.open]) {
+    const step = live.state.steps.get(node)!;
+    if (step.status === 'retrying' && step.retryAt! <= now) launch(live, node, step.attempt + 1);
+    else if (step.status === 'waiting' && step.wait!.at <= now) {
+      record(live, { type: 'step.resumed', node });
+      continueStep(live, node);
+    }
+  }
+}
+
+function cancel(live: Live): void {
+  if (live.over) return;
+  live.state.ending ??= { status: 'cancelled' };
+  live.abort.abort(new AppError('cancelled', 'The run was cancelled.'));
+  advance(live);
+}
+
+function resolveUncertain(live: Live, node: string, decision: 'was_sent' | 'send_again'): void {
+  const step = live.state.steps.get(node);
+  if (live.over || step?.status !== 'uncertain') throw new AppError('conflict', 'This step is not waiting for a decision.');
+  if (decision === 'send_again') launch(live, node, step.attempt + 1);
+  else record(live, { type: 'step.done', node, port: 'out', output: { assumedSent: true }, ms: 0 });
+  advance(live);
+}
+
+function writeSoon(live: Live): void {
+  if (live.timer || live.pending.length === 0) return;
+  live.timer = setTimeout(() => void write(live).catch(() => {}), writeDelayMs);
+}
+
+/** Hands everything in line to the journal; resolves when that and all before it is durable. */
+function write(live: Live, standing?: RunStanding): Promise<void> {
+  clearTimeout(live.timer);
+  live.timer = undefined;
+  if (live.pending.length === 0 && live.outbox.length === 0 && live.outcomes.length === 0 && !standing && !live.create) return live.writing;
+  const { run, pending: events, outbox, outcomes, create } = live;
+  live.pending = [];
+  live.outbox = [];
+  live.outcomes = [];
+  live.create = undefined;
+  const written = live.ports.journal
+    .commit({ run, events, outbox, outcomes, ...(create ? { create } : {}), ...(standing ? { standing } : {}) })
+    .then(() => live.ports.broadcast.committed(run, events, standing));
+  live.writing = Promise.all([live.writing, written]).then(() => undefined);
+  live.writing.catch((error: unknown) => fail(live, error));
+  return live.writing;
+}
+
+async function end(live: Live): Promise<void> {
+  live.over = true;
+  const { state } = live;
+  try {
+    await write(live, {
+      status: state.status as RunStanding['status'],
+      error: state.error ?? null,
+      costMicro: state.costMicro,
+      finishedAt: new Date(state.finishedAt ?? live.ports.now()),
+      dueAt: null,
+      held: false,
+    });
+    await live.ports.runEnded(live.run);
+  } catch (error) {
+    live.ports.report(error, live.run);
+  }
+  depart(live);
+}
+
+/** Lets go of a run that rests, so that it takes no memory until something in it is due. */
+async function leave(live: Live): Promise<void> {
+  live.over = true;
+  const { state } = live;
+  const due = live.releasing && state.ready.size > 0 ? live.ports.now().getTime() : nextDue(state);
+  try {
+    await write(live, {
+      status: live.releasing && state.ready.size > 0 ? 'queued' : 'waiting',
+      error: null,
+      costMicro: state.costMicro,
+      finishedAt: null,
+      dueAt: due === null ? null : new Date(due),
+      held: false,
+    });
+  } catch (error) {
+    live.ports.report(error, live.run);
+  }
+  depart(live);
+}
+
+/** The lease is lost or the journal refuses: this process stops touching the run. Another worker, or a restart, goes on from the journal. */
+function fail(live: Live, error: unknown): void {
+  if (live.over && !(error instanceof LeaseLost)) return;
+  live.over = true;
+  live.abort.abort(error);
+  live.ports.report(error, live.run);
+  depart(live);
+}
+
+function depart(live: Live): void {
+  clearTimeout(live.timer);
+  live.answer(null);
+  live.left();
+}
+
+function guard(live: Live, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    fail(live, error);
+  }
+}

@@ -1,0 +1,17 @@
+import type { TakenRun } from '../engine/ports.ts';
+
+/** Decides which process works on which run. */
+export interface Dispatcher {
+  /** This process's number; a run that carries it is being run here. */
+  readonly worker: number;
+  /** Takes up to `limit` runs that are due. */
+  takeDue(limit: number): Promise<TakenRun[]>;
+  /** Takes up to `limit` runs of processes that are gone. */
+  takeOrphaned(limit: number): Promise<TakenRun[]>;
+  /** Takes one run that rests, for a person's decision. Null: another process holds it, or it has ended. */
+  takeResting(workspaceId: string, runId: string): Promise<TakenRun | null>;
+  /** Milliseconds since the epoch of the next run that will be due, or null. */
+  nextDue(): Promise<number | null>;
+  /** Gives up the number: whatever still carries it may be taken by others. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,101 @@
+import pg from 'pg';
+import type { TakenRun } from '../engine/ports.ts';
+import type { Dispatcher } from './dispatcher.ts';
+
+/** Namespace of the liveness locks: `pg_advisory_lock(lockClass, worker)` is held as long as the worker lives. */
+const lockClass = 4_711_001;
+
+const taken = `
+  RETURNING runs.id, runs.workspace_id AS "workspaceId", runs.workflow_id AS "workflowId", runs.version_id AS "versionId", runs.fence,
+    runs.cancel_requested AS "cancelRequested", (SELECT name FROM workspaces WHERE id = runs.workspace_id) AS "workspaceName"`;
+
+/**
+ * The `runs` table as the queue. Liveness is a session advisory lock on a connection of its own: it vanishes with the process, however it
+ * dies, and costs no heartbeat. Every taking raises the run's fence, so a worker that only seemed dead can no longer write.
+ */
+export async function createPostgresDispatcher(pool: pg.Pool, url: string, report: (error: unknown) => void): Promise<Dispatcher> {
+  const worker = (await pool.query<{ n: number }>(`SELECT nextval('worker_numbers')::int AS n`)).rows[0]!.n;
+  const liveness = await holdLock(url, worker, report);
+
+  return {
+    worker,
+    async takeDue(limit) {
+      const { rows } = await pool.query<TakenRun>({
+        name: 'runs-take-due',
+        text: `
+          UPDATE runs SET status = 'running', worker = $1, fence = fence + 1, due_at = NULL
+          WHERE id IN (SELECT id FROM runs WHERE due_at <= now() ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED) ${taken}`,
+        values: [worker, limit],
+      });
+      return rows;
+    },
+    async takeOrphaned(limit) {
+      const { rows } = await pool.query<TakenRun>({
+        name: 'runs-take-orphaned',
+        text: `
+          UPDATE runs SET worker = $1, fence = fence + 1
+          WHERE id IN (
+            SELECT id FROM runs WHERE worker IS NOT NULL AND worker NOT IN (
+              SELECT objid::int FROM pg_locks WHERE locktype = 'advisory' AND classid = $3 AND granted
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+            LIMIT $2 FOR UPDATE SKIP LOCKED) ${taken}`,
+        values: [worker, limit, lockClass],
+      });
+      return rows;
+    },
+    async takeResting(workspaceId, runId) {
+      const { rows } = await pool.query<TakenRun>({
+        name: 'runs-take-resting',
+        text: `
+          UPDATE runs SET status = 'running', worker = $1, fence = fence + 1, due_at = NULL
+          WHERE id = $2 AND workspace_id = $3 AND worker IS NULL AND status IN ('queued', 'waiting') ${taken}`,
+        values: [worker, runId, workspaceId],
+      });
+      return rows[0] ?? null;
+    },
+    async nextDue() {
+      const { rows } = await pool.query<{ at: Date | null }>('SELECT min(due_at) AS at FROM runs WHERE due_at IS NOT NULL');
+      return rows[0]?.at?.getTime() ?? null;
+    },
+    close: () => liveness.close(),
+  };
+}
+
+/**
+ * Keeps the lock on a connection of its own and takes it again when the connection is lost. In between, others may take this worker's runs
+ * over; the fence keeps that safe.
+ */
+async function holdLock(url: string, worker: number, report: (error: unknown) => void): Promise<{ close(): Promise<void> }> {
+  let closed = false;
+  let client: pg.Client | null = null;
+  let retry: NodeJS.Timeout | undefined;
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: url, application_name: 'mailweave-liveness', keepAlive: true });
+    next.on('error', report);
+    next.on('end', () => {
+      if (client !== next) return;
+      client = null;
+      if (!closed) retry = setTimeout(reconnect, 250);
+    });
+    await next.connect();
+    await next.query('SELECT pg_advisory_lock($1, $2)', [lockClass, worker]);
+    client = next;
+  }
+
+  function reconnect(): void {
+    connect().catch((error: unknown) => {
+      report(error);
+      if (!closed) retry = setTimeout(reconnect, 1_000);
+    });
+  }
+
+  await connect();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      await client?.end();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { RunEventBody } from '../workflow/run.ts';
+import type { RunState } from './fold.ts';
+
+/**
+ * What to do next, decided from the state alone. `start`: these steps may begin now, in parallel. `finish`: write this event, the run is
+ * over. `rest`: nothing to start until something under way settles, a wait ends or a person decides.
+ */
+export type Decision =
+  | { type: 'start'; nodes: string[] }
+  | { type: 'finish'; event: Extract<RunEventBody, { type: 'run.finished' }> }
+  | { type: 'rest' };
+
+export function decide(state: RunState): Decision {
+  if (state.status === 'done' || state.status === 'failed' || state.status === 'cancelled') return { type: 'rest' };
+  if (state.ending) return isAnythingRunning(state) ? { type: 'rest' } : { type: 'finish', event: finishedAs(state.ending) };
+  if (state.ready.size > 0) return { type: 'start', nodes: [...state.ready] };
+  if (state.open.size > 0) return { type: 'rest' };
+  return { type: 'finish', event: { type: 'run.finished', status: 'done' } };
+}
+
+/** True while a step may still be doing something outside: its outcome must be journaled before the run can end. */
+function isAnythingRunning(state: RunState): boolean {
+  for (const id of state.open) {
+    const status = state.steps.get(id)?.status;
+    if (status === 'running' || status === 'uncertain') return true;
+  }
+  return false;
+}
+
+function finishedAs(ending: NonNullable<RunState['ending']>): Extract<RunEventBody, { type: 'run.finished' }> {
+  const { status, error } = ending;
+  if (!error) return { type: 'run.finished', status };
+  const { nodeId: _nodeId, ...body } = error;
+  return { type: 'run.finished', status, error: body };
+}
+
+/** True when no step is under way but some wait for a time, a retry or a person: the run can leave memory. */
+export function isAtRest(state: RunState): boolean {
+  return state.ready.size === 0 && state.open.size > 0 && !isAnythingRunningNow(state);
+}
+
+function isAnythingRunningNow(state: RunState): boolean {
+  for (const id of state.open) if (state.steps.get(id)?.status === 'running') return true;
+  return false;
+}
+
+/** The earliest instant (milliseconds) at which something in this run is due, or null. */
+export function nextDue(state: RunState): number | null {
+  let due: number | null = null;
+  for (const id of state.open) {
+    const step = state.steps.get(id)!;
+    const at = step.status === 'retrying' ? step.retryAt : step.status === 'waiting' ? step.wait?.at : undefined;
+    if (at !== undefined && (due === null || at < due)) due = at;
+  }
+  return due;
+}
