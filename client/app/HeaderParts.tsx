@@ -1,0 +1,60 @@
+import { ActionIcon, Kbd, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { Menu, Moon, Search, Sun } from 'lucide-react';
+import { Link } from 'react-router';
+import { keyNames } from '../ui/hotkeys.ts';
+import { Logo } from '../ui/Logo.tsx';
+import classes from './Shell.module.css';
+
+/** Logo and name; on a phone in the editor with the button that opens the navigation. */
+export function Brand({ compact, onMenu }: { compact: boolean; onMenu?: () => void }) {
+  return (
+    <div className={classes.brand} data-compact={compact}>
+      {compact && onMenu ? (
+        <ActionIcon className={classes.burger ?? ''} size="lg" onClick={onMenu} aria-label="Open the navigation">
+          <Menu size={20} />
+        </ActionIcon>
+      ) : null}
+      <Link to="/" className={classes.brandLink ?? ''} aria-label="Mailweave, home">
+        <Logo />
+        {compact ? null : <span>Mailweave</span>}
+      </Link>
+    </div>
+  );
+}
+
+export function SearchButton({ compact }: { compact: boolean }) {
+  return (
+    <UnstyledButton
+      className={classes.search ?? ''}
+      data-compact={compact}
+      onClick={() => spotlight.open()}
+      aria-label="Search and commands"
+    >
+      <Search size={16} aria-hidden="true" />
+      {compact ? null : <span className={classes.searchLabel}>Search</span>}
+      <Kbd size="xs" className={classes.searchKeys ?? ''}>
+        {keyNames('mod+k').join(' ')}
+      </Kbd>
+    </UnstyledButton>
+  );
+}
+
+/** One click between light and dark; "as the system" is in the settings. */
+export function SchemeButton() {
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('light');
+  const next = scheme === 'dark' ? 'light' : 'dark';
+  return (
+    <Tooltip label={`Switch to ${next}`}>
+      <ActionIcon
+        variant="default"
+        size={34}
+        onClick={() => setColorScheme(next)}
+        aria-label={`Switch to ${next} colours`}
+      >
+        {scheme === 'dark' ? <Sun size={17} /> : <Moon size={17} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import { useConnection } from '../api/connection.ts';
+import { announce } from '../ui/announce.ts';
+import classes from './Shell.module.css';
+
+/** Short losses are not worth a word. */
+const graceMs = 1_500;
+
+/** The thin bar while live updates are cut off. It goes by itself. */
+export function OfflineBar() {
+  const lost = useConnection().socket === 'lost';
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (!lost) {
+      setShown(false);
+      return;
+    }
+    const timer = setTimeout(() => {
+      setShown(true);
+      announce('Connection lost. Reconnecting.');
+    }, graceMs);
+    return () => clearTimeout(timer);
+  }, [lost]);
+  if (!shown) return null;
+  return <div className={classes.offline}>Reconnecting… what you see may be a moment old.</div>;
+}

@@ -1,0 +1,80 @@
+import { Drawer } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useState } from 'react';
+import { Navigate, Outlet, useLocation, useMatches } from 'react-router';
+import type { Me } from '../../shared/api/workspace.ts';
+import { failureOf } from '../api/errors.ts';
+import { useMeQuery } from '../api/session.ts';
+import { useSocketConnection } from '../api/socket.ts';
+import { useHotkeyListener } from '../ui/hotkeys.ts';
+import { HeaderSlotProvider } from '../ui/HeaderSlot.tsx';
+import { Failed } from '../ui/States.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
+import { Brand, SchemeButton, SearchButton } from './HeaderParts.tsx';
+import { Navigation } from './Navigation.tsx';
+import { OfflineBar } from './OfflineBar.tsx';
+import { PageLoading } from './PageLoading.tsx';
+import { Palette } from './Palette.tsx';
+import { PhoneBar } from './PhoneBar.tsx';
+import type { RouteHandle } from './routes.tsx';
+import classes from './Shell.module.css';
+import { ShortcutSheet } from './ShortcutSheet.tsx';
+
+/** Everything around the signed-in pages. Whoever is not signed in goes to the sign-in page and comes back after it. */
+export default function Shell() {
+  const me = useMeQuery();
+  const location = useLocation();
+  if (me.data && !(me.error && failureOf(me.error).code === 'unauthorized')) return <Frame me={me.data} />;
+  if (me.isPending) return <PageLoading />;
+  const failure = failureOf(me.error);
+  if (failure.code === 'unauthorized') {
+    const here = `${location.pathname}${location.search}`;
+    return <Navigate to={here === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(here)}`} replace />;
+  }
+  return <Failed failure={failure} onRetry={() => void me.refetch()} />;
+}
+
+function Frame({ me }: { me: Me }) {
+  const rail = useMatches().some((match) => (match.handle as RouteHandle | undefined)?.rail === true);
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const [drawer, { open, close }] = useDisclosure(false);
+  useHotkeyListener();
+  useSocketConnection(me.workspace.id);
+  return (
+    <HeaderSlotProvider value={slot}>
+      <a className={classes.skip} href="#content">
+        Skip to the content
+      </a>
+      <div className={classes.shell} data-rail={rail}>
+        <header className={classes.header}>
+          <Brand compact={rail} onMenu={open} />
+          <div className={classes.slot} ref={setSlot} />
+          <div className={classes.headerEnd}>
+            <SearchButton compact={rail} />
+            <SchemeButton />
+            <AccountMenu me={me} />
+          </div>
+        </header>
+        <aside className={classes.side}>
+          <Navigation rail={rail} />
+        </aside>
+        <main className={classes.main} id="content" tabIndex={-1}>
+          <OfflineBar />
+          <Outlet key={me.workspace.id} />
+        </main>
+        {rail ? null : <PhoneBar onMore={open} />}
+      </div>
+      <Drawer
+        opened={drawer}
+        onClose={close}
+        size={280}
+        title={<Brand compact={false} />}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <Navigation rail={false} onNavigate={close} />
+      </Drawer>
+      <Palette />
+      <ShortcutSheet />
+    </HeaderSlotProvider>
+  );
+}

@@ -1,0 +1,48 @@
+import { Alert, Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { MailCheck } from 'lucide-react';
+import { Link } from 'react-router';
+import { requestPasswordReset } from '../../api/auth.ts';
+import { AuthFrame } from './AuthFrame.tsx';
+import { Problem } from './Problem.tsx';
+import { checkEmail } from './rules.ts';
+
+export default function ForgotPasswordPage() {
+  const form = useForm({ initialValues: { email: '' }, validate: { email: checkEmail } });
+  const ask = useMutation({ mutationFn: requestPasswordReset });
+  return (
+    <AuthFrame
+      title="Forgot your password?"
+      text="We mail you a link to choose a new one."
+      foot={
+        <Anchor component={Link} to="/sign-in">
+          Back to sign in
+        </Anchor>
+      }
+    >
+      {ask.isSuccess ? (
+        <Alert color="teal" icon={<MailCheck size={18} />} title="Look into your mail" role="status">
+          If {form.values.email.trim()} has an account, a link is on its way. It works for one hour.
+        </Alert>
+      ) : (
+        <form onSubmit={form.onSubmit(({ email }) => ask.mutate(email.trim()))} noValidate>
+          <Problem error={ask.error} />
+          <Stack gap="md">
+            <TextInput
+              label="E-mail"
+              type="email"
+              autoComplete="username"
+              autoFocus
+              size="md"
+              {...form.getInputProps('email')}
+            />
+            <Button type="submit" size="md" loading={ask.isPending} fullWidth>
+              Send the link
+            </Button>
+          </Stack>
+        </form>
+      )}
+    </AuthFrame>
+  );
+}

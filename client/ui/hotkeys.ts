@@ -1,0 +1,142 @@
+/**
+ * One registry for everything that can be done by a key or from the palette (Ctrl K). Pages register what they offer while they are on the
+ * screen; the `?` sheet and the palette list it. Rules: a key without a modifier is ignored while the person types in a field; the command
+ * registered last wins, so that a page overrides the shell and a dialog overrides its page.
+ */
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+
+export interface Command {
+  id: string;
+  /** Heading in the sheet and the palette: "Canvas", "Go to". */
+  group: string;
+  label: string;
+  /** Such as `mod+k`, `shift+l`, `?`, `escape`, `mod+shift+z`, `arrowleft`. `mod` is Ctrl, on a Mac Command. Several are alternatives. */
+  keys?: readonly string[];
+  /** Extra words that find it in the palette. */
+  keywords?: readonly string[];
+  /** Also while the person types in a field (true for keys with `mod` unless said otherwise). */
+  inFields?: boolean;
+  /** False keeps it out of the palette: movements such as "select the next step". */
+  palette?: boolean;
+  /** False: listed, but switched off for now. */
+  enabled?: boolean;
+  run: (event?: KeyboardEvent) => void;
+}
+
+let registered: readonly (readonly Command[])[] = [];
+let flat: readonly Command[] = [];
+const listeners = new Set<() => void>();
+
+function publish(next: readonly (readonly Command[])[]): void {
+  registered = next;
+  flat = next.flat();
+  for (const listener of listeners) listener();
+}
+
+/** Adds commands until the returned function is called. */
+export function registerCommands(commands: readonly Command[]): () => void {
+  publish([...registered, commands]);
+  return () => publish(registered.filter((entry) => entry !== commands));
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Everything that can be done now, in the order of registration. */
+export function useCommandList(): readonly Command[] {
+  return useSyncExternalStore(subscribe, () => flat);
+}
+
+/** Registers commands while the component is mounted. `run` may change on each render; the list itself is registered again only when its data changes. */
+export function useCommands(commands: readonly Command[]): void {
+  const latest = useRef(commands);
+  latest.current = commands;
+  const shape = JSON.stringify(commands.map(({ run: _run, ...data }) => data));
+  const stable = useMemo(
+    () =>
+      (JSON.parse(shape) as Omit<Command, 'run'>[]).map((data, index) => ({
+        ...data,
+        run: (event?: KeyboardEvent) => latest.current[index]?.run(event),
+      })),
+    [shape],
+  );
+  useEffect(() => registerCommands(stable), [stable]);
+}
+
+const isMac = typeof navigator !== 'undefined' && /Mac|iP(hone|ad|od)/.test(navigator.platform);
+
+/** True when the event is this combination. Shift is not asked for where it only makes the character (`?`, `+`). */
+export function matchesKeys(event: KeyboardEvent, keys: string, mac = isMac): boolean {
+  const parts = keys.toLowerCase().split('+').filter(Boolean);
+  const key = keys.endsWith('+') ? '+' : (parts.pop() ?? '');
+  const wants = new Set(parts);
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  const otherMod = mac ? event.ctrlKey : event.metaKey;
+  if (mod !== wants.has('mod') || otherMod || event.altKey !== wants.has('alt')) return false;
+  const named = key === 'space' ? ' ' : key;
+  const isSymbol = named.length === 1 && !/[a-z0-9 ]/.test(named);
+  if (!isSymbol && event.shiftKey !== wants.has('shift')) return false;
+  return event.key.toLowerCase() === named;
+}
+
+/** Whether the event comes from something the person types in. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable ||
+    target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select, [role=textbox], [role=combobox]')
+  );
+}
+
+/** Runs the command that the key belongs to. Returns it, or undefined. */
+export function handleKey(event: KeyboardEvent, commands: readonly Command[] = flat): Command | undefined {
+  if (event.defaultPrevented || event.isComposing) return undefined;
+  const typing = isTyping(event.target);
+  for (let index = commands.length - 1; index >= 0; index--) {
+    const command = commands[index];
+    const keys = command?.keys?.find((candidate) => matchesKeys(event, candidate));
+    if (!command || !keys || command.enabled === false) continue;
+    if (typing && !(command.inFields ?? keys.includes('mod+'))) continue;
+    event.preventDefault();
+    command.run(event);
+    return command;
+  }
+  return undefined;
+}
+
+/** The one listener; the shell mounts it. */
+export function useHotkeyListener(): void {
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      handleKey(event);
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}
+
+const names: Record<string, string> = {
+  mod: isMac ? '⌘' : 'Ctrl',
+  shift: 'Shift',
+  alt: isMac ? '⌥' : 'Alt',
+  escape: 'Esc',
+  arrowleft: '←',
+  arrowright: '→',
+  arrowup: '↑',
+  arrowdown: '↓',
+  space: 'Space',
+  delete: 'Del',
+  backspace: 'Backspace',
+  enter: 'Enter',
+  tab: 'Tab',
+};
+
+/** `mod+shift+z` → `['Ctrl', 'Shift', 'Z']`. */
+export function keyNames(keys: string): string[] {
+  const parts = keys.endsWith('+') ? [...keys.slice(0, -1).split('+'), '+'] : keys.split('+');
+  return parts
+    .filter(Boolean)
+    .map((part) => names[part.toLowerCase()] ?? (part.length === 1 ? part.toUpperCase() : part));
+}
