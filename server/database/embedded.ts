@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { chooseAccount, type ServerAccount } from './account.ts';
@@ -17,6 +17,7 @@ import {
 import { withLockFile } from './lock.ts';
 import { prepareHome, reachableBinaries } from './placement.ts';
 import { isAlive, isServerOf, readPostmaster, removePidFile, stopPostmaster, waitFor } from './postmaster.ts';
+import { readState, writeState, type State } from './state.ts';
 import { StartupError } from '../startup-error.ts';
 
 /** A running embedded PostgreSQL. */
@@ -39,17 +40,12 @@ export interface EmbeddedOptions {
   settings?: Record<string, string>;
 }
 
-/** Kept in `<DATA_DIR>/postgres.json`. `home` is relative to DATA_DIR when inside it, so that the folder can be moved. */
-interface State {
-  home: string;
-  port: number;
-  password: string;
-}
-
 const DATABASE = 'mailweave';
 const FIRST_PORT = 54_320;
 const LOCK_TIMEOUT_MS = 90_000;
 const ATTEMPTS = 6;
+/** A server that does not answer will hardly write a checkpoint either. */
+const HUNG_PATIENCE_MS = 2_000;
 
 /**
  * Brings up the PostgreSQL of a DATA_DIR and comes back when it accepts connections. Whatever an earlier process left is
@@ -138,7 +134,7 @@ async function adopt(
   }
   if (identity === 'yes') {
     say(`stopping PostgreSQL process ${found.pid}, which does not answer`);
-    await stopPostmaster(found.pid);
+    await stopPostmaster(found.pid, HUNG_PATIENCE_MS);
   }
   removePidFile(cluster);
   return null;
@@ -178,7 +174,7 @@ const urlOf = ({ password, port }: State, database: string): string =>
 async function query(state: State, database: string, text: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({
     connectionString: urlOf(state, database),
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 3_000,
     query_timeout: 30_000,
     application_name: 'mailweave-start',
   });
@@ -218,28 +214,4 @@ async function usedByOthers(state: State): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function readState(dataDir: string): State | null {
-  const file = join(dataDir, 'postgres.json');
-  if (!existsSync(file)) return null;
-  try {
-    const { home, port, password } = JSON.parse(readFileSync(file, 'utf8')) as State;
-    return { home: resolve(dataDir, home), port, password };
-  } catch (cause) {
-    throw new StartupError(
-      `${file} is damaged, and it holds the password of the database. Restore it, or empty ${dataDir}.`,
-      {
-        cause,
-      },
-    );
-  }
-}
-
-function writeState(dataDir: string, state: State): void {
-  const inside = relative(dataDir, state.home);
-  const home = inside.startsWith('..') || isAbsolute(inside) ? state.home : inside;
-  const file = join(dataDir, 'postgres.json');
-  writeFileSync(`${file}.partial`, `${JSON.stringify({ ...state, home }, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${file}.partial`, file);
 }

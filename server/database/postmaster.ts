@@ -82,7 +82,7 @@ export async function waitFor<T>(timeoutMs: number, complaint: () => string, che
 export async function stopPostmaster(pid: number, patienceMs = 20_000): Promise<void> {
   for (const [signal, wait] of [
     ['SIGINT', patienceMs],
-    ['SIGQUIT', 5_000],
+    ['SIGQUIT', Math.min(patienceMs, 5_000)],
     ['SIGKILL', 5_000],
   ] as const) {
     try {

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive, readPostmaster, stopPostmaster } from './postmaster.ts';
+import { readState } from './state.ts';
 
 const PREFIX = 'mailweave-test-';
 
@@ -12,6 +13,7 @@ const PREFIX = 'mailweave-test-';
 export default async function setup(): Promise<() => Promise<void>> {
   await sweep();
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  chmodSync(folder, 0o711); // PostgreSQL's account must pass when we are root.
   writeFileSync(join(folder, 'owner'), String(process.pid));
   process.env.MAILWEAVE_TEST_CLUSTER = folder;
   return () => discard(folder);
@@ -35,7 +37,9 @@ function ownerOf(folder: string): number | null {
 }
 
 async function discard(folder: string): Promise<void> {
-  const server = readPostmaster(join(folder, 'postgres', 'cluster'));
+  const home = readState(folder)?.home ?? join(folder, 'postgres');
+  const server = readPostmaster(join(home, 'cluster'));
   if (server && isAlive(server.pid)) await stopPostmaster(server.pid, 5_000);
+  rmSync(home, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 }
