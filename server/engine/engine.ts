@@ -18,6 +18,8 @@ export interface Engine {
    * step. Throws DuplicateRun when its idempotency key is in use.
    */
   start(input: StartRun): Promise<Session>;
+  /** Makes a run durable without starting it here: whoever has room takes it from the queue. Throws DuplicateRun as `start` does. */
+  enqueue(input: StartRun): Promise<void>;
   /** Goes on with runs that were taken from the queue. A run that cannot be reopened is reported and left to the queue. */
   adopt(runs: readonly TakenRun[]): Promise<void>;
   /** The session of a run that this process holds. */
@@ -65,6 +67,13 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
       hold(session);
       await durable();
       return session;
+    },
+    async enqueue({ create, output, pins }) {
+      const now = ports.now();
+      const body = { type: 'run.started' as const, trigger: create.triggerNode, output, ...(pins ? { pins } : {}) };
+      const standing = { status: 'queued' as const, error: null, costMicro: 0, finishedAt: null, dueAt: now, held: false };
+      await ports.journal.commit({ run: create, create, events: [{ ...body, seq: 1, at: now.getTime() }], standing, outbox: [], outcomes: [] });
+      ports.broadcast.committed(create, [], standing);
     },
     async adopt(runs) {
       await Promise.all(runs.map(reopen));

@@ -10,8 +10,8 @@ export interface Dispatcher {
   takeOrphaned(limit: number): Promise<TakenRun[]>;
   /** Takes one run that rests, for a person's decision. Null: another process holds it, or it has ended. */
   takeResting(workspaceId: string, runId: string): Promise<TakenRun | null>;
-  /** Milliseconds since the epoch of the next run that will be due, or null. */
-  nextDue(): Promise<number | null>;
+  /** Runs of this process that somebody, here or elsewhere, wants cancelled. */
+  cancelRequested(): Promise<string[]>;
   /** Gives up the number: whatever still carries it may be taken by others. */
   close(): Promise<void>;
 }

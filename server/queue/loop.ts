@@ -19,14 +19,12 @@ export function startDispatchLoop(dispatcher: Dispatcher, engine: Engine, report
 
   async function look(): Promise<void> {
     const room = engine.capacity();
-    if (room === 0) return;
     if (Date.now() - reapedAt >= reapMs) {
       reapedAt = Date.now();
-      const orphaned = await dispatcher.takeOrphaned(room);
-      await engine.adopt(orphaned);
+      if (room > 0) await engine.adopt(await dispatcher.takeOrphaned(room));
+      for (const id of await dispatcher.cancelRequested()) engine.session(id)?.cancel();
     }
-    const due = await dispatcher.takeDue(Math.max(1, engine.capacity()));
-    await engine.adopt(due);
+    if (engine.capacity() > 0) await engine.adopt(await dispatcher.takeDue(engine.capacity()));
   }
 
   function run(): void {

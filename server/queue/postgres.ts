@@ -53,9 +53,13 @@ export async function createPostgresDispatcher(pool: pg.Pool, url: string, repor
       });
       return rows[0] ?? null;
     },
-    async nextDue() {
-      const { rows } = await pool.query<{ at: Date | null }>('SELECT min(due_at) AS at FROM runs WHERE due_at IS NOT NULL');
-      return rows[0]?.at?.getTime() ?? null;
+    async cancelRequested() {
+      const { rows } = await pool.query<{ id: string }>({
+        name: 'runs-cancelled',
+        text: 'SELECT id FROM runs WHERE worker = $1 AND cancel_requested',
+        values: [worker],
+      });
+      return rows.map((row) => row.id);
     },
     close: () => liveness.close(),
   };

@@ -1,0 +1,31 @@
+import type { Run } from '../../../shared/api/runs.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { RunEvent } from '../../../shared/workflow/run.ts';
+import type { Actor } from '../../actor.ts';
+import type { Journal } from '../../engine/ports.ts';
+import type { RunStore } from '../../store/runs.ts';
+import type { VersionStore } from '../../store/versions.ts';
+
+export interface ReadRunDeps {
+  runs: RunStore;
+  versions: VersionStore;
+  journal: Journal;
+}
+
+/** A run with the graph it runs on, whatever the workflow looks like by now, and its journal so far. */
+export async function readRun(deps: ReadRunDeps, actor: Pick<Actor, 'workspaceId'>, runId: string): Promise<Run> {
+  const summary = await deps.runs.find(actor.workspaceId, runId);
+  if (!summary) throw new AppError('not_found', 'There is no such run.');
+  const [version, events] = await Promise.all([
+    deps.versions.find(actor.workspaceId, summary.versionId),
+    deps.journal.read(actor.workspaceId, runId),
+  ]);
+  if (!version) throw new AppError('not_found', 'The version of this run does not exist any more.');
+  return { ...summary, graph: version.graph, events };
+}
+
+/** Journal entries with a higher number than `after`. */
+export async function readEvents(deps: ReadRunDeps, actor: Pick<Actor, 'workspaceId'>, runId: string, after: number): Promise<RunEvent[]> {
+  if (!(await deps.runs.find(actor.workspaceId, runId))) throw new AppError('not_found', 'There is no such run.');
+  return deps.journal.read(actor.workspaceId, runId, after);
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { AppError, toErrorBody } from '../../../shared/errors.ts';
+import type { MailContent, MailReceipt, Ports } from '../../../shared/nodes/contract.ts';
+import { composeMail, envelopeOf, mailHash } from '../../drivers/mail/mime.ts';
+import type { SmtpTransport } from '../../drivers/mail/smtp.ts';
+import type { StepScope } from '../../engine/ports.ts';
+import { faultPoint } from '../../faults.ts';
+import type { OutboxStore } from '../../store/outbox.ts';
+
+export interface StepDrivers {
+  smtp: SmtpTransport;
+  /** Sender where a mail names none. */
+  from: string;
+  /** Right-hand side of Message-IDs. */
+  domain: string;
+  outbox: OutboxStore;
+  http(signal: AbortSignal): Ports['http'];
+  llm(scope: StepScope): Ports['llm'];
+}
+
+/** Marks a mail as a workspace's own; the built-in inbox files by it. Users cannot set headers. */
+export const workspaceHeader = 'X-Mailweave-Workspace';
+
+/** Binds the drivers to one step: its key, its signal, and the journal that learns of an effect before and after it. */
+export function createStepPorts(drivers: StepDrivers): (scope: StepScope) => Ports {
+  return (scope) => ({
+    mail: { send: (mail) => sendMail(drivers, scope, mail) },
+    http: { request: (request) => callHttp(drivers, scope, request) },
+    get llm() {
+      return drivers.llm(scope);
+    },
+  });
+}
+
+/**
+ * Sends one mail with its promises: the mail and the intent are durable before the server hears of it; a mail that the server has confirmed
+ * is never sent again; every attempt carries the same bytes and the same Message-ID.
+ */
+async function sendMail(drivers: StepDrivers, scope: StepScope, mail: MailContent): Promise<MailReceipt> {
+  const { run, key, effects } = scope;
+  const contentHash = mailHash(mail);
+  if (effects.confirmedMailHash !== undefined && effects.confirmedMailHash !== contentHash) {
+    throw new AppError('preview_mismatch', 'This mail is not the one that was confirmed in the preview, so it was not sent. Preview again.');
+  }
+  const stored = await drivers.outbox.byKey(run.workspaceId, key);
+  if (stored?.status === 'sent' && stored.receipt) return stored.receipt;
+  const envelope = envelopeOf(mail, drivers.from);
+  const messageId = stored?.messageId ?? messageIdOf(key, drivers.domain);
+  const raw =
+    stored?.raw ??
+    (await composeMail(mail, { messageId, date: new Date(), from: drivers.from, headers: { [workspaceHeader]: run.workspaceId } }));
+  await effects.intend({
+    workspaceId: run.workspaceId,
+    runId: run.id,
+    nodeId: scope.nodeId,
+    key,
+    messageId,
+    sender: envelope.from,
+    recipients: envelope.to,
+    subject: mail.subject,
+    raw,
+    contentHash,
+  });
+  try {
+    const { response, accepted, rejected } = await drivers.smtp.send(raw, envelope, scope.signal);
+    faultPoint('smtp_250');
+    const receipt = { messageId, response, accepted, rejected };
+    effects.settle({ key, status: 'sent', receipt, error: null });
+    return receipt;
+  } catch (error) {
+    effects.settle({ key, status: 'failed', receipt: null, error: toErrorBody(error) });
+    throw error;
+  }
+}
+
+/** Made from the step's key alone, so that a repeat after a crash is recognised as the same message (RFC 5322, 3.6.4). */
+function messageIdOf(key: string, domain: string): string {
+  return `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
+}
+
+/** Methods that change nothing at the other side (RFC 9110, 9.2.1) need no intent. */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+async function callHttp(drivers: StepDrivers, scope: StepScope, request: Parameters<Ports['http']['request']>[0]): ReturnType<Ports['http']['request']> {
+  const port = drivers.http(scope.signal);
+  if (safeMethods.has(request.method.toUpperCase())) return port.request(request);
+  await scope.effects.intend();
+  return port.request({ ...request, headers: { 'idempotency-key': scope.key, ...request.headers } });
+}

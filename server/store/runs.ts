@@ -1,0 +1,84 @@
+import type { Knex } from 'knex';
+import type { RunStatus, RunSummary } from '../../shared/workflow/run.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+
+interface Row {
+  id: string;
+  workspace_id: string;
+  workflow_id: string;
+  workflow_name: string;
+  version_id: string;
+  number: number | null;
+  mode: 'test' | 'live';
+  trigger_node: string;
+  status: RunStatus;
+  error: { code: string; message: string; nodeId?: string } | null;
+  created_at: Date;
+  finished_at: Date | null;
+  cost_micro: number;
+}
+
+export interface RunFilter {
+  workflowId?: string | undefined;
+  status?: RunStatus | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Reading runs. Their writing is the journal's (`journal.ts`), their taking the queue's (`server/queue`). */
+export function createRunStore(knex: Knex) {
+  const select = (workspaceId: string) =>
+    knex('runs as r')
+      .join('workflows as w', 'w.id', 'r.workflow_id')
+      .join('workflow_versions as v', 'v.id', 'r.version_id')
+      .where('r.workspace_id', workspaceId)
+      .select<Row[]>('r.*', 'w.name as workflow_name', 'v.number');
+
+  return {
+    /** Newest first. */
+    async list(workspaceId: string, filter: RunFilter): Promise<{ items: RunSummary[]; nextCursor: string | null }> {
+      const query = select(workspaceId).orderBy([
+        { column: 'r.created_at', order: 'desc' },
+        { column: 'r.id', order: 'desc' },
+      ]);
+      if (filter.workflowId) void query.where('r.workflow_id', filter.workflowId);
+      if (filter.status) void query.where('r.status', filter.status);
+      if (filter.cursor) void query.whereRaw('(r.created_at, r.id) < (?::timestamptz, ?::uuid)', decodeCursor(filter.cursor));
+      const rows = await query.limit(filter.limit + 1);
+      const page = rows.slice(0, filter.limit);
+      const last = page.at(-1);
+      return { items: page.map(summaryOf), nextCursor: rows.length > page.length && last ? encodeCursor(last.created_at, last.id) : null };
+    },
+    async find(workspaceId: string, runId: string): Promise<RunSummary | null> {
+      const row = await select(workspaceId).where('r.id', runId).first();
+      return row ? summaryOf(row) : null;
+    },
+    /** Makes the wish durable; the process that has the run, or the next that takes it, acts on it. False: it has ended already. */
+    async requestCancel(workspaceId: string, runId: string): Promise<boolean> {
+      const changed = await knex('runs')
+        .where({ workspace_id: workspaceId, id: runId })
+        .whereIn('status', ['queued', 'running', 'waiting'])
+        .update({ cancel_requested: true });
+      return changed > 0;
+    },
+  };
+}
+
+export type RunStore = ReturnType<typeof createRunStore>;
+
+function summaryOf(row: Row): RunSummary {
+  return {
+    id: row.id,
+    workflowId: row.workflow_id,
+    workflowName: row.workflow_name,
+    versionId: row.version_id,
+    versionNumber: row.number ?? 0,
+    mode: row.mode,
+    trigger: row.trigger_node,
+    status: row.status,
+    error: row.error && { code: row.error.code, message: row.error.message, ...(row.error.nodeId ? { nodeId: row.error.nodeId } : {}) },
+    createdAt: row.created_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    costMicro: row.cost_micro,
+  };
+}
