@@ -8,6 +8,7 @@
  * Folders are found by glob in the client and by readdir on the server: adding a kind touches one folder.
  */
 import type { z } from 'zod';
+import type { ErrorBody } from '../errors.ts';
 import type { Answer, Wait } from '../workflow/run.ts';
 
 export const nodeGroups = ['trigger', 'ai', 'email', 'logic', 'data'] as const;
@@ -174,12 +175,21 @@ export interface StepPreview {
   /** What it would hand on. Absent: not knowable without doing it; the sample stands in and everything after it counts as an example. */
   output?: unknown;
   mail?: MailContent;
-  prompt?: { system: string; prompt: string; provider: ProviderId | 'auto'; model: string; maxTokens: number; schema?: Record<string, unknown> };
+  prompt?: {
+    system: string;
+    prompt: string;
+    provider: ProviderId | 'auto';
+    model: string;
+    maxTokens: number;
+    schema?: Record<string, unknown>;
+  };
   request?: { method: string; url: string; headers: Record<string, string>; body?: string };
   answer?: Answer;
   wait?: Wait;
   /** Ends the run here. */
   stop?: 'done' | 'failed';
+  /** The step would fail with this if it ran now: `preview` reports and does not throw. */
+  error?: ErrorBody;
 }
 
 /** What a call to a model would use; `shared/engine/estimate.ts` prices it per provider. */
@@ -213,6 +223,8 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   join?: (config: z.output<S>) => 'all' | 'any';
   /** For triggers: what starts it. */
   trigger?: 'manual' | 'webhook' | 'schedule' | 'form';
+  /** The step only makes sense in a run that one of these started (a Respond step needs someone who waits). */
+  needsTrigger?: readonly NonNullable<NodeDefinition['trigger']>[];
   /** Second line on the canvas: what it does with its settings. Expressions appear as they are. */
   summary(config: z.output<S>): string;
   /** Missing or contradictory settings, beyond the schema: field path → message. */
@@ -244,7 +256,11 @@ export function defineRunner<S extends z.ZodObject>(_config: S, runner: NodeRunn
 }
 
 /** The outgoing ports of a configured node, the error port included where it is switched on. */
-export function outPortsOf(definition: NodeDefinition, config: Record<string, unknown>, onError: string | undefined): readonly Port[] {
+export function outPortsOf(
+  definition: NodeDefinition,
+  config: Record<string, unknown>,
+  onError: string | undefined,
+): readonly Port[] {
   const ports = typeof definition.ports.out === 'function' ? definition.ports.out(config) : definition.ports.out;
   return onError === 'port' && definition.group !== 'trigger' ? [...ports, errorPort] : ports;
 }

@@ -168,6 +168,7 @@ function attribute(attributes: string, name: string): string {
 class TextWriter {
   private readonly lines: string[] = [];
   private line = '';
+  private afterSpace = false;
   private prefix = '';
   private blankBefore = false;
   private readonly lists: { ordered: boolean; next: number }[] = [];
@@ -185,7 +186,12 @@ class TextWriter {
       return;
     }
     const flat = text.replace(/[ \t\r\n\f]+/g, ' ');
-    this.line += this.line === '' || this.line.endsWith(' ') ? flat.replace(/^ /, '') : flat;
+    const piece = this.line === '' || this.afterSpace ? flat.replace(/^ /, '') : flat;
+    if (piece === '') return;
+    this.line += piece;
+    this.afterSpace = piece.endsWith(' ');
+    // Work on one line is bounded, so that the whole stays linear.
+    if (this.line.length > 20_000) this.breakLine();
   }
 
   tag(tag: Tag): void {
@@ -202,7 +208,7 @@ class TextWriter {
         return;
       case 'td':
       case 'th':
-        if (tag.closing) this.line += ' ';
+        if (tag.closing && !this.afterSpace) this.text(' ');
         return;
       case 'li':
         this.breakLine();
@@ -246,6 +252,7 @@ class TextWriter {
     if (link === undefined || link.href === '' || link.href.startsWith('#')) return;
     const label = (this.lines.length === link.line ? this.line.slice(link.from) : this.line).trim();
     const target = link.href.replace(/^mailto:/i, '');
+    this.afterSpace = false;
     if (label === '') this.line += target;
     else if (label !== target && label !== link.href) this.line = `${this.line.trimEnd()} (${target})`;
   }
@@ -264,5 +271,6 @@ class TextWriter {
       this.prefix = '';
     }
     this.line = '';
+    this.afterSpace = false;
   }
 }
