@@ -12,6 +12,8 @@ export const microPerCredit = 1_000_000;
 export const microPerUsd = 100 * microPerCredit;
 /** What is added to the provider's price, in percent. The one place. */
 export const markupPercent = 0;
+/** What a new workspace gets. */
+export const startCreditsMicro = 500 * microPerCredit;
 
 export interface ModelPrice {
   model: string;
