@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { uuidv7 } from '../ids.ts';
 
 export type TriggerKind = 'manual' | 'webhook' | 'schedule' | 'form';
 
@@ -46,14 +47,28 @@ export function createTriggerStore(knex: Knex) {
       return knex('triggers as t').where({ 't.workspace_id': workspaceId, 't.workflow_id': workflowId }).select<TriggerRow[]>(columns);
     },
     /** Makes sure that each trigger node of a draft has its row, so that its address can be shown before it is live. */
-    async reserve(workspaceId: string, workflowId: string, specs: readonly TriggerSpec[], tokenHash: (id: string) => Buffer): Promise<void> {
+    async reserve(
+      trx: Knex | null,
+      workspaceId: string,
+      workflowId: string,
+      specs: readonly TriggerSpec[],
+      tokenHash: (id: string) => Buffer,
+    ): Promise<void> {
+      const db = trx ?? knex;
       for (const spec of specs) {
-        const [row] = await knex('triggers')
-          .insert({ workspace_id: workspaceId, workflow_id: workflowId, node_id: spec.nodeId, kind: spec.kind, config: JSON.stringify(spec.config) })
+        const id = uuidv7();
+        await db('triggers')
+          .insert({
+            id,
+            workspace_id: workspaceId,
+            workflow_id: workflowId,
+            node_id: spec.nodeId,
+            kind: spec.kind,
+            config: JSON.stringify(spec.config),
+            token_hash: tokenHash(id),
+          })
           .onConflict(['workflow_id', 'node_id'])
-          .ignore()
-          .returning<{ id: string }[]>('id');
-        if (row) await knex('triggers').where({ id: row.id }).update({ token_hash: tokenHash(row.id) });
+          .ignore();
       }
     },
     /** Points the triggers at a new version; those whose node is gone are switched off. */

@@ -1,12 +1,12 @@
+import { chooseTrigger, triggerSample } from '../../../shared/engine/trigger.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
-import type { WorkflowGraph, WorkflowNode } from '../../../shared/workflow/graph.ts';
+import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import type { Problem } from '../../../shared/workflow/problem.ts';
 import type { Pin, RunSummary } from '../../../shared/workflow/run.ts';
 import type { Actor } from '../../actor.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { DuplicateRun, type NewRun } from '../../engine/ports.ts';
-import { uuidv7 } from '../../ids.ts';
+import { begin, newRun } from '../../engine/begin.ts';
 import type { PreviewStore } from '../../store/previews.ts';
 import type { RunStore } from '../../store/runs.ts';
 import type { VersionRow, VersionStore } from '../../store/versions.ts';
@@ -51,47 +51,6 @@ export async function startRun(deps: RunDeps, actor: Actor, input: StartInput): 
   return summary;
 }
 
-/** Starts here when there is room, else leaves it to the queue. The id of the earlier run where the idempotency key has been used. */
-export async function begin(
-  deps: Pick<RunDeps, 'engine' | 'wake'>,
-  start: { create: NewRun; output: unknown; pins?: Record<string, Pin> },
-): Promise<string> {
-  try {
-    if (deps.engine.capacity() > 0) await deps.engine.start(start);
-    else {
-      await deps.engine.enqueue(start);
-      deps.wake();
-    }
-    return start.create.id;
-  } catch (error) {
-    if (error instanceof DuplicateRun) return error.existingId;
-    throw error;
-  }
-}
-
-export function newRun(
-  deps: { worker: number },
-  workspaceId: string,
-  workspaceName: string,
-  version: { id: string; workflowId: string },
-  options: { mode: 'test' | 'live'; trigger: string; idempotencyKey: string | null },
-): NewRun {
-  return {
-    id: uuidv7(),
-    workspaceId,
-    workspaceName,
-    workflowId: version.workflowId,
-    versionId: version.id,
-    fence: 1,
-    cancelRequested: false,
-    mode: options.mode,
-    triggerNode: options.trigger,
-    createdAt: new Date(),
-    worker: deps.worker,
-    idempotencyKey: options.idempotencyKey,
-  };
-}
-
 interface Plan {
   version: VersionRow;
   trigger: string;
@@ -116,21 +75,7 @@ async function freshPlan(deps: RunDeps, actor: Actor, input: StartInput): Promis
     throw new AppError('not_found', input.version === 'published' ? 'This workflow has not been published yet.' : 'This workflow does not exist.');
   }
   const trigger = chooseTrigger(deps.catalogue, version.graph, input.trigger);
-  return { version, trigger: trigger.id, output: input.payload ?? sampleOf(deps.catalogue, trigger), pins: {} };
-}
-
-/** The named trigger; else the manual one; else the first. */
-export function chooseTrigger(catalogue: NodeCatalogue, graph: WorkflowGraph, wanted: string | undefined): WorkflowNode {
-  const triggers = graph.nodes.filter((node) => catalogue.get(node.kind)?.group === 'trigger' && !node.disabled);
-  const chosen = wanted === undefined ? (triggers.find((node) => node.kind === 'manual') ?? triggers[0]) : triggers.find((node) => node.id === wanted);
-  if (chosen) return chosen;
-  if (wanted === undefined) throw new AppError('invalid_graph', 'The workflow has no trigger. Add one, for example “Start by hand”.');
-  throw new AppError('bad_request', `The workflow has no trigger “${wanted}”.`, { details: { field: 'trigger', triggers: triggers.map((node) => node.id) } });
-}
-
-export function sampleOf(catalogue: NodeCatalogue, trigger: WorkflowNode): unknown {
-  const definition = catalogue.get(trigger.kind)!;
-  return definition.sample(definition.config.parse(trigger.config), null);
+  return { version, trigger: trigger.id, output: input.payload ?? triggerSample(deps.catalogue, trigger), pins: {} };
 }
 
 function refuseBroken(problems: readonly Problem[]): void {
