@@ -1,0 +1,106 @@
+import { Anchor, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Coins, LayoutTemplate } from 'lucide-react';
+import { Link } from 'react-router';
+import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
+import { query } from '../../api/client.ts';
+import { useKindLooks } from '../../api/kinds.ts';
+import { useMe } from '../../api/session.ts';
+import { formatCredits } from '../../ui/format.ts';
+import { KindStrip } from '../../ui/KindStrip.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { RunRow } from '../../ui/RunRow.tsx';
+import { WorkflowState } from '../../ui/WorkflowState.tsx';
+import classes from './HomePage.module.css';
+
+/** Failed runs older than this are history, not a problem of today. */
+const problemDays = 7;
+
+function More({ to }: { to: string }) {
+  return (
+    <Anchor component={Link} to={to} size="sm">
+      See all
+    </Anchor>
+  );
+}
+
+function RecentWorkflows({ workflows }: { workflows: readonly WorkflowSummary[] }) {
+  const looks = useKindLooks();
+  return (
+    <Panel title="Workflows" aside={<More to="/workflows" />} flush>
+      {workflows.map((workflow) => (
+        <Link key={workflow.id} to={`/workflows/${workflow.id}`} className={classes.row ?? ''}>
+          <span className={classes.name}>{workflow.name}</span>
+          <KindStrip kinds={workflow.nodeKinds} looks={looks} max={4} />
+          <WorkflowState workflow={workflow} />
+        </Link>
+      ))}
+    </Panel>
+  );
+}
+
+function RecentRuns() {
+  const runs = useQuery(query.runs.list.queryOptions({ input: { limit: 5 } }));
+  return (
+    <Panel title="Latest runs" aside={<More to="/runs" />} flush>
+      {runs.isPending ? <Skeleton height={200} m="md" width="auto" /> : null}
+      {runs.data?.items.length === 0 ? (
+        <div className={classes.quiet}>Nothing has run yet. Open a workflow and press Run.</div>
+      ) : null}
+      {runs.data?.items.map((run) => (
+        <RunRow key={run.id} run={run} short />
+      ))}
+    </Panel>
+  );
+}
+
+function Problems() {
+  const failed = useQuery(query.runs.list.queryOptions({ input: { limit: 3, status: 'failed' } }));
+  const since = Date.now() - problemDays * 86_400_000;
+  const recent = (failed.data?.items ?? []).filter((run) => new Date(run.createdAt).getTime() > since);
+  if (recent.length === 0) return null;
+  return (
+    <div className={classes.full}>
+      <Panel
+        title="Needs a look"
+        text={`Runs that failed in the last ${problemDays} days`}
+        aside={<More to="/runs?status=failed" />}
+        flush
+      >
+        {recent.map((run) => (
+          <RunRow key={run.id} run={run} short />
+        ))}
+      </Panel>
+    </div>
+  );
+}
+
+/** What has been going on, for somebody who has workflows. */
+export function Overview({ workflows }: { workflows: readonly WorkflowSummary[] }) {
+  const me = useMe();
+  return (
+    <div className={classes.grid}>
+      <Problems />
+      <RecentWorkflows workflows={workflows} />
+      <RecentRuns />
+      <Link to="/credits" className={classes.tile ?? ''}>
+        <span className={classes.tileIcon}>
+          <Coins size={19} />
+        </span>
+        <span className={classes.tileText}>
+          <b>{formatCredits(me.creditsMicro)} credits left</b>
+          Where they went
+        </span>
+      </Link>
+      <Link to="/templates" className={classes.tile ?? ''}>
+        <span className={classes.tileIcon}>
+          <LayoutTemplate size={19} />
+        </span>
+        <span className={classes.tileText}>
+          <b>Templates</b>
+          Ready-made workflows to start from
+        </span>
+      </Link>
+    </div>
+  );
+}

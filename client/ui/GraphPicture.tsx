@@ -1,0 +1,72 @@
+import type { NodeGroup } from '../../shared/nodes/contract.ts';
+import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import classes from './GraphPicture.module.css';
+import { boundsOf, edgePath, nodeSize } from './graphGeometry.ts';
+import { groupColor } from './groups.ts';
+
+export interface GraphPictureProps {
+  graph: WorkflowGraph;
+  looks: ReadonlyMap<string, { group: NodeGroup }>;
+  height: number;
+  /** Draws the titles; only readable when the picture is large. */
+  titles?: boolean;
+  label: string;
+}
+
+const padding = 24;
+
+/** A workflow as a small picture: its steps as boxes in the colours of their groups, its edges as curves. */
+export function GraphPicture({ graph, looks, height, titles = false, label }: GraphPictureProps) {
+  const box = boundsOf(graph, padding);
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  return (
+    <svg
+      className={classes.picture}
+      viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+      height={height}
+      width="100%"
+      role="img"
+      aria-label={label}
+    >
+      {graph.edges.map((edge) => {
+        const source = byId.get(edge.source);
+        const target = byId.get(edge.target);
+        if (!source || !target) return null;
+        return (
+          <path
+            key={edge.id}
+            className={classes.edge}
+            d={edgePath(source.position, target.position, graph.direction)}
+          />
+        );
+      })}
+      {graph.nodes.map((node) => {
+        const color = groupColor(looks.get(node.kind)?.group);
+        const { x, y } = node.position;
+        return (
+          <g key={node.id} transform={`translate(${x} ${y})`}>
+            <rect className={classes.node} width={nodeSize.width} height={nodeSize.height} rx={14} />
+            <rect x={12} y={13} width={34} height={34} rx={10} fill={color} opacity={0.85} />
+            {titles ? (
+              <text className={classes.title} x={58} y={36}>
+                {node.title.length > 24 ? `${node.title.slice(0, 23)}…` : node.title}
+              </text>
+            ) : (
+              <>
+                <rect
+                  className={classes.line}
+                  x={58}
+                  y={19}
+                  width={Math.min(160, 60 + node.title.length * 4)}
+                  height={9}
+                  rx={4.5}
+                />
+                <rect className={classes.faint} x={58} y={35} width={96} height={7} rx={3.5} />
+              </>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

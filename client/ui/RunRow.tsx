@@ -1,0 +1,38 @@
+import { Link } from 'react-router';
+import type { RunSummary } from '../../shared/workflow/run.ts';
+import { Ago } from './Ago.tsx';
+import { formatCredits, formatDuration } from './format.ts';
+import classes from './RunRow.module.css';
+import { RunStatusBadge } from './RunStatusBadge.tsx';
+
+/** How long a finished run took, in milliseconds. */
+export function runMs(run: RunSummary): number | null {
+  return run.finishedAt ? new Date(run.finishedAt).getTime() - new Date(run.createdAt).getTime() : null;
+}
+
+/** One run in a list; the whole row opens it. `short` leaves out duration and cost. */
+export function RunRow({ run, short = false }: { run: RunSummary; short?: boolean }) {
+  const ms = runMs(run);
+  return (
+    <Link to={`/runs/${run.id}`} className={classes.row ?? ''} data-short={short}>
+      <span className={classes.status}>
+        <RunStatusBadge status={run.status} compact={short} />
+      </span>
+      <span className={classes.what}>
+        <span className={classes.name}>{run.workflowName}</span>
+        <span className={classes.detail}>
+          {run.error ? run.error.message : run.mode === 'test' ? 'Test run' : `Version ${run.versionNumber}`}
+        </span>
+      </span>
+      {short ? null : (
+        <>
+          <span className={classes.number}>{ms === null ? '' : formatDuration(ms)}</span>
+          <span className={classes.number}>{run.costMicro > 0 ? `${formatCredits(run.costMicro)} cr` : 'free'}</span>
+        </>
+      )}
+      <span className={classes.when}>
+        <Ago at={run.createdAt} />
+      </span>
+    </Link>
+  );
+}

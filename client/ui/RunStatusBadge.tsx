@@ -1,0 +1,38 @@
+import { Ban, CircleCheck, CircleX, Hourglass, ListStart, LoaderCircle } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { RunStatus } from '../../shared/workflow/run.ts';
+import classes from './RunStatusBadge.module.css';
+
+const looks: Record<RunStatus, { icon: LucideIcon; label: string; color: string }> = {
+  queued: { icon: ListStart, label: 'Queued', color: 'skipped' },
+  running: { icon: LoaderCircle, label: 'Running', color: 'running' },
+  waiting: { icon: Hourglass, label: 'Waiting', color: 'waiting' },
+  done: { icon: CircleCheck, label: 'Done', color: 'done' },
+  failed: { icon: CircleX, label: 'Failed', color: 'failed' },
+  cancelled: { icon: Ban, label: 'Cancelled', color: 'skipped' },
+};
+
+export function runStatusLabel(status: RunStatus): string {
+  return looks[status].label;
+}
+
+/** How a run goes: colour, sign and word. `compact` leaves the word to screen readers. */
+export function RunStatusBadge({ status, compact = false }: { status: RunStatus; compact?: boolean }) {
+  const { icon: Icon, label, color } = looks[status];
+  return (
+    <span
+      className={classes.badge}
+      data-compact={compact}
+      style={{ '--tone': `var(--mw-status-${color})` } as React.CSSProperties}
+      title={label}
+    >
+      <Icon
+        size={compact ? 17 : 14}
+        strokeWidth={2.2}
+        className={status === 'running' ? (classes.spin ?? '') : ''}
+        aria-hidden="true"
+      />
+      <span className={compact ? 'mw-hidden' : ''}>{label}</span>
+    </span>
+  );
+}
