@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { edgeBetween } from './graph.ts';
+import { arranged, layoutGap, layoutGraph, nodeSize } from './layout.ts';
+import type { Position } from './layout.ts';
+
+const graph = (text: string, direction: 'down' | 'right' = 'down') => {
+  const edges = text
+    .split(' ')
+    .filter((part) => part.includes('>'))
+    .map((part) => edgeBetween(part.split('>')[0]!, part.split('>')[1]!));
+  const ids = new Set(text.split(/[ >]/).filter(Boolean));
+  return { nodes: [...ids].map((id) => ({ id })), edges, direction };
+};
+
+function overlaps(places: ReadonlyMap<string, Position>): string[] {
+  const all = [...places].toSorted((a, b) => a[1].y - b[1].y || a[1].x - b[1].x);
+  const found: string[] = [];
+  for (let i = 0; i < all.length; i++) {
+    for (let j = i + 1; j < all.length && all[j]![1].y < all[i]![1].y + nodeSize.height; j++) {
+      const distance = Math.abs(all[i]![1].x - all[j]![1].x);
+      if (distance < nodeSize.width) found.push(`${all[i]![0]} ${all[j]![0]}`);
+    }
+  }
+  return found;
+}
+
+/** mulberry32 */
+function generator(seed: number) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function randomDag(seed: number, size: number, edgesPerNode: number, direction: 'down' | 'right') {
+  const random = generator(seed);
+  const nodes = Array.from({ length: size }, (_, n) => ({ id: `n${n}` }));
+  const edges = Array.from({ length: Math.floor(size * edgesPerNode) }, () => {
+    const a = Math.floor(random() * size);
+    const b = Math.floor(random() * size);
+    return edgeBetween(`n${Math.min(a, b)}`, `n${Math.max(a, b)}`);
+  }).filter(({ source, target }) => source !== target);
+  return { nodes, edges, direction };
+}
+
+describe('shapes', () => {
+  it('a chain is a straight line', () => {
+    const step = nodeSize.height + layoutGap.y;
+    expect([...layoutGraph(graph('a>b b>c')).values()]).toEqual([
+      { x: 0, y: 0 },
+      { x: 0, y: step },
+      { x: 0, y: 2 * step },
+    ]);
+    const right = nodeSize.width + layoutGap.x;
+    expect([...layoutGraph(graph('a>b b>c', 'right')).values()]).toEqual([
+      { x: 0, y: 0 },
+      { x: right, y: 0 },
+      { x: 2 * right, y: 0 },
+    ]);
+  });
+
+  it('branches stand side by side in edge order, their parent centred above, their end centred below', () => {
+    const places = layoutGraph(graph('start>if if>yes if>no yes>end no>end'));
+    const x = (id: string) => places.get(id)!.x;
+    expect(x('no') - x('yes')).toBe(nodeSize.width + layoutGap.x);
+    expect(x('if')).toBe((x('yes') + x('no')) / 2);
+    expect(x('start')).toBe(x('if'));
+    expect(x('end')).toBe(x('if'));
+    expect(places.get('yes')!.y).toBe(places.get('no')!.y);
+  });
+
+  it('a long edge passes beside the steps it skips', () => {
+    const places = layoutGraph(graph('a>b b>c c>d a>d'));
+    expect(places.get('b')!.x).not.toBe(places.get('a')!.x);
+    expect(places.get('b')!.x).toBe(places.get('c')!.x);
+  });
+
+  it('separate parts stand beside each other', () => {
+    expect(overlaps(layoutGraph(graph('a>b c>d e')))).toEqual([]);
+  });
+
+  it.each(['', 'a', 'a>b b>a', 'a>b b>c c>a c>d', 'a>a'])('does without a start or an end: "%s"', (text) => {
+    const input = graph(text);
+    const places = layoutGraph(input);
+    expect(places.size).toBe(input.nodes.length);
+    expect(overlaps(places)).toEqual([]);
+  });
+
+  it('ignores edges to steps that do not exist', () => {
+    expect(
+      layoutGraph({ nodes: [{ id: 'a' }], edges: [edgeBetween('a', 'ghost'), edgeBetween('ghost', 'a')] }).size,
+    ).toBe(1);
+  });
+});
+
+describe('random graphs', () => {
+  it.each(Array.from({ length: 60 }, (_, seed) => seed))(
+    'seed %i: no overlap, every step after what leads to it',
+    (seed) => {
+      const direction = seed % 2 === 0 ? 'down' : 'right';
+      const input = randomDag(seed, 5 + seed, 0.5 + (seed % 5) / 2, direction);
+      const places = layoutGraph(input);
+      expect(overlaps(places)).toEqual([]);
+      const axis = direction === 'down' ? 'y' : 'x';
+      for (const { source, target } of input.edges) {
+        expect(places.get(target)![axis]).toBeGreaterThan(places.get(source)![axis]);
+      }
+      expect(Math.min(...[...places.values()].flatMap(({ x, y }) => [x, y]))).toBe(0);
+      expect([...layoutGraph(input)]).toEqual([...places]);
+    },
+  );
+
+  it('2,000 steps and 4,000 edges within a second', () => {
+    const input = randomDag(7, 2_000, 2, 'down');
+    const started = performance.now();
+    const places = layoutGraph(input);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(overlaps(places)).toEqual([]);
+  });
+});
+
+it('arranged keeps everything but the positions', () => {
+  const node = { kind: 'set', version: 1, title: 'x', config: {}, position: { x: 7, y: 7 } };
+  const result = arranged({
+    nodes: [
+      { ...node, id: 'a' },
+      { ...node, id: 'b' },
+    ],
+    edges: [edgeBetween('a', 'b')],
+    direction: 'down',
+  });
+  expect(result.nodes.map(({ id, position, kind }) => [id, kind, position.x, position.y])).toEqual([
+    ['a', 'set', 0, 0],
+    ['b', 'set', 0, nodeSize.height + layoutGap.y],
+  ]);
+});

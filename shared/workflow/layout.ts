@@ -1,0 +1,230 @@
+import type { WorkflowEdge, WorkflowGraph } from './graph.ts';
+
+/**
+ * Places the steps of a graph in layers along its direction: a step stands after everything that leads to it, branches stand side by side,
+ * parents are centred over their children. Deterministic, without overlaps, linear enough for the largest graph. Edges that span several
+ * layers keep a lane free, so that they do not run behind steps.
+ */
+export const nodeSize = { width: 248, height: 60 } as const;
+/** Between steps side by side, and one after the other. */
+export const layoutGap = { x: 80, y: 52 } as const;
+
+export interface Position {
+  x: number;
+  y: number;
+}
+
+interface LayoutInput {
+  nodes: readonly { id: string }[];
+  edges: readonly Pick<WorkflowEdge, 'source' | 'target'>[];
+  direction?: WorkflowGraph['direction'];
+}
+
+/** A step, or the place where a long edge crosses a layer. */
+interface Cell {
+  layer: number;
+  /** Across the direction, centre. */
+  at: number;
+  size: number;
+  before: Cell[];
+  after: Cell[];
+}
+
+/** More lanes than this are not worth their time. */
+const mostLanes = 4_000;
+const laneSize = 16;
+const sweeps = 8;
+
+/** Top left corners of all steps; the topmost and leftmost are at 0. Unknown ends and cycles in the edges do no harm. */
+export function layoutGraph({ nodes, edges, direction = 'down' }: LayoutInput): Map<string, Position> {
+  const down = direction === 'down';
+  const across = down ? nodeSize.width : nodeSize.height;
+  const along = down ? nodeSize.height : nodeSize.width;
+  const gapAcross = down ? layoutGap.x : layoutGap.y;
+  const gapAlong = down ? layoutGap.y : layoutGap.x;
+
+  const forward = acyclic(nodes, edges);
+  const layerOf = layering(nodes, forward);
+  const cells = new Map<string, Cell>(
+    nodes.map(({ id }) => [id, { layer: layerOf.get(id) ?? 0, at: 0, size: across, before: [], after: [] }]),
+  );
+  const layers = arrangeLayers(nodes, cells, forward);
+  orderLayers(layers);
+  placeLayers(layers, gapAcross);
+
+  const first = [...cells.values()].reduce((least, cell) => Math.min(least, cell.at), Infinity);
+  const result = new Map<string, Position>();
+  for (const [id, cell] of cells) {
+    const a = Math.round(cell.at - first);
+    const b = cell.layer * (along + gapAlong);
+    result.set(id, down ? { x: a, y: b } : { x: b, y: a });
+  }
+  return result;
+}
+
+/** The graph with positions from `layoutGraph`. */
+export function arranged<G extends WorkflowGraph>(graph: G): G {
+  const places = layoutGraph(graph);
+  return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, position: places.get(node.id) ?? node.position })) };
+}
+
+/** The targets of each step, in edge order, without the edges that close a cycle. */
+function acyclic(nodes: LayoutInput['nodes'], edges: LayoutInput['edges']): Map<string, string[]> {
+  const targets = new Map<string, string[]>(nodes.map(({ id }) => [id, []]));
+  for (const { source, target } of edges) {
+    const list = targets.get(source);
+    if (list && targets.has(target) && source !== target && !list.includes(target)) list.push(target);
+  }
+  const state = new Map<string, 'open' | 'done'>();
+  const kept = new Map<string, string[]>(nodes.map(({ id }) => [id, []]));
+  for (const { id } of nodes) {
+    if (state.has(id)) continue;
+    state.set(id, 'open');
+    const stack = [{ id, next: 0 }];
+    while (stack.length > 0) {
+      const top = stack.at(-1)!;
+      const target = targets.get(top.id)?.[top.next++];
+      if (target === undefined) {
+        state.set(top.id, 'done');
+        stack.pop();
+      } else if (state.get(target) !== 'open') {
+        kept.get(top.id)?.push(target);
+        if (!state.has(target)) {
+          state.set(target, 'open');
+          stack.push({ id: target, next: 0 });
+        }
+      }
+    }
+  }
+  return kept;
+}
+
+/** Longest way from a start. */
+function layering(nodes: LayoutInput['nodes'], forward: ReadonlyMap<string, readonly string[]>): Map<string, number> {
+  const incoming = new Map<string, number>(nodes.map(({ id }) => [id, 0]));
+  for (const targets of forward.values()) for (const target of targets) incoming.set(target, incoming.get(target)! + 1);
+  const layer = new Map<string, number>();
+  const ready = nodes.filter(({ id }) => incoming.get(id) === 0).map(({ id }) => id);
+  for (const id of ready) layer.set(id, 0);
+  // `ready` grows while it is walked through.
+  for (const id of ready) {
+    for (const target of forward.get(id) ?? []) {
+      layer.set(target, Math.max(layer.get(target) ?? 0, layer.get(id)! + 1));
+      incoming.set(target, incoming.get(target)! - 1);
+      if (incoming.get(target) === 0) ready.push(target);
+    }
+  }
+  return layer;
+}
+
+/** The cells of each layer, in depth-first order, joined along the edges; long edges get a lane through the layers between. */
+function arrangeLayers(
+  nodes: LayoutInput['nodes'],
+  cells: ReadonlyMap<string, Cell>,
+  forward: ReadonlyMap<string, readonly string[]>,
+): Cell[][] {
+  const layers: Cell[][] = [];
+  const put = (cell: Cell) => (layers[cell.layer] ??= []).push(cell);
+  const seen = new Set<string>();
+  let lanes = 0;
+
+  const join = (from: Cell, to: Cell) => {
+    from.after.push(to);
+    to.before.push(from);
+  };
+  const connect = (from: Cell, to: Cell) => {
+    const needed = to.layer - from.layer - 1;
+    let last = from;
+    if (needed > 0 && lanes + needed <= mostLanes) {
+      lanes += needed;
+      for (let layer = from.layer + 1; layer < to.layer; layer++) {
+        const lane: Cell = { layer, at: 0, size: laneSize, before: [], after: [] };
+        put(lane);
+        join(last, lane);
+        last = lane;
+      }
+    }
+    join(last, to);
+  };
+
+  const starts = nodes.filter(({ id }) => cells.get(id)!.layer === 0).map(({ id }) => id);
+  const stack = starts.toReversed();
+  while (stack.length > 0) {
+    const id = stack.pop()!;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const cell = cells.get(id)!;
+    put(cell);
+    const targets = forward.get(id) ?? [];
+    for (const target of targets) connect(cell, cells.get(target)!);
+    stack.push(...targets.toReversed());
+  }
+  return layers.map((layer) => layer ?? []);
+}
+
+/** Orders each layer by where its neighbours stand, forth and back, which untangles crossings. */
+function orderLayers(layers: Cell[][]): void {
+  const index = (layer: Cell[]) => layer.forEach((cell, n) => (cell.at = n));
+  layers.forEach(index);
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    const forth = sweep % 2 === 0;
+    for (const layer of forth ? layers : layers.toReversed()) {
+      const wish = new Map(layer.map((cell) => [cell, mean(forth ? cell.before : cell.after) ?? cell.at]));
+      layer.sort((a, b) => wish.get(a)! - wish.get(b)!);
+      index(layer);
+    }
+  }
+}
+
+function mean(cells: readonly Cell[]): number | undefined {
+  return cells.length === 0 ? undefined : cells.reduce((sum, cell) => sum + cell.at, 0) / cells.length;
+}
+
+/** Gives the cells their places: children under the mean of their parents, then parents over the mean of their children, and again. */
+function placeLayers(layers: Cell[][], gap: number): void {
+  for (const layer of layers)
+    spread(
+      layer,
+      layer.map((_, n) => n * (nodeSize.width + gap)),
+      gap,
+    );
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    const forth = sweep % 2 === 0;
+    for (const layer of forth ? layers : layers.toReversed()) {
+      spread(
+        layer,
+        layer.map(
+          (cell) => mean(forth ? cell.before : cell.after) ?? mean(forth ? cell.after : cell.before) ?? cell.at,
+        ),
+        gap,
+      );
+    }
+  }
+}
+
+/**
+ * Moves the cells of a layer as near to their wishes as their order and distances allow (least squares: neighbours that would overlap
+ * form a block, which moves to the mean of its wishes).
+ */
+function spread(layer: readonly Cell[], wishes: readonly number[], gap: number): void {
+  const offsets: number[] = [];
+  let offset = 0;
+  layer.forEach((cell, n) => {
+    const previous = layer[n - 1];
+    if (previous) offset += (previous.size + cell.size) / 2 + gap;
+    offsets.push(offset);
+  });
+  const blocks: { start: number; count: number; at: number }[] = [];
+  wishes.forEach((wish, n) => {
+    let block = { start: n, count: 1, at: wish - offsets[n]! };
+    for (let last = blocks.at(-1); last && last.at >= block.at; last = blocks.at(-1)) {
+      blocks.pop();
+      const count = last.count + block.count;
+      block = { start: last.start, count, at: (last.at * last.count + block.at * block.count) / count };
+    }
+    blocks.push(block);
+  });
+  for (const { start, count, at } of blocks) {
+    for (let n = start; n < start + count; n++) layer[n]!.at = at + offsets[n]!;
+  }
+}
