@@ -1,0 +1,47 @@
+import type { ApiKeyDeps } from '../../features/api-keys/api-keys.ts';
+import type { WorkflowDeps } from '../../features/workflows/ports.ts';
+import type { WorkspaceDeps } from '../../features/workspace/manage.ts';
+import type { MeDeps } from '../../features/workspace/me.ts';
+import { api } from './base.ts';
+import { composeRouter } from './compose.ts';
+import { creditsRouter } from './credits.ts';
+import { inboxRouter } from './inbox.ts';
+import { nodesRouter } from './nodes.ts';
+import { previewsRouter } from './previews.ts';
+import { runsRouter } from './runs.ts';
+import type { Service } from './services.ts';
+import { templatesRouter } from './templates.ts';
+import { workflowsRouter } from './workflows.ts';
+import { apiKeysRouter, workspaceRouter } from './workspace.ts';
+
+/** What the routes call. Each feature hands in its own. */
+export interface Services {
+  workspace: WorkspaceDeps & MeDeps;
+  apiKeys: ApiKeyDeps;
+  workflows: WorkflowDeps;
+  credits: Service<'credits'>;
+  nodes: Service<'nodes'>;
+  compose: Service<'compose'>;
+  previews: Service<'previews'>;
+  runs: Service<'runs'>;
+  templates: Service<'templates'>;
+  inbox: Service<'inbox'>;
+}
+
+/** Implements every route of the contract; one that is missing does not compile. */
+export function createRouter(services: Services) {
+  return api.router({
+    workspace: workspaceRouter(services.workspace),
+    apiKeys: apiKeysRouter(services.apiKeys),
+    credits: creditsRouter(services.credits),
+    nodes: nodesRouter(services.nodes),
+    workflows: workflowsRouter(services.workflows),
+    compose: composeRouter(services.compose),
+    previews: previewsRouter(services.previews),
+    runs: runsRouter(services.runs),
+    templates: templatesRouter(services.templates),
+    inbox: inboxRouter(services.inbox),
+  });
+}
+
+export type ApiRouter = ReturnType<typeof createRouter>;

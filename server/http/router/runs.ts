@@ -1,0 +1,16 @@
+import { api } from './base.ts';
+import type { Service } from './services.ts';
+
+export function runsRouter(service: Service<'runs'>) {
+  const { runs } = api;
+  return {
+    start: runs.start.handler(({ context, input, signal }) => service.start(context.actor, input, signal)),
+    list: runs.list.handler(({ context, input, signal }) => service.list(context.actor, input, signal)),
+    get: runs.get.handler(({ context, input, signal }) => service.get(context.actor, input, signal)),
+    events: runs.events.handler(({ context, input, signal }) => service.events(context.actor, input, signal)),
+    cancel: runs.cancel.handler(({ context, input, signal }) => service.cancel(context.actor, input, signal)),
+    resolveUncertain: runs.resolveUncertain.handler(({ context, input, signal }) =>
+      service.resolveUncertain(context.actor, input, signal),
+    ),
+  };
+}

@@ -1,0 +1,28 @@
+import {
+  duplicateWorkflow,
+  listWorkflows,
+  removeWorkflow,
+  renameWorkflow,
+} from '../../features/workflows/collection.ts';
+import { createWorkflow, draftOf, getWorkflow, saveDraft } from '../../features/workflows/drafts.ts';
+import type { WorkflowDeps } from '../../features/workflows/ports.ts';
+import { getVersion, listVersions, publishWorkflow, setWorkflowActive } from '../../features/workflows/publish.ts';
+import { api } from './base.ts';
+
+export function workflowsRouter(deps: WorkflowDeps) {
+  const { workflows } = api;
+  return {
+    list: workflows.list.handler(({ context, input }) => listWorkflows(deps, context.actor, input)),
+    create: workflows.create.handler(({ context, input }) => createWorkflow(deps, context.actor, input)),
+    get: workflows.get.handler(({ context, input }) => getWorkflow(deps, context.actor, input)),
+    saveDraft: workflows.saveDraft.handler(({ context, input }) => saveDraft(deps, context.actor, input)),
+    rename: workflows.rename.handler(({ context, input }) => renameWorkflow(deps, context.actor, input)),
+    duplicate: workflows.duplicate.handler(({ context, input }) => duplicateWorkflow(deps, context.actor, input)),
+    remove: workflows.remove.handler(({ context, input }) => removeWorkflow(deps, context.actor, input)),
+    validate: workflows.validate.handler(({ input }) => ({ problems: draftOf(deps, input.graph).problems })),
+    publish: workflows.publish.handler(({ context, input }) => publishWorkflow(deps, context.actor, input)),
+    setActive: workflows.setActive.handler(({ context, input }) => setWorkflowActive(deps, context.actor, input)),
+    versions: workflows.versions.handler(({ context, input }) => listVersions(deps, context.actor, input)),
+    version: workflows.version.handler(({ context, input }) => getVersion(deps, context.actor, input)),
+  };
+}
