@@ -1,0 +1,127 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import { compileBinding } from '../../shared/engine/bind.ts';
+import { compileGraph } from '../../shared/engine/graph.ts';
+import { testCatalogue } from '../../shared/engine/testing-graphs.ts';
+import { AppError } from '../../shared/errors.ts';
+import { defineNode, inPort, outPort, type NodeCatalogue, type NodeRunner, type RunContext, type StepResult } from '../../shared/nodes/contract.ts';
+import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import type { RunEvent } from '../../shared/workflow/run.ts';
+import { createPostgresDispatcher } from '../queue/postgres.ts';
+import { createJournal } from '../store/journal.ts';
+import { newRun } from './begin.ts';
+import { createEngine, type Engine } from './engine.ts';
+import type { EnginePorts, ExecutableVersion, NewRun } from './ports.ts';
+
+/** A step kind whose behaviour the test gives per node id. */
+const work = defineNode({
+  kind: 'work',
+  version: 1,
+  group: 'logic',
+  icon: 'box',
+  texts: { title: 'Work', description: 'Work', help: 'Work' },
+  config: z.object({}),
+  ports: { in: [inPort], out: [outPort] },
+  effect: 'none',
+  summary: () => '',
+  sample: () => ({}),
+  preview: () => ({ summary: '' }),
+});
+
+export type Behaviour = (context: RunContext) => Promise<StepResult> | StepResult;
+
+/** A workspace with one workflow, and engines over it that can be started and "killed". */
+export async function engineBench(db: { pool: pg.Pool; url: string }) {
+  const { rows } = await db.pool.query<{ id: string }>(`INSERT INTO workspaces (name, slug) VALUES ('Test', gen_random_uuid()) RETURNING id`);
+  const workspaceId = rows[0]!.id;
+  const catalogue: NodeCatalogue = new Map([...testCatalogue, ['work', work]]);
+  const versions = new Map<string, ExecutableVersion>();
+  const behaviours = new Map<string, Behaviour>();
+  const runner: NodeRunner = {
+    run(_config, context) {
+      const behaviour = behaviours.get(context.nodeId);
+      if (!behaviour) return { type: 'output', port: 'out', output: context.nodeId };
+      return behaviour(context);
+    },
+  };
+
+  async function addVersion(graph: WorkflowGraph): Promise<{ id: string; workflowId: string }> {
+    const json = JSON.stringify(graph);
+    const workflow = await db.pool.query<{ id: string }>(`INSERT INTO workflows (workspace_id, name, graph) VALUES ($1, 'Test', $2) RETURNING id`, [workspaceId, json]);
+    const workflowId = workflow.rows[0]!.id;
+    const version = await db.pool.query<{ id: string }>(
+      `INSERT INTO workflow_versions (workspace_id, workflow_id, number, graph) VALUES ($1, $2, 1, $3) RETURNING id`,
+      [workspaceId, workflowId, json],
+    );
+    const id = version.rows[0]!.id;
+    const steps = new Map(
+      graph.nodes.map((node) => {
+        const definition = catalogue.get(node.kind)!;
+        return [node.id, { definition, runner: definition.group === 'trigger' ? null : runner, config: compileBinding(definition, node.config) }];
+      }),
+    );
+    versions.set(id, { id, workflowId, graph: compileGraph(graph, catalogue), steps });
+    return { id, workflowId };
+  }
+
+  /** One process: its own journal, its own worker number. */
+  async function startProcess(): Promise<{ engine: Engine; worker: number; takeDue(): Promise<number>; takeOrphaned(): Promise<number>; die(): Promise<void>; reports: unknown[] }> {
+    const reports: unknown[] = [];
+    const journal = createJournal(db.pool);
+    const dispatcher = await createPostgresDispatcher(db.pool, db.url, () => {});
+    const ports: EnginePorts = {
+      versions: {
+        async load(_workspaceId, versionId) {
+          const version = versions.get(versionId);
+          if (!version) throw new AppError('not_found', 'no such version');
+          return version;
+        },
+      },
+      journal,
+      broadcast: { committed() {}, progress() {} },
+      stepPorts: (scope) => ({
+        mail: { send: () => Promise.reject(new Error('no mail here')) },
+        llm: { generate: () => Promise.reject(new Error('no model here')) },
+        http: {
+          async request() {
+            await scope.effects.intend();
+            return { status: 200, headers: {}, body: null };
+          },
+        },
+      }),
+      runEnded: async () => {},
+      now: () => new Date(),
+      random: () => 0,
+      report: (error) => reports.push(error),
+    };
+    const engine = createEngine(ports, { maxRuns: 100 });
+    const take = async (taken: Awaited<ReturnType<typeof dispatcher.takeDue>>) => {
+      await engine.adopt(taken);
+      return taken.length;
+    };
+    return {
+      engine,
+      worker: dispatcher.worker,
+      reports,
+      takeDue: async () => take(await dispatcher.takeDue(100)),
+      takeOrphaned: async () => take(await dispatcher.takeOrphaned(100)),
+      die: () => dispatcher.close(),
+    };
+  }
+
+  return {
+    behaviours,
+    addVersion,
+    startProcess,
+    run: (process: { worker: number }, version: { id: string; workflowId: string }, idempotencyKey: string | null = null): NewRun =>
+      newRun(process, workspaceId, 'Test', version, { mode: 'live', trigger: 'n0', idempotencyKey }),
+    async journal(runId: string): Promise<RunEvent[]> {
+      const { rows: events } = await db.pool.query<{ event: RunEvent }>('SELECT event FROM run_journal WHERE run_id = $1 ORDER BY seq', [runId]);
+      return events.map((row) => row.event);
+    },
+    async row(runId: string): Promise<{ status: string; worker: number | null; fence: number; due_at: Date | null; error: { message: string; nodeId?: string } | null }> {
+      const found = await db.pool.query('SELECT status, worker, fence, due_at, error FROM runs WHERE id = $1', [runId]);
+      return found.rows[0];
+    },
+  };
+}
