@@ -17,7 +17,7 @@ try {
   const parts = [await runVitest()];
   const specs =
     selection.length === 0 && present('e2e')
-      ? readdirSync(join(root, 'e2e')).filter((file) => /\.spec\.ts$/.test(file))
+      ? readdirSync(join(root, 'e2e')).filter((file) => file.endsWith('.spec.ts'))
       : [];
   if (specs.length > 0) parts.push(await runJourneys(specs));
   const total = addUp(parts);

@@ -77,7 +77,7 @@ const text = z.string().optional();
 
 const oneOf = <const T extends readonly [string, ...string[]]>(choices: T, fallback: T[number]) =>
   z
-    .enum(choices, { error: ({ input }) => `"${input}" is not known. Set one of ${choices.join(', ')}.` })
+    .enum(choices, { error: ({ input }) => `"${String(input)}" is not known. Set one of ${choices.join(', ')}.` })
     .default(fallback);
 
 /** A URL of one of `protocols` (with colon), kept as written but for a slash at the end. */
@@ -102,7 +102,7 @@ const environment = z.object({
   PORT: z
     .string()
     .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, {
-      error: ({ input }) => `"${input}" is not a port. Set a number from 0 to 65535, or leave it out for 3000.`,
+      error: ({ input }) => `"${String(input)}" is not a port. Set a number from 0 to 65535, or leave it out for 3000.`,
     })
     .transform(Number)
     .default(3000),
