@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { defineNode, inPort, outPort } from '../contract.ts';
+import { choiceField, clip, field, plainField, switchField, textField } from '../fields.ts';
+import { composeRequest } from './request.ts';
+
+const pairSchema = (name: string, value: string) =>
+  z.object({
+    name: plainField({ title: 'Name', placeholder: name, max: 200 }),
+    value: textField({ title: 'Value', placeholder: value, max: 20_000 }),
+  });
+
+export const config = z.object({
+  method: choiceField(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'], 'GET', {
+    title: 'Method',
+    labels: { GET: 'GET', POST: 'POST', PUT: 'PUT', PATCH: 'PATCH', DELETE: 'DELETE', HEAD: 'HEAD' },
+  }),
+  url: textField({ title: 'Address', placeholder: 'https://api.example.com/customers/{{ input.id }}', max: 8_000 }),
+  query: field(z.array(pairSchema('page', '1')).max(100).default([]), {
+    title: 'Query',
+    widget: 'keyvalue',
+    description: 'Added to the address after “?”.',
+  }),
+  headers: field(z.array(pairSchema('accept', 'application/json')).max(100).default([]), {
+    title: 'Headers',
+    widget: 'keyvalue',
+  }),
+  bodyType: choiceField(['none', 'json', 'form', 'text'], 'none', {
+    title: 'Body',
+    labels: { none: 'None', json: 'JSON', form: 'Form', text: 'Text' },
+    showWhen: { field: 'method', in: ['POST', 'PUT', 'PATCH', 'DELETE'] },
+  }),
+  body: textField({
+    title: 'Content',
+    widget: 'code',
+    rows: 8,
+    placeholder: '{ "email": {{ trigger.body.email | json }} }',
+    description: 'In JSON, put values in with “| json”. A form is a JSON object of fields, or name=value&name=value.',
+    showWhen: { field: 'bodyType', in: ['json', 'form', 'text'] },
+  }),
+  timeoutMs: field(z.int().min(100).max(300_000).default(30_000), {
+    title: 'Give up after (milliseconds)',
+    widget: 'number',
+    advanced: true,
+  }),
+  failOnStatus: switchField({
+    title: 'Status 400 and above is a failure',
+    default: true,
+    description: 'Off: the step goes on and hands on the status.',
+    advanced: true,
+  }),
+});
+
+export const node = defineNode({
+  kind: 'http-request',
+  version: 1,
+  group: 'data',
+  icon: 'globe',
+  texts: {
+    title: 'HTTP request',
+    description: 'Calls another system',
+    help:
+      'Calls a web address with method, query, headers and a JSON, form or text body. The answer is in {{ steps.<id>.body }} (JSON already parsed) and ' +
+      '{{ steps.<id>.status }}. Addresses inside private networks are refused unless the operator allows them.',
+  },
+  config,
+  ports: { in: [inPort], out: [outPort] },
+  // A GET could be repeated at will, but the kind as a whole cannot promise that.
+  effect: 'irreversible',
+  summary: ({ method, url }) => (url.trim() === '' ? 'No address yet' : `${method} ${clip(url, 100)}`),
+  check(settings) {
+    const problems: { field: string; message: string }[] = [];
+    const url = settings.url.trim();
+    if (url === '')
+      problems.push({ field: 'url', message: 'Fill in the address, for example https://api.example.com/customers.' });
+    else if (!/^(?:https?:\/\/|\{[{%])/i.test(url))
+      problems.push({ field: 'url', message: 'The address must start with https:// or http://.' });
+    const hasBody = !['GET', 'HEAD'].includes(settings.method) && settings.bodyType !== 'none';
+    const literal = !settings.body.includes('{{') && !settings.body.includes('{%');
+    if (hasBody && settings.bodyType === 'json' && literal && url !== '') {
+      try {
+        composeRequest({ ...settings, url: 'https://example.com', query: [], headers: [] }, '');
+      } catch (error) {
+        problems.push({ field: 'body', message: error instanceof AppError ? error.message : String(error) });
+      }
+    }
+    return problems;
+  },
+  sample: () => ({ status: 200, headers: { 'content-type': 'application/json' }, body: { id: 1, name: 'Example' } }),
+  preview(bound) {
+    if (bound.url.trim() === '') return { summary: 'No address to call', error: missingUrl };
+    try {
+      const { method, url, headers, body } = composeRequest(bound, '');
+      return {
+        summary: `Calls ${method} ${clip(url, 100)}`,
+        request: { method, url, headers, ...(body === undefined ? {} : { body }) },
+      };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { summary: error.message, error: error.toBody() };
+    }
+  },
+});
+
+const missingUrl = new AppError('bad_request', 'The address came out empty.', { details: { field: 'url' } }).toBody();

@@ -1,0 +1,40 @@
+import { AppError } from '../../errors.ts';
+import { defineRunner, type HttpResponse, output } from '../contract.ts';
+import { clip } from '../fields.ts';
+import { config } from './index.ts';
+import { composeRequest } from './request.ts';
+
+export const runner = defineRunner(config, {
+  async run(bound, context) {
+    const request = composeRequest(bound, context.idempotencyKey);
+    const response = await context.ports.http.request(request);
+    context.log(`${request.method} ${withoutQuery(request.url)} answered ${response.status}`);
+    if (bound.failOnStatus && response.status >= 400) throw refusal(response, context.now());
+    return output({ status: response.status, headers: response.headers, body: response.body });
+  },
+});
+
+/** Query strings often hold keys; logs do not. */
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/, '');
+}
+
+function refusal(response: HttpResponse, now: Date): AppError {
+  const { status } = response;
+  const retryable = status >= 500 || status === 408 || status === 425 || status === 429;
+  const retryAfterMs = retryable ? retryAfter(response.headers['retry-after'], now) : undefined;
+  const excerpt = clip(typeof response.body === 'string' ? response.body : (JSON.stringify(response.body) ?? ''), 200);
+  return new AppError('http_failed', `The server answered ${status}${excerpt === '' ? '.' : `: ${excerpt}`}`, {
+    retryable,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    details: { status },
+  });
+}
+
+/** Retry-After in milliseconds, from seconds or an HTTP date. */
+function retryAfter(header: string | undefined, now: Date): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d{1,7}$/.test(header.trim())) return Number(header) * 1_000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
+}
