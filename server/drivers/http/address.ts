@@ -2,6 +2,7 @@ import { lookup as dnsLookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { AppError } from '../../../shared/errors.ts';
+import { outboundUrl, portOf } from './url.ts';
 
 export interface Address {
   address: string;
@@ -31,23 +32,37 @@ export function isPublicAddress(address: string): boolean {
   return parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_V6, 3);
 }
 
-/** The exact `host:port` pairs that the operator opened although they may be private. */
+/** A host, by name or address, and a port that the operator opened although it may be private. Both must match exactly. */
+export interface OpenTarget {
+  /** IPv6 without brackets. */
+  host: string;
+  port: number;
+}
+
 export interface AllowList {
   has(host: string, port: number): boolean;
 }
 
 /** @throws AppError bad_request that names the wrong entry. */
-export function parseAllowList(pairs: readonly string[]): AllowList {
-  const known = new Set(pairs.map(normalPair));
+export function allowList(targets: readonly OpenTarget[]): AllowList {
+  const known = new Set(
+    targets.map(({ host, port }) => {
+      // Through the same parser as the URLs that are called, so that one address has one spelling.
+      const text = `http://${isIP(bare(host)) === 6 ? `[${bare(host)}]` : host}:${port}`;
+      const plain = /^[^\s/?#@\\*:]+$/.test(host) || isIP(bare(host)) === 6;
+      if (!plain || !URL.canParse(text)) {
+        throw new AppError('bad_request', `OUTBOUND_ALLOW: “${host}:${port}” is no host with a port.`);
+      }
+      return `${bare(new URL(text).hostname)}:${port}`;
+    }),
+  );
   return { has: (host, port) => known.has(`${bare(host)}:${port}`) };
 }
 
-function normalPair(pair: string): string {
-  const url =
-    /^[^\s/?#@\\*]+:\d{1,5}$/.test(pair) && URL.canParse(`http://${pair}`) ? new URL(`http://${pair}`) : undefined;
-  if (!url)
-    throw new AppError('bad_request', `OUTBOUND_ALLOW: “${pair}” must look like host:port, such as 10.0.0.5:11434.`);
-  return `${bare(url.hostname)}:${url.port || 80}`;
+/** The target of a URL that the operator configured, such as the base URL of a local model. */
+export function targetOf(url: string): OpenTarget {
+  const parsed = outboundUrl(url);
+  return { host: bare(parsed.hostname), port: portOf(parsed) };
 }
 
 /** Lower case, without the brackets of IPv6 and the dot at the end of a full name. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { callbackify } from 'node:util';
 import { Agent, buildConnector } from 'undici';
 import { checkedAddresses, type AllowList, type Lookup } from './address.ts';
 
@@ -13,19 +14,20 @@ export function guardedAgent(allow: AllowList, lookup: Lookup): Agent {
   return new Agent({
     connect: (options, callback) => {
       const port = options.port === '' ? (options.protocol === 'https:' ? 443 : 80) : Number(options.port);
-      Promise.race([checkedAddresses(options.hostname, port, allow, lookup), tooLate()]).then(
-        (addresses) => {
-          const [first] = addresses;
-          const connect = buildConnector({
-            allowH2: false,
-            timeout: CONNECT_TIMEOUT_MS,
-            lookup: (_hostname, wish, done) =>
-              wish.all ? done(null, addresses) : done(null, first?.address ?? '', first?.family ?? 4),
-          });
-          connect({ ...options, port: String(port) }, callback);
-        },
-        (error: unknown) => callback(error instanceof Error ? error : new Error('look-up failed'), null),
+      const check = callbackify(() =>
+        Promise.race([checkedAddresses(options.hostname, port, allow, lookup), tooLate()]),
       );
+      check((error, addresses) => {
+        if (error) return callback(error, null);
+        const [first] = addresses;
+        const connect = buildConnector({
+          allowH2: false,
+          timeout: CONNECT_TIMEOUT_MS,
+          lookup: (_hostname, wish, done) =>
+            wish.all ? done(null, addresses) : done(null, first?.address ?? '', first?.family ?? 4),
+        });
+        connect({ ...options, port: String(port) }, callback);
+      });
     },
     allowH2: false,
     connections: 64,

@@ -1,6 +1,6 @@
 import { fetch as undiciFetch, request as undiciRequest, type Agent, type RequestInit as UndiciInit } from 'undici';
 import { AppError } from '../../../shared/errors.ts';
-import { parseAllowList, systemLookup, type Lookup } from './address.ts';
+import { allowList, systemLookup, type Lookup, type OpenTarget } from './address.ts';
 import { acceptedEncodings, readBody, tooLarge } from './body.ts';
 import { guardedAgent } from './connect.ts';
 import { httpError } from './failure.ts';
@@ -42,8 +42,8 @@ export interface Outbound {
 }
 
 export interface OutboundOptions {
-  /** `host:port` pairs that may be private (OUTBOUND_ALLOW). */
-  allow: readonly string[];
+  /** What may be private (OUTBOUND_ALLOW). */
+  allow: readonly OpenTarget[];
   lookup?: Lookup;
   /** Limit of one answer through `fetch`; default 50 MB. */
   fetchMaxBytes?: number;
@@ -60,7 +60,7 @@ export function createOutbound({
   lookup = systemLookup,
   fetchMaxBytes = 50_000_000,
 }: OutboundOptions): Outbound {
-  const agent = guardedAgent(parseAllowList(allow), lookup);
+  const agent = guardedAgent(allowList(allow), lookup);
   return {
     request: (request) => call(agent, request),
     fetch: (input, init) => guardedFetch(agent, new Request(input, init), fetchMaxBytes),
