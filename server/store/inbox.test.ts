@@ -10,13 +10,19 @@ let ours: InboxViewer;
 let theirs: InboxViewer;
 let address = '';
 
+/** The first of what must not be empty. */
+function first<T>([value]: readonly T[]): T {
+  if (value === undefined) throw new Error('there is none');
+  return value;
+}
+
 async function viewer(email: string): Promise<InboxViewer> {
-  const [workspace] = await db
+  const workspaces = await db
     .knex('workspaces')
     .insert({ name: 'W', slug: randomUUID() })
     .returning<{ id: string }[]>('id');
-  const [user] = await db.knex('users').insert({ name: 'U', email }).returning<{ id: string }[]>('id');
-  return { workspaceId: workspace!.id, userId: user!.id };
+  const users = await db.knex('users').insert({ name: 'U', email }).returning<{ id: string }[]>('id');
+  return { workspaceId: first(workspaces).id, userId: first(users).id };
 }
 
 function mail(changes: Partial<NewInboxMail> = {}): NewInboxMail {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { SMTPServer } from 'smtp-server';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -115,7 +117,7 @@ describe('what a failure means', () => {
   ])('%s %j', async (point, act, expected, stored) => {
     fault(point, act);
     const error = await failure(transport().send(raw, envelope));
-    expect({ code: error.code, retryable: error.retryable }, error.message).toEqual(expected);
+    expect({ code: error.code, retryable: error.retryable }).toEqual(expected);
     expect(fake.messages).toHaveLength(stored);
     expect(error.message).toContain(`127.0.0.1:${fake.port}`);
   });
@@ -124,7 +126,7 @@ describe('what a failure means', () => {
     fault('content', 'drop');
     const large = Buffer.from(`Subject: big\r\n\r\n${'x'.repeat(70)}\r\n`.repeat(300_000));
     const error = await failure(transport().send(large.subarray(0, 20_000_000), envelope));
-    expect(error.code, error.message).toBe('mail_unreachable');
+    expect(error.code).toBe('mail_unreachable');
     expect(fake.messages).toHaveLength(0);
   });
 
@@ -176,6 +178,26 @@ describe('what a failure means', () => {
     );
     expect(error).toMatchObject({ code: 'mail_unreachable', retryable: true });
     server.close();
+  });
+
+  it.each([
+    ['smtps', true],
+    ['smtp', false],
+  ])('does not trust a certificate that anyone can make (%s)', async (scheme, secure) => {
+    const server = new SMTPServer({ secure, authOptional: true, logger: false, closeTimeout: 10 });
+    server.on('error', () => {});
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.server.address() as AddressInfo;
+    const error = await failure(transport({ url: `${scheme}://127.0.0.1:${port}` }).send(raw, envelope));
+    expect(error).toMatchObject({ code: 'mail_unreachable' });
+    expect(error.message).toMatch(/certificate is not trusted/);
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+
+  it('knows smtps:// on a port that does not start with TLS', async () => {
+    const error = await failure(transport({ url: fake.url.replace('smtp:', 'smtps:') }).send(raw, envelope));
+    expect(error).toMatchObject({ code: 'mail_unreachable' });
+    expect(error.message).toMatch(/TLS failed/);
   });
 
   it.each(['', 'mail.example.com', 'http://x', 'smtp://:25'])('refuses the URL %j without repeating it', (url) => {

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { callbackify } from 'node:util';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { Envelope } from './mime.ts';
 
@@ -49,12 +50,9 @@ export async function createTestInbox(options: TestInboxOptions): Promise<TestIn
     closeTimeout: 1_000,
     onAuth: (auth, _session, done) => done(null, { user: auth.username ?? 'anyone' }),
     onData: (stream, session, done) => {
-      receive(stream, session, now)
-        .then(onMessage)
-        .then(
-          () => done(null, 'stored in the test inbox'),
-          (error: unknown) => done(replyFor(error)),
-        );
+      callbackify(async () => onMessage(await receive(stream, session, now)))((error) =>
+        error ? done(replyFor(error)) : done(null, 'stored in the test inbox'),
+      );
     },
   });
   server.on('error', onError);

@@ -30,16 +30,22 @@ afterAll(async () => {
   await server.close();
 });
 
+/** The first of what must not be empty. */
+function first<T>([value]: readonly T[]): T {
+  if (value === undefined) throw new Error('there is none');
+  return value;
+}
+
 async function newActor(): Promise<Actor> {
-  const [workspace] = await db
+  const workspaces = await db
     .knex('workspaces')
     .insert({ name: 'W', slug: randomUUID() })
     .returning<{ id: string }[]>('id');
-  const [user] = await db
+  const users = await db
     .knex('users')
     .insert({ name: 'U', email: `${randomUUID()}@example.com` })
     .returning<{ id: string }[]>('id');
-  return { workspaceId: workspace!.id, userId: user!.id, role: 'owner', name: 'U', via: 'session' };
+  return { workspaceId: first(workspaces).id, userId: first(users).id, role: 'owner', name: 'U', via: 'session' };
 }
 
 async function send(headers: Record<string, string>, content: Partial<MailContent> = {}): Promise<void> {
@@ -70,7 +76,7 @@ describe('a mail over SMTP', () => {
     await send(ofWorkspace(actor), { bcc: ['Eve@example.com'], html: '<p>Hello <b>Ada</b></p>', attachments: files });
 
     const list = await listInbox(deps, actor, page);
-    const [item] = list.items;
+    const item = first(list.items);
     expect(list).toMatchObject({ builtIn: true, unread: 1, nextCursor: null });
     expect(item).toMatchObject({
       from: 'shop@example.com',
@@ -79,9 +85,9 @@ describe('a mail over SMTP', () => {
       snippet: 'Hello Ada',
       read: false,
     });
-    expect(arrivals.at(-1)).toMatchObject({ id: item!.id, workspaceId: actor.workspaceId, subject: 'Hi' });
+    expect(arrivals.at(-1)).toMatchObject({ id: item.id, workspaceId: actor.workspaceId, subject: 'Hi' });
 
-    const mail = await readMail(deps, actor, { id: item!.id });
+    const mail = await readMail(deps, actor, { id: item.id });
     expect(inboxMailSchema.parse(mail)).toEqual(mail);
     expect(mail).toMatchObject({
       html: '<p>Hello <b>Ada</b></p>',
@@ -91,22 +97,22 @@ describe('a mail over SMTP', () => {
     });
     expect((await listInbox(deps, actor, page)).unread).toBe(0);
 
-    expect((await mailSource(deps, actor, { id: item!.id })).source).toMatch(/^X-Mailweave-Workspace: /m);
-    const csv = await mailAttachment(deps, actor, { id: item!.id, index: 0 });
+    expect((await mailSource(deps, actor, { id: item.id })).source).toMatch(/^X-Mailweave-Workspace: /m);
+    const csv = await mailAttachment(deps, actor, { id: item.id, index: 0 });
     expect([csv.name, csv.type, await csv.text()]).toEqual(['a.csv', 'text/csv', 'a;b']);
     // Served as HTML it would run as a page of ours.
-    expect((await mailAttachment(deps, actor, { id: item!.id, index: 1 })).type).toBe('application/octet-stream');
-    await expect(mailAttachment(deps, actor, { id: item!.id, index: 2 })).rejects.toMatchObject({ code: 'not_found' });
+    expect((await mailAttachment(deps, actor, { id: item.id, index: 1 })).type).toBe('application/octet-stream');
+    await expect(mailAttachment(deps, actor, { id: item.id, index: 2 })).rejects.toMatchObject({ code: 'not_found' });
 
-    await removeMail(deps, actor, { id: item!.id });
-    await expect(readMail(deps, actor, { id: item!.id })).rejects.toMatchObject({ code: 'not_found' });
+    await removeMail(deps, actor, { id: item.id });
+    await expect(readMail(deps, actor, { id: item.id })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('stays with its workspace', async () => {
     const [actor, stranger] = [await newActor(), await newActor()];
     await send(ofWorkspace(actor));
-    const [item] = (await listInbox(deps, actor, page)).items;
-    const id = item!.id;
+    const item = first((await listInbox(deps, actor, page)).items);
+    const id = item.id;
     expect((await listInbox(deps, stranger, page)).items).toEqual([]);
     const attempts = [readMail, mailSource, removeMail].map((useCase) => useCase(deps, stranger, { id }));
     for (const result of await Promise.allSettled([...attempts, mailAttachment(deps, stranger, { id, index: 0 })])) {
@@ -119,7 +125,7 @@ describe('a mail over SMTP', () => {
   it('of the product itself reaches the person, not their API key', async () => {
     const actor = await newActor();
     const user = await db.knex('users').where({ id: actor.userId }).first<{ email: string }>('email');
-    await send({}, { to: [user!.email], subject: 'Reset your password' });
+    await send({}, { to: [user?.email ?? ''], subject: 'Reset your password' });
     expect((await listInbox(deps, actor, page)).items).toMatchObject([{ subject: 'Reset your password' }]);
     expect((await listInbox(deps, { ...actor, via: 'api-key' }, page)).items).toEqual([]);
   });
@@ -138,8 +144,8 @@ describe('a mail over SMTP', () => {
   it('is not deleted by a viewer', async () => {
     const viewer: Actor = { ...(await newActor()), role: 'viewer' };
     await send(ofWorkspace(viewer));
-    const [item] = (await listInbox(deps, viewer, page)).items;
-    await expect(removeMail(deps, viewer, { id: item!.id })).rejects.toMatchObject({ code: 'forbidden' });
+    const item = first((await listInbox(deps, viewer, page)).items);
+    await expect(removeMail(deps, viewer, { id: item.id })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(clearInbox(deps, viewer)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
