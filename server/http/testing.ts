@@ -2,12 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
+import type { Template } from '../../shared/api/templates.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import type { Problem } from '../../shared/workflow/problem.ts';
 import type { TestDatabase } from '../database/testing.ts';
 import type { SystemMail } from '../drivers/auth/mails.ts';
 import { createAccounts } from '../features/accounts/accounts.ts';
+import { loadShippedTemplates } from '../features/templates/shipped.ts';
+import { createWorkflow, getWorkflow } from '../features/workflows/drafts.ts';
+import type { WorkflowDeps } from '../features/workflows/ports.ts';
+import { createTemplateStore } from '../store/templates.ts';
 import { createWorkflowStore } from '../store/workflows.ts';
 import { createHttp, finishHttp, type HttpOptions } from './app.ts';
 import type { Services } from './router/router.ts';
@@ -62,7 +67,7 @@ export async function testServer(db: TestDatabase, options: TestServerOptions = 
     logger,
     auth: accounts.auth,
     authentication: accounts,
-    services: { ...services(db, accounts, test), ...options.services },
+    services: { ...services(db, accounts, test, await loadShippedTemplates()), ...options.services },
     ready: async () => void (await db.pool.query('SELECT 1')),
     ...options.http,
   });
@@ -75,23 +80,29 @@ export async function testServer(db: TestDatabase, options: TestServerOptions = 
   return test;
 }
 
-function services(db: TestDatabase, accounts: ReturnType<typeof createAccounts>, test: TestServer): Services {
+function services(
+  db: TestDatabase,
+  accounts: ReturnType<typeof createAccounts>,
+  test: TestServer,
+  shipped: ReadonlyMap<string, Template>,
+): Services {
+  const workflows: WorkflowDeps = {
+    store: createWorkflowStore(db.knex),
+    check: onlyTriggers,
+    upgrade: (graph) => graph,
+    triggers: {
+      deploy: async (_trx, { versionId }) => void test.deployed.push(versionId),
+      setActive: async () => {},
+      describe: async ({ graph }) =>
+        graph.nodes
+          .filter(({ kind }) => kind === 'manual')
+          .map(({ id }) => ({ nodeId: id, kind: 'manual', url: null, nextAt: null })),
+    },
+  };
   return {
     workspace: { auth: accounts.auth, store: accounts.store, now: accounts.now, balance: async () => 5_000_000 },
     apiKeys: accounts,
-    workflows: {
-      store: createWorkflowStore(db.knex),
-      check: onlyTriggers,
-      upgrade: (graph) => graph,
-      triggers: {
-        deploy: async (_trx, { versionId }) => void test.deployed.push(versionId),
-        setActive: async () => {},
-        describe: async ({ graph }) =>
-          graph.nodes
-            .filter(({ kind }) => kind === 'manual')
-            .map(({ id }) => ({ nodeId: id, kind: 'manual', url: null, nextAt: null })),
-      },
-    },
+    workflows,
     credits: { balance: elsewhere, statement: elsewhere },
     nodes: { list: async () => ({ items: [] }) },
     compose: { providers: elsewhere, generate: elsewhere },
@@ -104,7 +115,13 @@ function services(db: TestDatabase, accounts: ReturnType<typeof createAccounts>,
       cancel: elsewhere,
       resolveUncertain: elsewhere,
     },
-    templates: { list: elsewhere, get: elsewhere, use: elsewhere, save: elsewhere, remove: elsewhere },
+    templates: {
+      store: createTemplateStore(db.knex),
+      shipped,
+      expressionOf: (_kind, field) => (field === 'html' ? 'html' : 'text'),
+      createWorkflow: (actor, input) => createWorkflow(workflows, actor, input),
+      readGraph: async (actor, id) => (await getWorkflow(workflows, actor, { id })).graph,
+    },
     inbox: {
       list: elsewhere,
       get: elsewhere,

@@ -1,4 +1,5 @@
 import type { ApiKeyDeps } from '../../features/api-keys/api-keys.ts';
+import type { TemplateDeps } from '../../features/templates/templates.ts';
 import type { WorkflowDeps } from '../../features/workflows/ports.ts';
 import type { WorkspaceDeps } from '../../features/workspace/manage.ts';
 import type { MeDeps } from '../../features/workspace/me.ts';
@@ -24,7 +25,7 @@ export interface Services {
   compose: Service<'compose'>;
   previews: Service<'previews'>;
   runs: Service<'runs'>;
-  templates: Service<'templates'>;
+  templates: TemplateDeps;
   inbox: Service<'inbox'>;
 }
 

@@ -1,13 +1,20 @@
+import {
+  getTemplate,
+  listTemplates,
+  removeTemplate,
+  saveTemplate,
+  useTemplate,
+  type TemplateDeps,
+} from '../../features/templates/templates.ts';
 import { api } from './base.ts';
-import type { Service } from './services.ts';
 
-export function templatesRouter(service: Service<'templates'>) {
+export function templatesRouter(deps: TemplateDeps) {
   const { templates } = api;
   return {
-    list: templates.list.handler(({ context, input, signal }) => service.list(context.actor, input, signal)),
-    get: templates.get.handler(({ context, input, signal }) => service.get(context.actor, input, signal)),
-    use: templates.use.handler(({ context, input, signal }) => service.use(context.actor, input, signal)),
-    save: templates.save.handler(({ context, input, signal }) => service.save(context.actor, input, signal)),
-    remove: templates.remove.handler(({ context, input, signal }) => service.remove(context.actor, input, signal)),
+    list: templates.list.handler(({ context, input }) => listTemplates(deps, context.actor, input)),
+    get: templates.get.handler(({ context, input }) => getTemplate(deps, context.actor, input)),
+    use: templates.use.handler(({ context, input }) => useTemplate(deps, context.actor, input)),
+    save: templates.save.handler(({ context, input }) => saveTemplate(deps, context.actor, input)),
+    remove: templates.remove.handler(({ context, input }) => removeTemplate(deps, context.actor, input)),
   };
 }
