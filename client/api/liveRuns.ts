@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { RunStatus, RunSummary } from '../../shared/workflow/run.ts';
 import { query } from './client.ts';
-import { useSocketEvent } from './socket.ts';
+import { useReconnected, useSocketEvent } from './socket.ts';
 
 export interface RunFilter {
   workflowId?: string;
@@ -22,7 +22,11 @@ function fits(run: RunSummary, filter: RunFilter): boolean {
 }
 
 /** The list after a run was created or changed: replaced where it stands, taken out when it no longer fits, put on top when new. */
-export function applyRunChange(data: InfiniteData<RunPage>, run: RunSummary, filter: RunFilter): InfiniteData<RunPage> {
+export function applyRunChange<P>(
+  data: InfiniteData<RunPage, P>,
+  run: RunSummary,
+  filter: RunFilter,
+): InfiniteData<RunPage, P> {
   const listed = data.pages.some((page) => page.items.some((item) => item.id === run.id));
   const keep = fits(run, filter);
   if (!listed && !keep) return data;
@@ -64,4 +68,5 @@ export function useRefreshOnRuns(): void {
     void client.invalidateQueries({ queryKey: query.workspace.me.queryKey() });
   }, 2_000);
   useSocketEvent('run.changed', refresh);
+  useReconnected(refresh);
 }

@@ -47,3 +47,16 @@ export function useSocketEvent<E extends keyof ServerToClient>(event: E, handler
     return () => active.off(event, listener);
   }, [event]);
 }
+
+/** Calls `handler` when the connection is there again: what happened meanwhile is only on the server. */
+export function useReconnected(handler: () => void): void {
+  const onConnect = useEffectEvent(handler);
+  useEffect(() => {
+    const active = appSocket();
+    const listener = () => onConnect();
+    active.on('connect', listener);
+    return () => {
+      active.off('connect', listener);
+    };
+  }, []);
+}

@@ -13,7 +13,15 @@ export interface RouteHandle {
   rail?: boolean;
 }
 
-const signedIn: RouteObject[] = [{ index: true, lazy: page(() => import('../features/home/HomePage.tsx')) }];
+const signedIn: RouteObject[] = [
+  { index: true, lazy: page(() => import('../features/home/HomePage.tsx')) },
+  { path: 'workflows', lazy: page(() => import('../features/workflows/WorkflowsPage.tsx')) },
+  { path: 'runs', lazy: page(() => import('../features/runs/RunsPage.tsx')) },
+  { path: 'templates', lazy: page(() => import('../features/templates/TemplatesPage.tsx')) },
+  { path: 'inbox', lazy: page(() => import('../features/inbox/InboxPage.tsx')) },
+  { path: 'settings/:section?', lazy: page(() => import('../features/settings/SettingsPage.tsx')) },
+  { path: 'credits', lazy: page(() => import('../features/credits/CreditsPage.tsx')) },
+];
 
 const open: RouteObject[] = [
   { path: 'sign-in', lazy: page(() => import('../features/auth/SignInPage.tsx')) },

@@ -1,0 +1,114 @@
+import { Button, Table, Text } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Coins } from 'lucide-react';
+import { Link } from 'react-router';
+import { query } from '../../api/client.ts';
+import { failureOf } from '../../api/errors.ts';
+import { formatCredits, formatInstant } from '../../ui/format.ts';
+import { Page } from '../../ui/Page.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Empty, Failed, RowsSkeleton } from '../../ui/States.tsx';
+import classes from './CreditsPage.module.css';
+
+const kindWords = { grant: 'Credits added', usage: 'AI', adjust: 'Correction' } as const;
+
+function Balance() {
+  const balance = useQuery(query.credits.balance.queryOptions());
+  if (balance.isPending) return <RowsSkeleton rows={1} height={104} />;
+  if (balance.isError) return <Failed failure={failureOf(balance.error)} onRetry={() => void balance.refetch()} />;
+  const { balanceMicro, heldMicro, availableMicro } = balance.data;
+  const figures = [
+    { label: 'Available', micro: availableMicro, text: 'What AI steps can use now' },
+    { label: 'Held', micro: heldMicro, text: 'Set aside by steps that run just now' },
+    { label: 'Balance', micro: balanceMicro, text: 'Available and held together' },
+  ];
+  return (
+    <div className={classes.figures}>
+      {figures.map(({ label, micro, text }) => (
+        <div key={label} className={classes.figure}>
+          <span className={classes.label}>{label}</span>
+          <span className={classes.value}>{formatCredits(micro)}</span>
+          <span className={classes.label}>{text}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Statement() {
+  const list = useInfiniteQuery(
+    query.credits.statement.infiniteOptions({
+      input: (cursor: string | undefined) => ({ limit: 40, ...(cursor ? { cursor } : {}) }),
+      initialPageParam: undefined,
+      getNextPageParam: (last) => last.nextCursor ?? undefined,
+    }),
+  );
+  if (list.isPending) return <RowsSkeleton rows={6} height={44} />;
+  if (list.isError) return <Failed failure={failureOf(list.error)} onRetry={() => void list.refetch()} />;
+  const entries = list.data.pages.flatMap((page) => page.items);
+  if (entries.length === 0)
+    return <Empty icon={Coins} title="No entries yet" text="Every credit that comes or goes is listed here." />;
+  return (
+    <>
+      <Table.ScrollContainer minWidth={480}>
+        <Table verticalSpacing="sm" horizontalSpacing="lg">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>When</Table.Th>
+              <Table.Th>What</Table.Th>
+              <Table.Th ta="right">Credits</Table.Th>
+              <Table.Th ta="right">Balance</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {entries.map((entry) => (
+              <Table.Tr key={entry.id}>
+                <Table.Td className={classes.when}>{formatInstant(entry.at)}</Table.Td>
+                <Table.Td className={classes.what}>
+                  {entry.runId ? (
+                    <Link to={`/runs/${entry.runId}`}>{entry.description || kindWords[entry.kind]}</Link>
+                  ) : (
+                    entry.description || kindWords[entry.kind]
+                  )}
+                </Table.Td>
+                <Table.Td className={classes.amount} data-positive={entry.amountMicro > 0}>
+                  {entry.amountMicro > 0 ? '+' : ''}
+                  {formatCredits(entry.amountMicro)}
+                </Table.Td>
+                <Table.Td className={classes.amount}>{formatCredits(entry.balanceAfterMicro)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {list.hasNextPage ? (
+        <Button
+          variant="subtle"
+          fullWidth
+          radius={0}
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          Show older entries
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+export default function CreditsPage() {
+  return (
+    <Page
+      title="Credits"
+      subtitle={
+        <Text c="dimmed">1 credit pays for 0.01 USD of AI at the provider’s price. The built-in AI is free.</Text>
+      }
+      width="narrow"
+    >
+      <Balance />
+      <Panel title="Statement" flush>
+        <Statement />
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import { query } from '../../api/client.ts';
+import { useReconnected, useSocketEvent } from '../../api/socket.ts';
+import { announce } from '../../ui/announce.ts';
+import { useDocumentTitle } from '../../ui/Page.tsx';
+import classes from './Inbox.module.css';
+import { MailList } from './MailList.tsx';
+import { MailReader, NoMailOpen } from './MailReader.tsx';
+
+/** What the built-in mail server has received: the list at the left, the mail at the right; on a phone one after the other. */
+export default function InboxPage() {
+  const client = useQueryClient();
+  const [search, setSearch] = useSearchParams();
+  const open = search.get('message');
+  useDocumentTitle('Inbox');
+  const refresh = () => void client.invalidateQueries({ queryKey: query.inbox.list.key() });
+  useSocketEvent('inbox.arrived', (mail) => {
+    announce(`A mail from ${mail.from} arrived: ${mail.subject}`);
+    refresh();
+  });
+  useReconnected(refresh);
+  const show = (id: string | null) => setSearch(id ? { message: id } : {}, { replace: open !== null && id !== null });
+  return (
+    <div className={classes.inbox} data-open={open !== null}>
+      <MailList openId={open} onOpen={show} />
+      <div className={classes.reader}>
+        {open ? <MailReader key={open} id={open} onClose={() => show(null)} /> : <NoMailOpen />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { ActionIcon, Button, Menu, Skeleton, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Ellipsis, Inbox as InboxIcon, Search, SearchX, ServerCog, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { query } from '../../api/client.ts';
+import { failureOf } from '../../api/errors.ts';
+import { canEdit, useMe } from '../../api/session.ts';
+import { Confirm } from '../../ui/Confirm.tsx';
+import { Empty, Failed } from '../../ui/States.tsx';
+import { toastDone, toastProblem } from '../../ui/toast.ts';
+import classes from './Inbox.module.css';
+import { MailRow } from './MailRow.tsx';
+
+function useMails(search: string) {
+  return useInfiniteQuery(
+    query.inbox.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        limit: 40,
+        ...(search ? { search } : {}),
+        ...(cursor ? { cursor } : {}),
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: (last) => last.nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+    }),
+  );
+}
+
+function ListMenu({ onCleared }: { onCleared: () => void }) {
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const clear = useMutation(
+    query.inbox.clear.mutationOptions({
+      onSuccess: async () => {
+        await client.invalidateQueries({ queryKey: query.inbox.list.key() });
+        setAsking(false);
+        onCleared();
+        toastDone('The inbox is empty');
+      },
+      onError: (error) => toastProblem('The inbox could not be emptied', failureOf(error).message),
+    }),
+  );
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size={34} aria-label="More">
+            <Ellipsis size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => setAsking(true)}>
+            Delete all mails…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Confirm
+        opened={asking}
+        title="Delete all mails?"
+        text="Every mail in this inbox is deleted for the whole workspace. This cannot be undone."
+        action="Delete all"
+        pending={clear.isPending}
+        onConfirm={() => clear.mutate({})}
+        onClose={() => setAsking(false)}
+      />
+    </>
+  );
+}
+
+function Nothing({ builtIn, searched }: { builtIn: boolean; searched: boolean }) {
+  if (searched)
+    return (
+      <Empty icon={SearchX} title="Nothing found" text="No mail has these words in its sender, subject or text." />
+    );
+  if (!builtIn) {
+    return (
+      <Empty
+        icon={ServerCog}
+        title="Mails go to your own server"
+        text="SMTP_URL names a real mail server, so workflows mail real people and nothing is caught here."
+      />
+    );
+  }
+  return (
+    <Empty
+      icon={InboxIcon}
+      title="No mail yet"
+      text="Mails that your workflows send are caught here instead of reaching people. Run a workflow that sends one."
+    />
+  );
+}
+
+/** The left side: search, the mails, newest first. */
+export function MailList({ openId, onOpen }: { openId: string | null; onOpen: (id: string | null) => void }) {
+  const [search, setSearch] = useState('');
+  const [debounced] = useDebouncedValue(search.trim(), 250);
+  const editable = canEdit(useMe().workspace.role);
+  const list = useMails(debounced);
+  const first = list.data?.pages[0];
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section className={classes.list} aria-label="Mails">
+      <div className={classes.listHead}>
+        <Title order={1} fz={20}>
+          Inbox
+        </Title>
+        {first && first.unread > 0 ? <span className={classes.unread}>{first.unread} new</span> : null}
+        <span className={classes.gap} />
+        {editable && items.length > 0 ? <ListMenu onCleared={() => onOpen(null)} /> : null}
+      </div>
+      <TextInput
+        aria-label="Search mails"
+        placeholder="Search"
+        leftSection={<Search size={16} />}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        mx="md"
+        mb="sm"
+      />
+      {list.isPending ? <Skeleton height={320} mx="md" width="auto" /> : null}
+      {list.isError ? <Failed failure={failureOf(list.error)} onRetry={() => void list.refetch()} /> : null}
+      {first && items.length === 0 ? <Nothing builtIn={first.builtIn} searched={debounced !== ''} /> : null}
+      {items.map((mail) => (
+        <MailRow key={mail.id} mail={mail} open={mail.id === openId} onOpen={() => onOpen(mail.id)} />
+      ))}
+      {list.hasNextPage ? (
+        <Button
+          variant="subtle"
+          fullWidth
+          radius={0}
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          Show older mails
+        </Button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,140 @@
+import { ActionIcon, Skeleton, Tabs, Text, Title, Tooltip } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ArrowLeft, MailOpen, Paperclip, Trash2 } from 'lucide-react';
+import { useEffect } from 'react';
+import type { InboxMail } from '../../../shared/api/inbox.ts';
+import { query } from '../../api/client.ts';
+import { failureOf } from '../../api/errors.ts';
+import { canEdit, useMe } from '../../api/session.ts';
+import { formatBytes, formatInstant } from '../../ui/format.ts';
+import { MailFrame } from '../../ui/MailFrame.tsx';
+import { Empty, Failed } from '../../ui/States.tsx';
+import { toastProblem } from '../../ui/toast.ts';
+import classes from './Inbox.module.css';
+import { HeadersView, SourceView } from './RawViews.tsx';
+
+export function NoMailOpen() {
+  return <Empty icon={MailOpen} title="No mail open" text="Choose one at the left to read it." />;
+}
+
+function People({ mail }: { mail: InboxMail }) {
+  const rows = [
+    ['From', mail.from],
+    ['To', mail.to.join(', ')],
+    ['Cc', mail.cc.join(', ')],
+    ['Reply to', mail.replyTo ?? ''],
+    ['Arrived', `${formatInstant(mail.receivedAt)} · ${formatBytes(mail.size)}`],
+  ].filter(([, value]) => value);
+  return (
+    <dl className={classes.people}>
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Attachments({ mail }: { mail: InboxMail }) {
+  if (mail.attachments.length === 0) return null;
+  return (
+    <ul className={classes.attachments} aria-label="Attachments">
+      {mail.attachments.map((file) => (
+        <li key={file.index}>
+          <a href={`/api/v1/inbox/${mail.id}/attachments/${file.index}`} download={file.filename}>
+            <Paperclip size={14} aria-hidden="true" />
+            <span>{file.filename}</span>
+            <span className={classes.size}>{formatBytes(file.size)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Remove({ id, onGone }: { id: string; onGone: () => void }) {
+  const client = useQueryClient();
+  const remove = useMutation(
+    query.inbox.remove.mutationOptions({
+      onSuccess: () => {
+        onGone();
+        return client.invalidateQueries({ queryKey: query.inbox.list.key() });
+      },
+      onError: (error) => toastProblem('The mail could not be deleted', failureOf(error).message),
+    }),
+  );
+  return (
+    <Tooltip label="Delete">
+      <ActionIcon
+        size={36}
+        loading={remove.isPending}
+        onClick={() => remove.mutate({ id })}
+        aria-label="Delete this mail"
+      >
+        <Trash2 size={18} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Body({ mail }: { mail: InboxMail }) {
+  return (
+    <Tabs defaultValue={mail.html === null ? 'text' : 'html'} keepMounted={false} className={classes.tabs ?? ''}>
+      <Tabs.List>
+        {mail.html === null ? null : <Tabs.Tab value="html">HTML</Tabs.Tab>}
+        <Tabs.Tab value="text">Text</Tabs.Tab>
+        <Tabs.Tab value="source">Source</Tabs.Tab>
+        <Tabs.Tab value="headers">Headers</Tabs.Tab>
+      </Tabs.List>
+      {mail.html === null ? null : (
+        <Tabs.Panel value="html" className={classes.panel ?? ''}>
+          <MailFrame html={mail.html} title={mail.subject} />
+        </Tabs.Panel>
+      )}
+      <Tabs.Panel value="text" className={classes.panel ?? ''}>
+        {mail.text ? (
+          <pre className={classes.text}>{mail.text}</pre>
+        ) : (
+          <Text c="dimmed">This mail has no text part.</Text>
+        )}
+      </Tabs.Panel>
+      <Tabs.Panel value="source" className={classes.panel ?? ''}>
+        <SourceView id={mail.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="headers" className={classes.panel ?? ''}>
+        <HeadersView headers={mail.headers} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+/** One mail. Opening it marks it as read on the server; the list learns of it. */
+export function MailReader({ id, onClose }: { id: string; onClose: () => void }) {
+  const client = useQueryClient();
+  const editable = canEdit(useMe().workspace.role);
+  const mail = useQuery({ ...query.inbox.get.queryOptions({ input: { id } }), staleTime: Infinity });
+  const arrived = mail.data?.id;
+  useEffect(() => {
+    if (arrived) void client.invalidateQueries({ queryKey: query.inbox.list.key() });
+  }, [arrived, client]);
+  if (mail.isPending) return <Skeleton height={420} m="lg" width="auto" />;
+  if (mail.isError) return <Failed failure={failureOf(mail.error)} onRetry={() => void mail.refetch()} />;
+  return (
+    <article className={classes.mail}>
+      <header className={classes.mailHead}>
+        <ActionIcon className={classes.back ?? ''} size={36} onClick={onClose} aria-label="Back to the list">
+          <ArrowLeft size={18} />
+        </ActionIcon>
+        <Title order={2} className={classes.mailTitle ?? ''}>
+          {mail.data.subject || '(no subject)'}
+        </Title>
+        {editable ? <Remove id={id} onGone={onClose} /> : null}
+      </header>
+      <People mail={mail.data} />
+      <Attachments mail={mail.data} />
+      <Body mail={mail.data} />
+    </article>
+  );
+}

@@ -1,0 +1,54 @@
+import { Tabs } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { Building2, CircleUserRound, KeyRound, Palette, Sparkles, Users } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { Page } from '../../ui/Page.tsx';
+import { ApiKeys } from './ApiKeys.tsx';
+import { Appearance } from './Appearance.tsx';
+import { Members } from './Members.tsx';
+import { Profile } from './Profile.tsx';
+import { Providers } from './Providers.tsx';
+import classes from './Settings.module.css';
+import { WorkspaceSettings } from './WorkspaceSettings.tsx';
+
+const sections: readonly { id: string; label: string; icon: LucideIcon; view: ComponentType }[] = [
+  { id: 'profile', label: 'Profile', icon: CircleUserRound, view: Profile },
+  { id: 'workspace', label: 'Workspace', icon: Building2, view: WorkspaceSettings },
+  { id: 'members', label: 'Members', icon: Users, view: Members },
+  { id: 'api-keys', label: 'API keys', icon: KeyRound, view: ApiKeys },
+  { id: 'providers', label: 'AI providers', icon: Sparkles, view: Providers },
+  { id: 'appearance', label: 'Appearance', icon: Palette, view: Appearance },
+];
+
+/** Each section has an address of its own: `/settings/members`. */
+export default function SettingsPage() {
+  const { section = 'profile' } = useParams();
+  const navigate = useNavigate();
+  const phone = useMediaQuery('(max-width: 47.99em)');
+  const current = sections.find((entry) => entry.id === section) ?? sections[0];
+  const View = current?.view ?? Profile;
+  return (
+    <Page title="Settings">
+      <Tabs
+        value={current?.id ?? 'profile'}
+        onChange={(value) => void navigate(`/settings/${value ?? 'profile'}`)}
+        orientation={phone ? 'horizontal' : 'vertical'}
+        variant="pills"
+        classNames={{ root: classes.tabs ?? '', list: classes.list ?? '' }}
+      >
+        <Tabs.List>
+          {sections.map(({ id, label, icon: Icon }) => (
+            <Tabs.Tab key={id} value={id} leftSection={<Icon size={16} />}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={current?.id ?? 'profile'} className={classes.panel ?? ''}>
+          <View />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

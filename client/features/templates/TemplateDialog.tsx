@@ -1,0 +1,164 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { query } from '../../api/client.ts';
+import { failureOf } from '../../api/errors.ts';
+import type { KindLook } from '../../api/kinds.ts';
+import { canEdit, useMe } from '../../api/session.ts';
+import { Confirm } from '../../ui/Confirm.tsx';
+import { GraphPicture } from '../../ui/GraphPicture.tsx';
+import { toastDone, toastProblem } from '../../ui/toast.ts';
+import type { TemplateItem } from './filterTemplates.ts';
+import { ParameterField } from './ParameterField.tsx';
+import { checkParameter } from './parameters.ts';
+import classes from './TemplatesPage.module.css';
+
+function DeleteOwn({ template, onGone }: { template: TemplateItem; onGone: () => void }) {
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const remove = useMutation(
+    query.templates.remove.mutationOptions({
+      onSuccess: async () => {
+        await client.invalidateQueries({ queryKey: query.templates.list.key() });
+        toastDone('The template is deleted');
+        onGone();
+      },
+      onError: (error) => toastProblem('The template could not be deleted', failureOf(error).message),
+    }),
+  );
+  return (
+    <>
+      <Button variant="subtle" color="red" leftSection={<Trash2 size={16} />} onClick={() => setAsking(true)}>
+        Delete
+      </Button>
+      <Confirm
+        opened={asking}
+        title={`Delete “${template.name}”?`}
+        text="Workflows made from it stay."
+        action="Delete"
+        pending={remove.isPending}
+        onConfirm={() => remove.mutate({ id: template.id })}
+        onClose={() => setAsking(false)}
+      />
+    </>
+  );
+}
+
+/** Parameters stand beside the name in one flat form; the prefix keeps a parameter called `name` apart from it. */
+const fieldOf = (key: string) => `parameter_${key}`;
+
+function useTemplateForm(template: TemplateItem) {
+  return useForm<Record<string, string>>({
+    initialValues: {
+      name: template.name,
+      ...Object.fromEntries(template.parameters.map((parameter) => [fieldOf(parameter.key), parameter.default])),
+    },
+    validate: (values) => {
+      const problems: Record<string, string> = {};
+      for (const parameter of template.parameters) {
+        const problem = checkParameter(parameter, values[fieldOf(parameter.key)] ?? '');
+        if (problem) problems[fieldOf(parameter.key)] = problem;
+      }
+      return problems;
+    },
+  });
+}
+
+function UseForm({ template, onClose }: { template: TemplateItem; onClose: () => void }) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const form = useTemplateForm(template);
+  const create = useMutation(
+    query.templates.use.mutationOptions({
+      onSuccess: async (workflow) => {
+        await client.invalidateQueries({ queryKey: query.workflows.list.key() });
+        await navigate(`/workflows/${workflow.id}`);
+      },
+      onError: (error) => toastProblem('The workflow could not be made', failureOf(error).message),
+    }),
+  );
+  const submit = form.onSubmit((values) => {
+    const parameters = Object.fromEntries(
+      template.parameters.map(({ key }) => [key, (values[fieldOf(key)] ?? '').trim()]),
+    );
+    const name = (values['name'] ?? '').trim();
+    create.mutate({ id: template.id, values: parameters, ...(name ? { name } : {}) });
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <TextInput label="Name of the workflow" maxLength={120} {...form.getInputProps('name')} />
+        {template.parameters.map((parameter) => (
+          <ParameterField
+            key={parameter.key}
+            parameter={parameter}
+            value={form.values[fieldOf(parameter.key)] ?? ''}
+            onChange={(value) => form.setFieldValue(fieldOf(parameter.key), value)}
+            error={form.errors[fieldOf(parameter.key)]}
+          />
+        ))}
+      </Stack>
+      <Group justify="space-between" mt="xl">
+        {template.category === 'own' ? <DeleteOwn template={template} onGone={onClose} /> : <span />}
+        <Group>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            Use template
+          </Button>
+        </Group>
+      </Group>
+    </form>
+  );
+}
+
+/** A template in full: its picture, what it does, and the form of its few blanks. */
+export function TemplateDialog({
+  template,
+  looks,
+  onClose,
+}: {
+  template: TemplateItem;
+  looks: ReadonlyMap<string, KindLook>;
+  onClose: () => void;
+}) {
+  const editable = canEdit(useMe().workspace.role);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={920}
+      title={
+        <Text fw={650} fz={16}>
+          {template.name}
+        </Text>
+      }
+    >
+      <div className={classes.dialog}>
+        <div className={classes.bigPicture}>
+          <GraphPicture
+            graph={template.graph}
+            looks={looks}
+            height={420}
+            titles
+            label={`The steps of ${template.name}`}
+          />
+        </div>
+        <div>
+          <Text c="dimmed" mb="lg">
+            {template.description}
+          </Text>
+          {editable ? (
+            <UseForm template={template} onClose={onClose} />
+          ) : (
+            <Text>Your role is viewer: ask an owner to make workflows.</Text>
+          )}
+        </div>
+      </div>
+    </Modal>
+  );
+}

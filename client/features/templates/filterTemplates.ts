@@ -1,0 +1,26 @@
+import type { Template } from '../../../shared/api/templates.ts';
+
+export type TemplateItem = Template & { createdAt: string | null };
+export type Category = Template['category'];
+
+export const categoryWords: Record<Category, string> = {
+  campaigns: 'Campaigns',
+  content: 'Content',
+  support: 'Support',
+  leads: 'Leads',
+  own: 'Your own',
+};
+
+/** Templates of the category in whose name, description or keywords every word of the search stands. */
+export function filterTemplates(
+  all: readonly TemplateItem[],
+  search: string,
+  category: Category | 'all',
+): TemplateItem[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return all.filter((template) => {
+    if (category !== 'all' && template.category !== category) return false;
+    const text = [template.name, template.description, ...template.keywords].join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,18 @@
+import type { Template } from '../../../shared/api/templates.ts';
+
+export type Parameter = Template['parameters'][number];
+
+const patterns: Partial<Record<Parameter['type'], { pattern: RegExp; problem: string }>> = {
+  email: { pattern: /^[^\s@,]+@[^\s@,]+$/, problem: 'Enter one e-mail address' },
+  url: { pattern: /^https?:\/\/\S+$/i, problem: 'Enter an address that starts with http:// or https://' },
+  number: { pattern: /^-?\d+(\.\d+)?$/, problem: 'Enter a number' },
+  time: { pattern: /^([01]?\d|2[0-3]):[0-5]\d$/, problem: 'Enter a time such as 08:30' },
+};
+
+/** What is wrong with a value, in words; null when it can be used. */
+export function checkParameter(parameter: Parameter, value: string): string | null {
+  const text = value.trim();
+  if (!text) return parameter.required ? 'Fill this in' : null;
+  const rule = patterns[parameter.type];
+  return rule && !rule.pattern.test(text) ? rule.problem : null;
+}

@@ -1,0 +1,101 @@
+import { ActionIcon, Button, Group, Menu, Modal, Text, TextInput } from '@mantine/core';
+import { Copy, Ellipsis, History, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
+import { failureOf } from '../../api/errors.ts';
+import { Confirm } from '../../ui/Confirm.tsx';
+import { useDeleteWorkflow, useDuplicateWorkflow, useRenameWorkflow } from './useWorkflowActions.ts';
+
+interface DialogProps {
+  workflow: WorkflowSummary;
+  opened: boolean;
+  onClose: () => void;
+}
+
+function RenameDialog({ workflow, opened, onClose }: DialogProps) {
+  const [name, setName] = useState(workflow.name);
+  const rename = useRenameWorkflow(onClose);
+  const close = () => {
+    rename.reset();
+    setName(workflow.name);
+    onClose();
+  };
+  return (
+    <Modal opened={opened} onClose={close} title={<Text fw={650}>Rename the workflow</Text>} size="sm">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          rename.mutate({ id: workflow.id, name: name.trim() });
+        }}
+      >
+        <TextInput
+          label="Name"
+          value={name}
+          maxLength={120}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={rename.error ? failureOf(rename.error).message : null}
+          data-autofocus
+        />
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={rename.isPending} disabled={!name.trim()}>
+            Rename
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+function DeleteDialog({ workflow, opened, onClose }: DialogProps) {
+  const remove = useDeleteWorkflow(onClose);
+  return (
+    <Confirm
+      opened={opened}
+      title={`Delete “${workflow.name}”?`}
+      text="Its versions and its runs go with it. This cannot be undone."
+      action="Delete"
+      pending={remove.isPending}
+      onConfirm={() => remove.mutate({ id: workflow.id })}
+      onClose={onClose}
+    />
+  );
+}
+
+/** What can be done with a workflow besides opening it. */
+export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
+  const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null);
+  const duplicate = useDuplicateWorkflow();
+  const close = () => setDialog(null);
+  return (
+    <>
+      <Menu position="bottom-end" width={200}>
+        <Menu.Target>
+          <ActionIcon size={36} aria-label={`More for ${workflow.name}`} loading={duplicate.isPending}>
+            <Ellipsis size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component={Link} to={`/runs?workflow=${workflow.id}`} leftSection={<History size={16} />}>
+            Runs
+          </Menu.Item>
+          <Menu.Item leftSection={<Pencil size={16} />} onClick={() => setDialog('rename')}>
+            Rename
+          </Menu.Item>
+          <Menu.Item leftSection={<Copy size={16} />} onClick={() => duplicate.mutate({ id: workflow.id })}>
+            Duplicate
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => setDialog('delete')}>
+            Delete…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <RenameDialog workflow={workflow} opened={dialog === 'rename'} onClose={close} />
+      <DeleteDialog workflow={workflow} opened={dialog === 'delete'} onClose={close} />
+    </>
+  );
+}

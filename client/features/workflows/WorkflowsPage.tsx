@@ -1,0 +1,88 @@
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Search, SearchX, Workflow as WorkflowIcon } from 'lucide-react';
+import { useState } from 'react';
+import { query } from '../../api/client.ts';
+import { failureOf } from '../../api/errors.ts';
+import { useKindLooks } from '../../api/kinds.ts';
+import { useRefreshOnRuns } from '../../api/liveRuns.ts';
+import { Page } from '../../ui/Page.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Empty, Failed, RowsSkeleton } from '../../ui/States.tsx';
+import { NewWorkflowButton } from './NewWorkflowButton.tsx';
+import { WorkflowRow } from './WorkflowRow.tsx';
+
+function useWorkflows(search: string) {
+  return useInfiniteQuery(
+    query.workflows.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        limit: 30,
+        ...(search ? { search } : {}),
+        ...(cursor ? { cursor } : {}),
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: (last) => last.nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+    }),
+  );
+}
+
+function Content({ search }: { search: string }) {
+  const list = useWorkflows(search);
+  const looks = useKindLooks();
+  if (list.isPending) return <RowsSkeleton rows={6} height={72} />;
+  if (list.isError) return <Failed failure={failureOf(list.error)} onRetry={() => void list.refetch()} />;
+  const items = list.data.pages.flatMap((page) => page.items);
+  if (items.length === 0 && search) {
+    return <Empty icon={SearchX} title="Nothing found" text={`No workflow has “${search}” in its name.`} />;
+  }
+  if (items.length === 0) {
+    return (
+      <Empty
+        icon={WorkflowIcon}
+        title="No workflows yet"
+        text="A workflow is a few steps that run by themselves: something starts it, AI writes, a mail goes out."
+        action={<NewWorkflowButton label="Make the first one" />}
+      />
+    );
+  }
+  return (
+    <Panel flush>
+      {items.map((workflow) => (
+        <WorkflowRow key={workflow.id} workflow={workflow} looks={looks} />
+      ))}
+      {list.hasNextPage ? (
+        <Button
+          variant="subtle"
+          fullWidth
+          radius={0}
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      ) : null}
+    </Panel>
+  );
+}
+
+export default function WorkflowsPage() {
+  const [search, setSearch] = useState('');
+  const [debounced] = useDebouncedValue(search.trim(), 200);
+  useRefreshOnRuns();
+  return (
+    <Page title="Workflows" actions={<NewWorkflowButton label="New workflow" />}>
+      <TextInput
+        aria-label="Search workflows"
+        placeholder="Search by name"
+        leftSection={<Search size={16} />}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        mb="md"
+        maw={360}
+      />
+      <Content search={debounced} />
+    </Page>
+  );
+}
