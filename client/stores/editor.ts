@@ -149,7 +149,16 @@ function selection(state: EditorState, nodes: Iterable<string>, edges: Iterable<
 }
 
 function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && a.isSubsetOf(b);
+  return a.size === b.size && within(a, b);
+}
+
+function within(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const id of a) if (!b.has(id)) return false;
+  return true;
+}
+
+function common(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...a].filter((id) => b.has(id)));
 }
 
 /** Forgets what points at steps and connections that are gone. */
@@ -158,8 +167,8 @@ function pruned(state: EditorState, graph: WorkflowGraph): Partial<EditorState> 
   const nodes = new Set(graph.nodes.map((node) => node.id));
   const edges = new Set(graph.edges.map((edge) => edge.id));
   const change: Partial<EditorState> = {};
-  if (!state.selected.isSubsetOf(nodes)) change.selected = state.selected.intersection(nodes);
-  if (!state.selectedEdges.isSubsetOf(edges)) change.selectedEdges = state.selectedEdges.intersection(edges);
+  if (!within(state.selected, nodes)) change.selected = common(state.selected, nodes);
+  if (!within(state.selectedEdges, edges)) change.selectedEdges = common(state.selectedEdges, edges);
   if (state.opened !== null && !nodes.has(state.opened)) change.opened = null;
   if (state.renaming !== null && !nodes.has(state.renaming)) change.renaming = null;
   return change;

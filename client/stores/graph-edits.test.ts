@@ -19,7 +19,7 @@ function graphOf(ids: string, edges: string): WorkflowGraph {
     direction: 'down',
     nodes: ids
       .split(' ')
-      .map((id, i) => ({ id, kind: kindOf(id), version: 1, title: id, config: {}, position: { x: 0, y: i * 116 } })),
+      .map((id, i) => ({ id, kind: kindOf(id), version: 1, title: id, config: {}, position: { x: 0, y: i * 112 } })),
     edges: edges
       .split(' ')
       .filter(Boolean)
@@ -60,7 +60,7 @@ describe('insertOnEdge', () => {
     const result = insertOnEdge(graph, graph.edges[0]!, node, testCatalogue);
     expect(edgesOf(result)).toEqual(['a>b', 'start>step_1', 'step_1>a']);
     const y = new Map(result.nodes.map((one) => [one.id, one.position.y]));
-    expect([y.get('start'), y.get('step_1'), y.get('a'), y.get('b')]).toEqual([0, 116, 232, 348]);
+    expect([y.get('start'), y.get('step_1'), y.get('a'), y.get('b')]).toEqual([0, 112, 224, 336]);
   });
 });
 

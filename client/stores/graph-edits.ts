@@ -1,5 +1,6 @@
 import { edgeBetween, nextNodeId } from '../../shared/workflow/graph.ts';
 import type { WorkflowEdge, WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
+import { layoutGap, nodeSize } from '../../shared/workflow/layout.ts';
 import { outPortsOf } from '../../shared/nodes/contract.ts';
 import type { NodeCatalogue, NodeDefinition } from '../../shared/nodes/contract.ts';
 
@@ -11,8 +12,10 @@ export interface Point {
 }
 
 /** Distance between two steps that are put one after the other by hand. */
-export const stepGap = { down: { x: 0, y: 116 }, right: { x: 316, y: 0 } } as const;
-export const nodeSize = { width: 248, height: 60 } as const;
+export const stepGap = {
+  down: { x: 0, y: nodeSize.height + layoutGap.y },
+  right: { x: nodeSize.width + layoutGap.x, y: 0 },
+} as const;
 
 /** A fresh step of a kind with its default settings. */
 export function newNode(definition: NodeDefinition, graph: WorkflowGraph, position: Point): WorkflowNode {

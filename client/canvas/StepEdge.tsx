@@ -1,0 +1,143 @@
+import { BaseEdge, EdgeLabelRenderer, getBezierPath, getSmoothStepPath, useStore as useFlow } from '@xyflow/react';
+import type { EdgeProps } from '@xyflow/react';
+import { Plus, Trash2 } from 'lucide-react';
+import { memo, useRef, useState } from 'react';
+import { useEditor, useRun } from '../stores/context.tsx';
+import type { CanvasEdge } from './canvasNodes.ts';
+import { useCanvas } from './context.ts';
+import { farZoom } from './geometry.ts';
+
+/** A connection: curved, with its branch as a chip; pointed at, it offers to put a step in between or to go. */
+export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
+  const { id, source, target, sourceHandleId, selected, data } = props;
+  const flow = useRun((state) =>
+    flowOf(state.status, state.steps[source], state.steps[target]?.status, sourceHandleId ?? 'out'),
+  );
+  const far = useFlow((state) => state.transform[2] < farZoom);
+  const readOnly = useEditor((state) => state.readOnly);
+  const hover = useHover();
+  const [path, x, y] = pathOf(props);
+  const active = (hover.on || selected) && !readOnly;
+  const label = data?.label ?? '';
+  const isError = sourceHandleId === 'error';
+  return (
+    <g onMouseEnter={hover.enter} onMouseLeave={hover.leave}>
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={26}
+        className="mw-edge"
+        data-flow={flow}
+        data-active={active || undefined}
+        data-error={isError || undefined}
+      />
+      {flow === 'running' ? <path d={path} className="mw-edge-run" fill="none" /> : null}
+      {!far && (label !== '' || active) ? (
+        <EdgeLabelRenderer>
+          {label !== '' ? <Label text={label} error={isError} props={props} /> : null}
+          {active ? <Tools id={id} x={x} y={y} hover={hover} /> : null}
+        </EdgeLabelRenderer>
+      ) : null}
+    </g>
+  );
+});
+
+type StepEdgeProps = EdgeProps<CanvasEdge>;
+
+function pathOf({
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+  sourcePosition,
+  targetPosition,
+  data,
+}: StepEdgeProps): [string, number, number] {
+  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
+  const backwards = data?.direction === 'right' ? targetX < sourceX - 20 : targetY < sourceY - 20;
+  const [path, x, y] = backwards
+    ? getSmoothStepPath({ ...ends, borderRadius: 16, offset: 32 })
+    : getBezierPath({ ...ends, curvature: 0.25 });
+  return [path, x, y];
+}
+
+/** Points stay "on" for a moment, so that the way from the line to its buttons does not lose them. */
+function useHover() {
+  const [on, setOn] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const enter = () => {
+    clearTimeout(timer.current);
+    setOn(true);
+  };
+  const leave = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setOn(false), 180);
+  };
+  return { on, enter, leave };
+}
+
+/** The chip stands near the start of the line, where the branch is decided. */
+function Label({ text, error, props }: { text: string; error: boolean; props: StepEdgeProps }) {
+  const down = props.data?.direction !== 'right';
+  const x = down && !error ? props.sourceX : props.sourceX + 26;
+  const y = down && !error ? props.sourceY + 18 : props.sourceY + (error && !down ? 18 : 0);
+  return (
+    <span
+      className="mw-edge-label"
+      data-error={error || undefined}
+      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+    >
+      {text}
+    </span>
+  );
+}
+
+function Tools({ id, x, y, hover }: { id: string; x: number; y: number; hover: ReturnType<typeof useHover> }) {
+  const { actions } = useCanvas();
+  if (actions === null) return null;
+  return (
+    <div
+      className="mw-edge-tools nodrag nopan"
+      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      onMouseEnter={hover.enter}
+      onMouseLeave={hover.leave}
+    >
+      <button
+        type="button"
+        title="Put a step in between"
+        aria-label="Put a step in between"
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          actions.pickForEdge(id, { x: box.right + 8, y: box.top });
+        }}
+      >
+        <Plus size={14} />
+      </button>
+      <button
+        type="button"
+        title="Remove the connection"
+        aria-label="Remove the connection"
+        data-danger
+        onClick={() => actions.removeEdge(id)}
+      >
+        <Trash2 size={13} />
+      </button>
+    </div>
+  );
+}
+
+/** What flowed along a connection in the run on the screen. */
+function flowOf(
+  run: string | null,
+  source: { status: string; port?: string } | undefined,
+  target: string | undefined,
+  port: string,
+): string | undefined {
+  if (run === null) return undefined;
+  const taken =
+    source !== undefined && (source.status === 'done' || source.status === 'failed') && source.port === port;
+  if (!taken) return source?.status === 'done' || source?.status === 'skipped' ? 'untaken' : undefined;
+  if (target === 'running' || target === 'retrying') return 'running';
+  if (target === 'failed') return 'failed';
+  return target === 'done' || target === 'waiting' ? 'done' : 'taken';
+}

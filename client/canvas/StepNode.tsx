@@ -1,0 +1,236 @@
+import { Handle, Position, useStore as useFlow, useUpdateNodeInternals } from '@xyflow/react';
+import type { NodeProps } from '@xyflow/react';
+import { Copy, Ellipsis, Trash2 } from 'lucide-react';
+import { memo, useEffect, useRef, useState } from 'react';
+import type { CSSProperties } from 'react';
+import { nodeIcon } from '../nodes/icons.ts';
+import { groupColor } from '../ui/groups.ts';
+import { useEditor, useEditorStore, useRun } from '../stores/context.tsx';
+import { updateNode } from '../stores/graph-edits.ts';
+import { useCanvas, useFitness } from './context.ts';
+import type { CanvasNode, StepData } from './canvasNodes.ts';
+import { branchPorts, farZoom, outputOffset, stepHeight } from './geometry.ts';
+import { StepStatus, useSecondLine } from './StepStatus.tsx';
+
+/**
+ * One step on the canvas. Plain HTML with one hairline and no blur: what a canvas costs is painted elements. Whatever changes during a run
+ * comes from the run store, one selector per step, so that no node object is made anew.
+ */
+export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps<CanvasNode>) {
+  const { node, definition, direction } = data;
+  const far = useFlow((state) => state.transform[2] < farZoom);
+  const status = useRun((state) => (state.status === null ? '' : (state.steps[id]?.status ?? 'pending')));
+  const problem = useEditor((state) => state.problems.find((one) => one.nodeId === id)?.severity ?? '');
+  const proposed = useEditor((state) => state.proposed.has(id));
+  const fitness = useFitness(id);
+  const [hovered, setHovered] = useState(false);
+  const outputs = branchPorts(data.ports);
+  const Icon = nodeIcon(definition?.icon, definition?.group);
+  useHandleUpdates(id, data);
+  const style: CSSProperties & Record<'--tint', string> = {
+    '--tint': groupColor(definition?.group),
+    height: stepHeight(direction, outputs.length),
+  };
+  return (
+    <div
+      className="mw-step"
+      style={style}
+      data-direction={direction}
+      data-far={far || undefined}
+      data-status={status || undefined}
+      data-problem={problem || undefined}
+      data-proposed={proposed || undefined}
+      data-disabled={node.disabled || undefined}
+      data-selected={selected || undefined}
+      data-fitness={fitness ?? undefined}
+      data-trigger={definition?.group === 'trigger' || undefined}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
+    >
+      {far ? null : (
+        <>
+          {definition?.group === 'trigger' ? <span className="mw-step-tab">Start</span> : null}
+          <div className="mw-step-head">
+            <span className="mw-step-tile">
+              <Icon size={19} strokeWidth={1.9} aria-hidden="true" />
+            </span>
+            <span className="mw-step-words">
+              <Title id={id} title={node.title} />
+              <SecondLine id={id} data={data} />
+            </span>
+            <StepStatus id={id} problem={problem} />
+          </div>
+          {direction === 'right' && outputs.length > 1
+            ? outputs.map((port) => (
+                <div key={port.id} className="mw-step-row">
+                  {port.label || port.id}
+                </div>
+              ))
+            : null}
+          {hovered || selected ? <Toolbar id={id} visible={hovered} /> : null}
+        </>
+      )}
+      <Handles data={data} far={far} />
+    </div>
+  );
+});
+
+/** React Flow measures handles once; another set of outputs or another direction must be told to it. */
+function useHandleUpdates(id: string, data: StepData): void {
+  const update = useUpdateNodeInternals();
+  const shape = `${data.direction}|${data.ports.map((port) => port.id).join(',')}`;
+  const first = useRef(shape);
+  useEffect(() => {
+    if (first.current === shape) return;
+    first.current = shape;
+    update(id);
+  }, [shape, id, update]);
+}
+
+function Title({ id, title }: { id: string; title: string }) {
+  const store = useEditorStore();
+  const renaming = useEditor((state) => state.renaming === id);
+  if (!renaming) {
+    return (
+      <span className="mw-step-title" onDoubleClick={() => !store.getState().readOnly && store.getState().rename(id)}>
+        {title}
+      </span>
+    );
+  }
+  const finish = (value: string) => {
+    const { change, rename } = store.getState();
+    rename(null);
+    const next = value.trim().slice(0, 120);
+    if (next !== '' && next !== title)
+      change('Rename step', (graph) => updateNode(graph, id, (node) => ({ ...node, title: next })));
+  };
+  return (
+    <input
+      className="mw-step-rename nodrag nopan nowheel"
+      defaultValue={title}
+      maxLength={120}
+      aria-label="Title of the step"
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => finish(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') finish(event.currentTarget.value);
+        if (event.key === 'Escape') store.getState().rename(null);
+      }}
+    />
+  );
+}
+
+function SecondLine({ id, data }: { id: string; data: StepData }) {
+  const line = useSecondLine(id);
+  if (line !== null) {
+    return (
+      <span className="mw-step-line" data-kind={line.kind}>
+        {line.text}
+      </span>
+    );
+  }
+  const text = data.node.disabled ? 'Switched off' : summaryOf(data);
+  return <span className="mw-step-line">{text}</span>;
+}
+
+function summaryOf({ node, definition }: StepData): string {
+  if (definition === undefined) return `Unknown kind “${node.kind}”`;
+  const parsed = definition.config.safeParse(node.config);
+  if (!parsed.success) return definition.texts.description;
+  return definition.summary(parsed.data) || definition.texts.description;
+}
+
+function Handles({ data, far }: { data: StepData; far: boolean }) {
+  const { definition, direction, ports } = data;
+  const down = direction === 'down';
+  const outputs = branchPorts(ports);
+  const connected = new Set(data.connected.split(','));
+  const canFail = definition !== undefined && definition.group !== 'trigger';
+  return (
+    <>
+      {(definition?.ports.in ?? fallbackIn).map((port) => (
+        <Handle
+          key={port.id}
+          id={port.id}
+          type="target"
+          className="mw-handle"
+          position={down ? Position.Top : Position.Left}
+          style={down ? undefined : { top: 30 }}
+        />
+      ))}
+      {outputs.map((port, index) => {
+        const offset = outputOffset(direction, index, outputs.length);
+        return (
+          <Handle
+            key={port.id}
+            id={port.id}
+            type="source"
+            className="mw-handle"
+            position={down ? Position.Bottom : Position.Right}
+            style={offset}
+          >
+            {down && outputs.length > 1 && !far && !connected.has(port.id) ? (
+              <span className="mw-port-label">{port.label || port.id}</span>
+            ) : null}
+          </Handle>
+        );
+      })}
+      {canFail ? (
+        <Handle
+          id="error"
+          type="source"
+          className="mw-handle mw-handle-error"
+          data-used={connected.has('error') || undefined}
+          position={down ? Position.Right : Position.Bottom}
+          aria-label="When it fails"
+        />
+      ) : null}
+    </>
+  );
+}
+
+const fallbackIn = [{ id: 'in', label: '', type: 'data' }] as const;
+
+function Toolbar({ id, visible }: { id: string; visible: boolean }) {
+  const { actions } = useCanvas();
+  const readOnly = useEditor((state) => state.readOnly);
+  const many = useEditor((state) => state.selected.size > 1);
+  if (actions === null || readOnly || (many && !visible)) return null;
+  return (
+    <div className="mw-step-toolbar nodrag nopan" role="toolbar" aria-label="Step">
+      <button
+        type="button"
+        title="Duplicate (Ctrl D)"
+        aria-label="Duplicate"
+        tabIndex={-1}
+        onClick={() => actions.duplicate(id)}
+      >
+        <Copy size={15} />
+      </button>
+      <button
+        type="button"
+        title="More"
+        aria-label="More"
+        tabIndex={-1}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          actions.openMenu(id, { x: box.left, y: box.bottom + 4 });
+        }}
+      >
+        <Ellipsis size={15} />
+      </button>
+      <button
+        type="button"
+        title="Delete"
+        aria-label="Delete"
+        tabIndex={-1}
+        data-danger
+        onClick={() => actions.remove(id)}
+      >
+        <Trash2 size={15} />
+      </button>
+    </div>
+  );
+}

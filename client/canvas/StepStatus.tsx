@@ -1,0 +1,118 @@
+import { Check, CircleDashed, Clock, LoaderCircle, RotateCcw, TriangleAlert, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { StepStatus as Status } from '../../shared/workflow/run.ts';
+import { useRun } from '../stores/context.tsx';
+import type { StepView } from '../stores/runs.ts';
+import { creditsInWords, formatDuration, formatInstant } from '../ui/format.ts';
+
+/** How a status reads in words; colour and shape are never the only sign. */
+export const statusWords: Record<Status, string> = {
+  pending: 'waiting for its turn',
+  running: 'running',
+  retrying: 'trying again',
+  waiting: 'waiting',
+  done: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+  uncertain: 'needs a decision',
+};
+
+export function StatusIcon({ status, size = 18 }: { status: Status; size?: number }) {
+  const inner = Math.round(size * 0.62);
+  switch (status) {
+    case 'done':
+      return (
+        <span className="mw-status mw-status-disc" data-status="done" style={{ width: size, height: size }}>
+          <Check size={inner} strokeWidth={3} aria-hidden="true" />
+        </span>
+      );
+    case 'failed':
+      return (
+        <span className="mw-status mw-status-disc" data-status="failed" style={{ width: size, height: size }}>
+          <X size={inner} strokeWidth={3} aria-hidden="true" />
+        </span>
+      );
+    case 'running':
+      return <LoaderCircle className="mw-status mw-spin" data-status="running" size={size} aria-hidden="true" />;
+    case 'retrying':
+      return <RotateCcw className="mw-status" data-status="retrying" size={size - 2} aria-hidden="true" />;
+    case 'waiting':
+      return <Clock className="mw-status" data-status="waiting" size={size - 1} aria-hidden="true" />;
+    case 'uncertain':
+      return <TriangleAlert className="mw-status" data-status="uncertain" size={size - 1} aria-hidden="true" />;
+    case 'skipped':
+    case 'pending':
+      return <CircleDashed className="mw-status" data-status={status} size={size - 2} aria-hidden="true" />;
+  }
+}
+
+/** The 18 px at the right edge of a step. The space is reserved, so that nothing moves. */
+export function StepStatus({ id, problem }: { id: string; problem: string }) {
+  const step = useRun((state) => state.steps[id]);
+  const mark = useRef<HTMLSpanElement>(null);
+  const words = step === undefined ? (problem === 'error' ? 'needs attention' : '') : statusWords[step.status];
+  useEffect(() => {
+    // The label of a step belongs to React Flow's wrapper. Writing the status there by hand keeps node objects unchanged during a run.
+    const wrapper = mark.current?.closest('.react-flow__node');
+    const label = wrapper?.getAttribute('aria-label');
+    if (!wrapper || !label || words === '') return;
+    wrapper.setAttribute('aria-label', `${label}, ${words}`);
+    return () => wrapper.setAttribute('aria-label', label);
+  }, [words]);
+  return (
+    <span className="mw-step-status" ref={mark}>
+      {step !== undefined ? (
+        <StatusIcon status={step.status} />
+      ) : problem !== '' ? (
+        <TriangleAlert
+          className="mw-status"
+          data-status={problem === 'error' ? 'attention' : 'warning'}
+          size={17}
+          aria-hidden="true"
+        />
+      ) : null}
+    </span>
+  );
+}
+
+export interface SecondLineText {
+  text: string;
+  kind: 'result' | 'error' | 'partial';
+}
+
+/** What a run writes into the second line of a step, instead of its summary; null: the summary stays. */
+export function useSecondLine(id: string): SecondLineText | null {
+  const step = useRun((state) => state.steps[id]);
+  const partial = useRun((state) => state.partial[id]);
+  if (partial !== undefined) return { text: partial.slice(-60), kind: 'partial' };
+  return step === undefined ? null : lineOf(step);
+}
+
+function lineOf(step: StepView): SecondLineText | null {
+  switch (step.status) {
+    case 'done': {
+      const parts = [
+        step.ms === undefined ? '' : formatDuration(step.ms),
+        step.costMicro > 0 ? creditsInWords(step.costMicro) : '',
+      ];
+      const text = parts.filter(Boolean).join(' · ');
+      return text === '' ? null : { text, kind: 'result' };
+    }
+    case 'failed':
+    case 'uncertain':
+      return { text: step.error?.message ?? statusWords[step.status], kind: 'error' };
+    case 'retrying':
+      return { text: `Trying again, attempt ${step.attempt + 1}`, kind: 'error' };
+    case 'waiting':
+      return {
+        text:
+          step.waitUntil === undefined ? 'Waiting' : `Until ${formatInstant(new Date(step.waitUntil).toISOString())}`,
+        kind: 'result',
+      };
+    case 'skipped':
+      return { text: 'Skipped', kind: 'result' };
+    case 'running':
+    case 'pending':
+      return null;
+  }
+}

@@ -1,0 +1,47 @@
+import { createContext, useContext } from 'react';
+import { createStore } from 'zustand/vanilla';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+
+/** What the canvas asks of the page around it. Without `onEdit…` handlers the canvas is for looking only. */
+export interface CanvasActions {
+  openStep(id: string): void;
+  openMenu(id: string, at: { x: number; y: number }): void;
+  duplicate(id: string): void;
+  remove(id: string): void;
+  removeEdge(id: string): void;
+  /** Screen coordinates. */
+  pickForEdge(edgeId: string, at: { x: number; y: number }): void;
+  pickAfter(nodeId: string, port: string, at: { x: number; y: number }): void;
+}
+
+export interface ConnectingState {
+  /** Steps that the connection under way may end at; null when none is under way. */
+  targets: ReadonlySet<string> | null;
+  /** Bounds of a step over which the pointer is. */
+  hovered: string | null;
+}
+
+export interface CanvasContextValue {
+  actions: CanvasActions | null;
+  connecting: StoreApi<ConnectingState>;
+}
+
+export const CanvasContext = createContext<CanvasContextValue | null>(null);
+
+export function newConnectingStore(): StoreApi<ConnectingState> {
+  return createStore<ConnectingState>()(() => ({ targets: null, hovered: null }));
+}
+
+export function useCanvas(): CanvasContextValue {
+  const value = useContext(CanvasContext);
+  if (value === null) throw new Error('useCanvas is for parts of the canvas');
+  return value;
+}
+
+/** `fits` and `unfit` while a connection is being dragged, else null. */
+export function useFitness(id: string): 'fits' | 'unfit' | null {
+  return useStore(useCanvas().connecting, (state) =>
+    state.targets === null ? null : state.targets.has(id) ? 'fits' : 'unfit',
+  );
+}

@@ -1,0 +1,44 @@
+import { createContext, useContext } from 'react';
+import type { Provider } from '../../../shared/api/compose.ts';
+import type { Scope } from '../../../shared/engine/bind.ts';
+import type { Problem } from '../../../shared/workflow/problem.ts';
+import type { Suggestion } from '../expression/scope.ts';
+import type { FieldSchema } from './schema.ts';
+
+/** What all widgets of one form share. */
+export interface FormContextValue {
+  /** All settings of the step: some widgets look at their neighbours. */
+  config: Readonly<Record<string, unknown>>;
+  scope: Scope;
+  suggestions: readonly Suggestion[];
+  problems: readonly Problem[];
+  providers: readonly Provider[];
+  readOnly: boolean;
+  /** Path of the field that gets the cursor. */
+  focusField: string | null;
+}
+
+const FormContext = createContext<FormContextValue | null>(null);
+export const FormProvider = FormContext.Provider;
+
+export function useFormContext(): FormContextValue {
+  const value = useContext(FormContext);
+  if (value === null) throw new Error('a widget needs the form around it');
+  return value;
+}
+
+export interface FieldWidgetProps {
+  /** Dots between parts: `fields.0.name`. */
+  path: string;
+  label: string;
+  schema: FieldSchema;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  /** What is wrong with exactly this field. */
+  problems: readonly Problem[];
+}
+
+/** Problems of a field or, with `inside`, of anything in it. */
+export function problemsAt(problems: readonly Problem[], path: string, inside = false): Problem[] {
+  return problems.filter((one) => one.field === path || (inside && one.field?.startsWith(`${path}.`)));
+}

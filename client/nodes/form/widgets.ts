@@ -1,0 +1,40 @@
+import type { ComponentType } from 'react';
+import { CasesField } from './CasesField.tsx';
+import { CodeTextField } from './CodeTextField.tsx';
+import type { FieldWidgetProps } from './context.ts';
+import { DateTimeField } from './DateTimeField.tsx';
+import { DurationField } from './DurationField.tsx';
+import { HtmlField } from './HtmlField.tsx';
+import { JsonField } from './JsonField.tsx';
+import { KeyValueField } from './KeyValueField.tsx';
+import { FieldsField, ListField } from './ListField.tsx';
+import { ModelField } from './ModelField.tsx';
+import { NumberField } from './NumberField.tsx';
+import { RulesField } from './RulesField.tsx';
+import { ScheduleField } from './ScheduleField.tsx';
+import type { WidgetName } from './schema.ts';
+import { SegmentedField, SelectField } from './SelectField.tsx';
+import { SwitchField } from './SwitchField.tsx';
+import { TextField, TextareaField } from './TextField.tsx';
+
+/** Every widget that a field's meta can name. */
+export const widgets: Record<WidgetName, ComponentType<FieldWidgetProps>> = {
+  text: TextField,
+  textarea: TextareaField,
+  number: NumberField,
+  switch: SwitchField,
+  select: SelectField,
+  segmented: SegmentedField,
+  html: HtmlField,
+  json: JsonField,
+  code: CodeTextField,
+  list: ListField,
+  keyvalue: KeyValueField,
+  rules: RulesField,
+  cases: CasesField,
+  fields: FieldsField,
+  schedule: ScheduleField,
+  duration: DurationField,
+  model: ModelField,
+  datetime: DateTimeField,
+};

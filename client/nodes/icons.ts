@@ -1,0 +1,95 @@
+import {
+  CalendarClock,
+  ClipboardList,
+  Clock,
+  Code,
+  Database,
+  FileText,
+  Filter,
+  GitBranch,
+  Globe,
+  Hourglass,
+  Inbox,
+  List,
+  Mail,
+  MailPlus,
+  Merge,
+  MessageSquare,
+  MousePointerClick,
+  OctagonX,
+  PenLine,
+  Play,
+  Repeat,
+  Reply,
+  Send,
+  ShieldCheck,
+  Sparkles,
+  Split,
+  SquarePen,
+  Tags,
+  Timer,
+  UserRound,
+  Variable,
+  Waypoints,
+  Webhook,
+  Workflow,
+  Zap,
+} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { NodeGroup } from '../../shared/nodes/contract.ts';
+import { groupIcon } from '../ui/groups.ts';
+
+/** The icons a node kind may name. Named imports only: a wildcard would bring thousands. */
+const icons: Readonly<Record<string, LucideIcon>> = {
+  'calendar-clock': CalendarClock,
+  'clipboard-list': ClipboardList,
+  clock: Clock,
+  code: Code,
+  database: Database,
+  'file-text': FileText,
+  filter: Filter,
+  form: ClipboardList,
+  'git-branch': GitBranch,
+  globe: Globe,
+  hourglass: Hourglass,
+  inbox: Inbox,
+  list: List,
+  mail: Mail,
+  'mail-plus': MailPlus,
+  merge: Merge,
+  'message-square': MessageSquare,
+  'mouse-pointer-click': MousePointerClick,
+  'octagon-x': OctagonX,
+  pencil: PenLine,
+  'pen-line': PenLine,
+  play: Play,
+  repeat: Repeat,
+  reply: Reply,
+  send: Send,
+  'shield-check': ShieldCheck,
+  sparkles: Sparkles,
+  split: Split,
+  'square-pen': SquarePen,
+  tags: Tags,
+  timer: Timer,
+  'user-round': UserRound,
+  variable: Variable,
+  waypoints: Waypoints,
+  webhook: Webhook,
+  workflow: Workflow,
+  zap: Zap,
+};
+
+/** Headings of the palette, in its order. */
+export const groupLabels: Record<NodeGroup, string> = {
+  trigger: 'Triggers',
+  ai: 'AI',
+  email: 'E-mail',
+  logic: 'Logic',
+  data: 'Data',
+};
+
+/** The icon a kind names, else the one of its group. */
+export function nodeIcon(name: string | undefined, group: NodeGroup | undefined): LucideIcon {
+  return icons[name ?? ''] ?? groupIcon(group);
+}
