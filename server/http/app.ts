@@ -5,6 +5,7 @@ import type { Auth } from '../drivers/auth/auth.ts';
 import type { Authentication } from '../features/accounts/authenticate.ts';
 import { authRoutes } from './auth.ts';
 import { errorAnswer, statusOf, toAppError } from './errors.ts';
+import { mountDocs } from './openapi/mount.ts';
 import { identify, loggedPath, logRequests } from './requests.ts';
 import { createRouter, type Services } from './router/router.ts';
 import { apiHandlers } from './rpc.ts';
@@ -16,6 +17,8 @@ export interface HttpOptions {
   /** For Express: false, a number of proxies, or their addresses. */
   trustProxy: false | number | readonly string[];
   dev: boolean;
+  /** Of the product, for the API's document. */
+  version: string;
   scriptHashes: readonly string[];
   logger: Logger;
   auth: Auth;
@@ -52,6 +55,7 @@ export function createHttp(options: HttpOptions): Express {
 
   const handlers = apiHandlers({ ...options, router: createRouter(options.services) });
   app.use('/api/auth', authRoutes(options.auth, publicUrl));
+  mountDocs(app, publicUrl, options.version);
   app.use('/rpc', handlers.rpc);
   app.use('/api/v1', handlers.rest);
   for (const mount of options.mounts ?? []) mount(app);

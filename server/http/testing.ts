@@ -63,6 +63,7 @@ export async function testServer(db: TestDatabase, options: TestServerOptions = 
     publicUrl,
     trustProxy: false,
     dev: false,
+    version: '0.0.0',
     scriptHashes: [],
     logger,
     auth: accounts.auth,
