@@ -18,7 +18,7 @@ import { answerSchema, repairPrompt, systemPrompt, userPrompt } from './prompt.t
 export interface ComposeParts {
   catalogue: NodeCatalogue;
   /** The validator of the editor. */
-  validate(graph: WorkflowGraph, catalogue: NodeCatalogue): readonly Problem[];
+  validate(graph: WorkflowGraph): readonly Problem[];
   /** Which provider `auto` means. */
   choose(provider: ProviderId | 'auto'): ProviderId;
   /** The paid door to the models for one caller. */
@@ -43,37 +43,36 @@ const answerTokens = 16_000;
  * provider throws; provider_output when its answer is no workflow, also when asked again.
  */
 export async function* composeWorkflow(parts: ComposeParts, input: ComposeInput): AsyncGenerator<ComposeEvent> {
-  const request = { ...input, prompt: checkedPrompt(input.prompt) };
-  checkTimezone(input.timezone);
+  const request = { ...input, ...checkRequest(input) };
   const provider = parts.choose(input.provider);
   if (provider === 'builtin') yield* composeBuiltin(parts, request);
   else yield* composeByModel(parts, request, provider);
 }
 
-function checkedPrompt(prompt: string): string {
-  const trimmed = prompt.trim();
-  if (trimmed === '') {
+/**
+ * What of a request must be right before anything is asked; the prompt comes back trimmed.
+ * @throws AppError bad_request or too_large
+ */
+export function checkRequest(input: { prompt: string; timezone: string }): { prompt: string; timezone: string } {
+  const prompt = input.prompt.trim();
+  if (prompt === '') {
     throw new AppError('bad_request', 'Describe what should happen, in a sentence or two.', {
       details: { field: 'prompt' },
     });
   }
-  if (trimmed.length > limits.promptChars) {
-    const [length, most] = [trimmed.length, limits.promptChars].map((n) => n.toLocaleString('en'));
+  if (prompt.length > limits.promptChars) {
+    const [length, most] = [prompt.length, limits.promptChars].map((n) => n.toLocaleString('en'));
     throw new AppError('too_large', `The request has ${length} characters; at most ${most} are possible.`, {
-      details: { field: 'prompt', length: trimmed.length, limit: limits.promptChars },
+      details: { field: 'prompt', length: prompt.length, limit: limits.promptChars },
     });
   }
-  return trimmed;
-}
-
-function checkTimezone(timezone: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: timezone });
+    new Intl.DateTimeFormat('en', { timeZone: input.timezone });
   } catch {
-    throw new AppError('bad_request', `The time zone “${timezone.slice(0, 64)}” is not known.`, {
-      details: { field: 'timezone' },
-    });
+    const message = `The time zone “${input.timezone.slice(0, 64)}” is not known.`;
+    throw new AppError('bad_request', message, { details: { field: 'timezone' } });
   }
+  return { prompt, timezone: input.timezone };
 }
 
 async function* composeBuiltin(parts: ComposeParts, request: ComposeInput): AsyncGenerator<ComposeEvent> {
@@ -187,18 +186,16 @@ async function repaired(ask: (onText: (text: string) => void) => Promise<Generat
  * person sees the problem at the field.
  */
 function toRepair(draft: Draft, parts: ComposeParts): Problem[] {
+  if (draft.graph.nodes.length === 0) return draft.problems.slice();
   const structural = parts
-    .validate(draft.graph, parts.catalogue)
-    .filter(
-      ({ severity, code }) =>
-        severity === 'error' && code !== 'invalid_config' && !(code === 'no_trigger' && draft.graph.nodes.length === 0),
-    );
+    .validate(draft.graph)
+    .filter(({ severity, code }) => code === 'unreachable' || (severity === 'error' && code !== 'invalid_config'));
   return [...draft.problems, ...structural];
 }
 
 function done(draft: Draft, parts: ComposeParts, provider: ProviderId, costMicro: number): ComposeEvent {
   const { graph, name, summary, assumptions, unsupported } = draft;
-  const problems = graph.nodes.length === 0 ? [] : [...parts.validate(graph, parts.catalogue)];
+  const problems = graph.nodes.length === 0 ? [] : [...parts.validate(graph)];
   // What a model got wrong and the defaults replaced is a warning: the workflow itself is valid there.
   const replaced = draft.problems.map((problem): Problem => ({ ...problem, severity: 'warning' }));
   const seen = new Set(problems.map(({ nodeId, field }) => `${nodeId} ${field}`));
