@@ -1,0 +1,311 @@
+import type { Language } from '../language.ts';
+
+/**
+ * What the composer knows about one language: data only. Strings are sources of regular expressions over folded text (lower case, no
+ * accents, see text.ts), matched as whole words, and must stay linear: no nested repeats, and every gap bounded. Capital letters stand for
+ * masks: E address, Q quote, U URL, T schedule, F form fields, D delay.
+ */
+export interface Lexicon {
+  code: Language;
+  schedule: ScheduleWords;
+  clauses: ClauseWords;
+  events: EventWords;
+  verbs: VerbWords;
+  people: PeopleWords;
+  conditions: ConditionWords;
+  nouns: NounWords;
+  limits: LimitWords;
+}
+
+export interface ClauseWords {
+  /** Between clauses; a split is kept only where both sides say something to do. */
+  connectors: string;
+  /** Starts a condition or event in the middle of a sentence; the clause starts here. */
+  conditional: string;
+  /** In front of a clause, without meaning for it. */
+  lead: string;
+  /** Whole clauses that ask for nothing (`please`, `I want a workflow`). */
+  filler: string;
+  /** Words before which a full stop is no end of a sentence (`15. jedes Monats`). */
+  afterOrdinal: string;
+  abbreviations: string;
+  parallel: string;
+  /** The branches come together again. */
+  rejoin: string;
+  /** Continues where the last step ended. */
+  afterwards: string;
+}
+
+export interface EventWords {
+  /** Starts a clause that names an event. */
+  when: string;
+  /** An event of a form. */
+  form: string;
+  /** A mail arrives. */
+  mail: string;
+  /** Something calls us. */
+  webhook: string;
+  /** A person starts it. */
+  manual: string;
+  /** A new object without a verb of its own: `for each new order`. */
+  noun: string;
+  /** Things that happen elsewhere and can call a webhook. */
+  happens: string;
+}
+
+export type VerbClass =
+  | 'send'
+  | 'reply'
+  | 'notify'
+  | 'remind'
+  | 'write'
+  | 'summarise'
+  | 'classify'
+  | 'extract'
+  | 'translate'
+  | 'score'
+  | 'http'
+  | 'set'
+  | 'merge'
+  | 'respond'
+  | 'stop'
+  | 'wait'
+  | 'other';
+
+export interface VerbWords {
+  /** Found anywhere in a clause. `other`: something is asked for, but nothing this product has a step for. */
+  anywhere: Partial<Record<VerbClass, string>>;
+  /** Found only where a clause starts, because the word is also a noun. */
+  start: Partial<Record<VerbClass, string>>;
+}
+
+export interface PeopleWords {
+  /** The person the event is about. */
+  contact: string;
+  /** Pronouns for that person. */
+  pronoun: string;
+  me: string;
+  /** People of the own organisation. */
+  team: string;
+  /** Many people at once. */
+  list: string;
+  /** In front of recipients. */
+  to: string;
+  cc: string;
+  bcc: string;
+  subject: string;
+  /** Ends an unquoted subject. */
+  subjectEnd: string;
+  body: string;
+  from: string;
+  replyTo: string;
+}
+
+export type Comparison =
+  | 'equals'
+  | 'not_equals'
+  | 'contains'
+  | 'not_contains'
+  | 'starts_with'
+  | 'ends_with'
+  | 'greater'
+  | 'greater_equal'
+  | 'less'
+  | 'less_equal'
+  | 'is_empty'
+  | 'is_not_empty'
+  | 'is_true';
+
+export interface ConditionWords {
+  if: string;
+  unless: string;
+  /** `when` as a condition, in the middle of a request. */
+  when: string;
+  else: string;
+  elseIf: string;
+  then: string;
+  and: string;
+  or: string;
+  not: string;
+  /** In order; the first that matches wins. Group `value` where the value stands inside. */
+  comparisons: readonly [Comparison, string][];
+  /** `for urgent ones`, `bei Beschwerden`: group `value`. */
+  forCase: string;
+  /** Yes-or-no words after a field. */
+  yes: string;
+  articles: string;
+  copula: string;
+}
+
+export interface NounWords {
+  /** What an AI step writes. */
+  content: string;
+  mail: string;
+  /** In front of a topic. */
+  about: string;
+  reminder: string;
+  aiAdjective: string;
+  /** Label → field name and meaning; first match wins. */
+  fields: readonly FieldWord[];
+  /** In front of listed form fields. */
+  withFields: string;
+  listEnd: string;
+  form: string;
+  between: string;
+  /** In front of choices: `as`, `into`, `als`. */
+  choicesAfter: string;
+  categories: Readonly<Record<string, readonly string[]>>;
+  languages: string;
+  delays: readonly string[];
+  until: string;
+  anonymous: string;
+  /** Words that tell what a mail is for. */
+  intents: Readonly<
+    Record<
+      | 'reply'
+      | 'reminder'
+      | 'thanks'
+      | 'welcome'
+      | 'confirmation'
+      | 'invitation'
+      | 'alert'
+      | 'apology'
+      | 'offer'
+      | 'feedback',
+      string
+    >
+  >;
+  /** A run that stops because something is wrong. */
+  failure: string;
+  /** `set status to open`: groups `name`, `value`. */
+  assign: string;
+  /** Fields that hold what a person wrote: "the message is urgent" is a question about it, not a comparison with it. */
+  writings: string;
+  /** "is from Germany": group-less words between a person and a country. */
+  comesFrom: string;
+}
+
+export interface FieldWord {
+  name: string;
+  source: string;
+  type: 'text' | 'email' | 'textarea' | 'number' | 'checkbox';
+}
+
+export interface LimitWords {
+  /** Missing abilities → words that ask for them. */
+  words: Readonly<Partial<Record<Ability, string>>>;
+  /** Prepositions before a brand that make it a place to send to or read from. */
+  via: string;
+}
+
+/** What requests ask for and the product does not have yet. */
+export type Ability =
+  | 'chat'
+  | 'phone'
+  | 'social'
+  | 'sheet'
+  | 'crm'
+  | 'tasks'
+  | 'calendar'
+  | 'files'
+  | 'print'
+  | 'attachment'
+  | 'inbox'
+  | 'reply_wait'
+  | 'tracking'
+  | 'approval'
+  | 'loop'
+  | 'lists'
+  | 'payment'
+  | 'media'
+  | 'database'
+  | 'publish'
+  | 'feed'
+  | 'browse'
+  | 'before_event'
+  | 'code';
+
+/** Placeholders in patterns: `<wd>` weekday, `<wds>` list of weekdays, `<wd2>` second weekday, `<num>` number, `<ord>` ordinal, `<unit>`, `<month>`, `<dom>` day of the month, `<doms>` list of those. */
+export interface ScheduleWords {
+  /** Sunday first. */
+  weekdays: readonly string[];
+  /** January first. */
+  months: readonly string[];
+  numbers: Readonly<Record<string, number>>;
+  /** -1 is the last. */
+  ordinals: Readonly<Record<string, number>>;
+  units: Readonly<Record<Unit, string>>;
+  /** Between the parts of a list. */
+  and: string;
+  /** First match wins: the most specific comes first. */
+  recurrences: readonly [RecurrenceRule, string][];
+  /** Groups `h`, `m`, `mer` (am or pm words). Without `h`, `at` is the time. */
+  times: readonly TimePattern[];
+  /** Words after an hour that add twelve (`pm`) or keep it (`am`). */
+  pm: string;
+  am: string;
+  /** `between 9 and 17`: groups `from`, `to`. */
+  window: string;
+  /** Name of a city or zone: group `city`. */
+  zone: readonly string[];
+  /** Weekday words that mean every week by their form (`Mondays`, `montags`), Sunday first. */
+  plurals?: readonly string[];
+  /** `once`, `twice`, `three times`: word source → count. `\\d` stands for a number in front. */
+  times_words: Readonly<Record<string, number>>;
+  /** What makes `3` into `3 times`. */
+  times_suffix: string;
+  /** Adverbs after a count: `zweimal täglich`. */
+  adverbs: Readonly<Record<string, Unit>>;
+  /** Parts of the day that mean daily after `every`. */
+  partday: string;
+  /** What follows a day number: `15th`, `15.`, `1er`. */
+  domSuffix: string;
+}
+
+export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+export type RecurrenceRule =
+  | 'ordinal_weekday'
+  | 'every_other_weekday'
+  | 'every_n_weeks_on'
+  | 'weekday_range'
+  | 'weekdays'
+  | 'workdays'
+  | 'weekend'
+  | 'first_workday'
+  | 'last_workday'
+  | 'quarter_start'
+  | 'quarter_end'
+  | 'year_start'
+  | 'year_end'
+  | 'first_day'
+  | 'last_day'
+  | 'days_of_month'
+  | 'mid_month'
+  | 'yearly_date'
+  | 'times_per'
+  | 'every_other_unit'
+  | 'every_n_unit'
+  | 'half_hours'
+  | 'quarter_hours'
+  | 'every_unit'
+  | 'adverb_hour'
+  | 'adverb_day'
+  | 'adverb_week'
+  | 'adverb_two_weeks'
+  | 'adverb_month'
+  | 'adverb_quarter'
+  | 'adverb_year'
+  | 'tomorrow'
+  | 'next_weekday'
+  | 'date';
+
+export interface TimePattern {
+  source: string;
+  /** Minutes since midnight, for words such as noon. */
+  at?: number;
+  /** Added to the hour that was read: `half past` +30, German `halb` -30. */
+  shift?: number;
+  /** A part of the day without a clock: used only when no clock is given, and said as an assumption. */
+  vague?: boolean;
+}
