@@ -7,6 +7,7 @@ import { Context, Liquid, Output, type Template, toValue, toValueSync } from 'li
 import { asText, clip } from '../nodes/fields.ts';
 import { escapeHtml } from '../nodes/html-text.ts';
 import { customFilters } from './filters.ts';
+import { simpleParts } from './simple-template.ts';
 
 /** Characters of one template; milliseconds and (roughly) characters of one rendering. */
 export const liquidLimits = { parse: 256_000, renderMs: 300, memory: 5_000_000 } as const;
@@ -74,8 +75,6 @@ export const tagNames: readonly string[] = Object.keys(plain.tags).sort();
 /** A parsed template. `evaluate` is synchronous and throws Liquid's own errors. */
 export interface CompiledTemplate {
   evaluate(bench: Workbench): unknown;
-  /** The parse, for static analysis. */
-  readonly templates: readonly Template[];
 }
 
 /** One rendering: the scope, and Liquid's context for it, made only when something needs it. */
@@ -104,17 +103,39 @@ export function hasLiquid(text: string): boolean {
  * In `value` mode a template that is nothing but one `{{ … }}` evaluates to the value itself, of whatever type; anything else to text.
  */
 export function compileTemplate(text: string, mode: TemplateMode): CompiledTemplate {
-  const templates = plain.parse(text);
-  for (const template of templates) if (template instanceof Output) refuseLeftovers(template);
+  const simple = simpleParts(text);
+  if (simple !== undefined)
+    return assemble(
+      simple.map((part) => (typeof part === 'string' ? part : pathPart(part.path))),
+      mode,
+    );
+  const templates = parseTemplate(text);
   if (!templates.every((template) => template instanceof Output || isLiteral(template))) {
     const writer = writers[mode === 'html' ? 'html' : 'text'];
     const parsed = writer.parse(text);
-    return { templates, evaluate: (bench) => writer.renderSync(parsed, bench.scope) };
+    return { evaluate: (bench) => writer.renderSync(parsed, bench.scope) };
   }
-  const parts = templates.map((template) => (template instanceof Output ? outputPart(template) : literalOf(template)));
+  return assemble(
+    templates.map((template) => (template instanceof Output ? outputPart(template) : literalOf(template))),
+    mode,
+  );
+}
+
+/** Liquid's parse, for static analysis. Throws Liquid's errors. */
+export function parseTemplate(text: string): Template[] {
+  const templates = plain.parse(text);
+  for (const template of templates) if (template instanceof Output) refuseLeftovers(template);
+  return templates;
+}
+
+function assemble(parts: readonly (string | OutputPart)[], mode: TemplateMode): CompiledTemplate {
   const lone = mode === 'value' ? loneOutput(parts) : undefined;
-  if (lone !== undefined) return { templates, evaluate: (bench) => lone.read(bench) ?? null };
-  return { templates, evaluate: (bench) => joinParts(parts, mode, bench) };
+  if (lone !== undefined) return { evaluate: (bench) => lone.read(bench) ?? null };
+  return { evaluate: (bench) => joinParts(parts, mode, bench) };
+}
+
+function pathPart(path: readonly (string | number)[]): OutputPart {
+  return { raw: false, read: (bench) => readPath(bench.scope, path) };
 }
 
 interface OutputPart {
@@ -143,7 +164,7 @@ function loneOutput(parts: readonly (string | OutputPart)[]): OutputPart | undef
 function outputPart(template: Output): OutputPart {
   const { value } = template;
   const path = value.filters.length === 0 ? staticPath(template) : undefined;
-  if (path !== undefined) return { raw: false, read: (bench) => readPath(bench.scope, path) };
+  if (path !== undefined) return pathPart(path);
   return {
     raw: value.filters.at(-1)?.raw === true,
     read: (bench) => toValue(toValueSync(value.value(bench.liquidContext(), false))),
@@ -156,7 +177,7 @@ interface PathToken {
 }
 
 /** The keys of a plain `a.b["c"][0]`; undefined for anything that has to be computed. */
-export function staticPath(template: Output): (string | number)[] | undefined {
+function staticPath(template: Output): (string | number)[] | undefined {
   const { postfix } = template.value.initial as unknown as { postfix: readonly PathToken[] };
   const [token] = postfix;
   if (postfix.length !== 1 || token?.props === undefined || token.variable !== undefined) return undefined;

@@ -1,10 +1,11 @@
 /** The variables that expressions use, found without running them: for validation, autocomplete and “which steps does this depend on”. */
-import { Output, type Variable } from 'liquidjs';
+import type { Template, Variable } from 'liquidjs';
 import { AppError } from '../errors.ts';
 import type { NodeDefinition } from '../nodes/contract.ts';
 import { explainLiquid } from './expression-error.ts';
 import { expressionFields } from './expression-fields.ts';
-import { analyzeTemplates, type CompiledTemplate, compileTemplate, hasLiquid, staticPath } from './liquid.ts';
+import { analyzeTemplates, hasLiquid, parseTemplate } from './liquid.ts';
+import { simpleParts } from './simple-template.ts';
 
 export interface Reference {
   /** Path of the config field, dots between parts. */
@@ -48,48 +49,26 @@ export function referencesOf(definition: NodeDefinition, config: unknown): Refer
 
 /** @throws AppError `expression` */
 export function referencesIn(text: string, field: string): Reference[] {
-  let compiled: CompiledTemplate;
+  const simple = simpleParts(text);
+  if (simple !== undefined) return simple.flatMap((part) => (typeof part === 'string' ? [] : [{ field, ...part }]));
   try {
-    compiled = compileTemplate(text, 'text');
+    return analyzedReferences(parseTemplate(text), text, field);
   } catch (error) {
     throw explainLiquid(error, text, field);
   }
-  return simpleReferences(compiled, field) ?? analyzedReferences(compiled, text, field);
 }
 
-/** Most templates only put in plain paths, which need no analysis. Undefined when there is more. */
-function simpleReferences({ templates }: CompiledTemplate, field: string): Reference[] | undefined {
-  const references: Reference[] = [];
-  for (const template of templates) {
-    if (!(template instanceof Output)) {
-      if ('str' in template) continue;
-      return undefined;
-    }
-    const path = hasVariableArguments(template) ? undefined : staticPath(template);
-    if (path === undefined) return undefined;
-    const token = (template.value.initial as unknown as { postfix: { begin: number }[] }).postfix[0];
-    references.push({ field, path: path.map(String), position: token?.begin ?? template.token.begin });
-  }
-  return references;
-}
-
-function hasVariableArguments(template: Output): boolean {
-  return template.value.filters.some((filter) => {
-    const args = (filter as unknown as { args: readonly unknown[] }).args;
-    return args.some((argument) => typeof argument !== 'object' || argument === null || !('content' in argument));
-  });
-}
-
-function analyzedReferences({ templates }: CompiledTemplate, text: string, field: string): Reference[] {
+function analyzedReferences(templates: readonly Template[], text: string, field: string): Reference[] {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  const all = Object.values(analyzeTemplates(templates)).flat();
-  const references = all.map((variable) => ({
-    field,
-    path: variable.segments.map((segment: string | number | Variable) =>
-      typeof segment === 'object' ? '*' : String(segment),
-    ),
-    position: (lineStarts[variable.location.row - 1] ?? 0) + variable.location.col - 1,
-  }));
+  const references = Object.values(analyzeTemplates(templates))
+    .flat()
+    .map((variable) => ({
+      field,
+      path: variable.segments.map((segment: string | number | Variable) =>
+        typeof segment === 'object' ? '*' : String(segment),
+      ),
+      position: (lineStarts[variable.location.row - 1] ?? 0) + variable.location.col - 1,
+    }));
   return references.sort((a, b) => a.position - b.position);
 }
