@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -391,23 +391,20 @@ describe('failures', () => {
 
 describe('fetch', () => {
   it('posts JSON and streams the answer', async () => {
+    const seen = new EventEmitter();
     const { port } = await serve((request, response) => {
-      request.resume().on('end', async () => {
-        for (const part of ['a', 'b', 'c']) {
-          response.write(part);
-          await sleep(20);
-        }
-        response.end();
-      });
+      request.resume().on('end', () => response.write('a'));
+      // Each part is sent only once the one before has been read: an answer that was collected first would never end.
+      seen.on('a', () => response.write('b')).on('b', () => response.end('c'));
     });
-    const answer = await outbound([port]).fetch(`http://a.test:${port}/`, {
-      method: 'POST',
-      body: '{}',
-      headers: { 'x-api-key': 'k' },
-    });
+    const init = { method: 'POST', body: '{}', headers: { 'x-api-key': 'k' } };
+    const answer = await outbound([port]).fetch(`http://a.test:${port}/`, init);
     expect(answer).toBeInstanceOf(Response);
     const parts: string[] = [];
-    for await (const chunk of answer.body ?? []) parts.push(new TextDecoder().decode(chunk as Uint8Array));
+    for await (const chunk of answer.body ?? []) {
+      parts.push(new TextDecoder().decode(chunk as Uint8Array));
+      seen.emit(parts.at(-1) ?? '');
+    }
     expect(parts).toEqual(['a', 'b', 'c']);
   });
 

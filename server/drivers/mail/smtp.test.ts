@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { SMTPServer } from 'smtp-server';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { startSmtpFake, type SmtpFake, type SmtpFault, type SmtpPoint } from './fake.ts';
 import { composeMail } from './mime.ts';
@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 function transport(options: Partial<SmtpOptions> = {}): SmtpTransport {
-  const made = createSmtpTransport({ url: fake.url, connectTimeoutMs: 300, silenceTimeoutMs: 300, ...options });
+  const made = createSmtpTransport({ url: fake.url, connectTimeoutMs: 8_000, silenceTimeoutMs: 8_000, ...options });
   open.push(made);
   return made;
 }
@@ -69,7 +69,7 @@ describe('send', () => {
   });
 
   it('reuses connections and opens no more than allowed', async () => {
-    const pool = transport({ maxConnections: 5, silenceTimeoutMs: 5_000 });
+    const pool = transport({ maxConnections: 5 });
     await Promise.all(Array.from({ length: 40 }, () => pool.send(raw, envelope)));
     expect(fake.messages).toHaveLength(40);
     expect(fake.counts.connections).toBeLessThanOrEqual(5);
@@ -116,7 +116,8 @@ describe('what a failure means', () => {
     ['stored', 'hang', { code: 'mail_uncertain', retryable: false }, 1],
   ])('%s %j', async (point, act, expected, stored) => {
     fault(point, act);
-    const error = await failure(transport().send(raw, envelope));
+    const impatient = act === 'hang' ? { connectTimeoutMs: 1_000, silenceTimeoutMs: 1_000 } : {};
+    const error = await failure(transport(impatient).send(raw, envelope));
     expect({ code: error.code, retryable: error.retryable }).toEqual(expected);
     expect(fake.messages).toHaveLength(stored);
     expect(error.message).toContain(`127.0.0.1:${fake.port}`);
@@ -195,7 +196,9 @@ describe('what a failure means', () => {
   });
 
   it('knows smtps:// on a port that does not start with TLS', async () => {
-    const error = await failure(transport({ url: fake.url.replace('smtp:', 'smtps:') }).send(raw, envelope));
+    const error = await failure(
+      transport({ url: fake.url.replace('smtp:', 'smtps:'), connectTimeoutMs: 2_000 }).send(raw, envelope),
+    );
     expect(error).toMatchObject({ code: 'mail_unreachable' });
     expect(error.message).toMatch(/TLS failed/);
   });
@@ -209,8 +212,8 @@ describe('giving up', () => {
   it('cancels before the message is out', async () => {
     fault('rcpt', 'hang');
     const stop = new AbortController();
-    const sending = failure(transport({ silenceTimeoutMs: 5_000 }).send(raw, envelope, stop.signal));
-    await sleep(50);
+    const sending = failure(transport().send(raw, envelope, stop.signal));
+    await vi.waitFor(() => expect(fake.counts.begun).toBe(1), 8_000);
     stop.abort();
     expect(await sending).toMatchObject({ code: 'cancelled', retryable: false });
   });
@@ -218,8 +221,8 @@ describe('giving up', () => {
   it('is uncertain when cancelled after the message is out', async () => {
     fault('stored', 'hang');
     const stop = new AbortController();
-    const sending = failure(transport({ silenceTimeoutMs: 5_000 }).send(raw, envelope, stop.signal));
-    await sleep(100);
+    const sending = failure(transport().send(raw, envelope, stop.signal));
+    await vi.waitFor(() => expect(fake.messages).toHaveLength(1), 8_000);
     stop.abort();
     expect(await sending).toMatchObject({ code: 'mail_uncertain' });
     expect(fake.messages).toHaveLength(1);
@@ -227,7 +230,7 @@ describe('giving up', () => {
 
   it('ends a send that takes too long in all', async () => {
     fault('rcpt', 'hang');
-    const error = await failure(transport({ silenceTimeoutMs: 5_000, sendTimeoutMs: 100 }).send(raw, envelope));
+    const error = await failure(transport({ sendTimeoutMs: 100 }).send(raw, envelope));
     expect(error).toMatchObject({ code: 'timeout', retryable: true });
   });
 

@@ -19,6 +19,8 @@ export interface TestInboxOptions {
   /** For failures that no sender hears of, such as a broken connection. */
   onError?(error: Error): void;
   now?(): Date;
+  /** Largest message; default 25 MB. */
+  maxBytes?: number;
 }
 
 export interface TestInbox {
@@ -29,21 +31,21 @@ export interface TestInbox {
   close(): Promise<void>;
 }
 
-export const maxMailBytes = 25 * 1024 * 1024;
+const MAX_BYTES = 25 * 1024 * 1024;
 
 /**
  * The mail server that stands in while SMTP_URL is not set: real SMTP, delivered to the Inbox page instead of to the world.
  * @throws Error EADDRINUSE when the port is taken.
  */
 export async function createTestInbox(options: TestInboxOptions): Promise<TestInbox> {
-  const { host, onMessage, onError = () => {}, now = () => new Date() } = options;
+  const { host, onMessage, onError = () => {}, now = () => new Date(), maxBytes = MAX_BYTES } = options;
   const server = new SMTPServer({
     banner: 'Mailweave test inbox',
     authOptional: true,
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
-    size: maxMailBytes,
+    size: maxBytes,
     logger: false,
     maxClients: 100,
     socketTimeout: 60_000,
@@ -51,7 +53,7 @@ export async function createTestInbox(options: TestInboxOptions): Promise<TestIn
     onAuth: (auth, _session, done) => done(null, { user: auth.username ?? 'anyone' }),
     onData: (stream, session, done) => {
       callbackify(async () => onMessage(await receive(stream, session, now)))((error) =>
-        error ? done(replyFor(error)) : done(null, 'stored in the test inbox'),
+        error ? done(replyFor(error, maxBytes)) : done(null, 'stored in the test inbox'),
       );
     },
   });
@@ -86,9 +88,9 @@ async function receive(
 }
 
 /** What the sender hears. The words of other errors stay inside. */
-function replyFor(error: unknown): Error {
+function replyFor(error: unknown, maxBytes: number): Error {
   return error instanceof TooLarge
-    ? Object.assign(new Error(`message is larger than ${maxMailBytes} bytes`), { responseCode: 552 })
+    ? Object.assign(new Error(`message is larger than ${maxBytes} bytes`), { responseCode: 552 })
     : Object.assign(new Error('the message could not be stored, try again'), { responseCode: 451 });
 }
 
