@@ -133,6 +133,20 @@ describe('holds', () => {
 });
 
 describe('grants', () => {
+  it('opens the account in the transaction that makes the workspace, or not at all', async () => {
+    const make = async (slug: string, fail: boolean): Promise<string> =>
+      db.knex.transaction(async (trx) => {
+        const [row] = await trx('workspaces').insert({ name: 'New', slug }).returning('id');
+        await credits.open(row.id, trx);
+        if (fail) throw new Error('taken back');
+        return row.id;
+      });
+    workspaceId = await make(randomUUID(), false);
+    expect((await credits.statement(workspaceId, { limit: 5 })).items).toHaveLength(1);
+    await check(startCreditsMicro, 0);
+    await expect(make(randomUUID(), true)).rejects.toThrow('taken back');
+  });
+
   it('books a grant with a key once, also when two arrive together', async () => {
     const grant = { workspaceId, amountMicro: 500, description: 'Bonus', key: 'bonus' };
     const booked = await Promise.all(Array.from({ length: 5 }, () => credits.grant(grant)));

@@ -39,6 +39,8 @@ export interface StatementEntry {
 }
 
 export interface CreditStore {
+  /** Opens the account of a workspace that is being made, in the transaction that makes it. Without it the first use opens it. */
+  open(workspaceId: string, transaction: Knex.Transaction): Promise<void>;
   /** Books `amountMicro` (positive for `grant`, either sign for `adjust`). With a key it is booked once; false: it was before. */
   grant(grant: {
     workspaceId: string;
@@ -87,6 +89,9 @@ interface Hold {
 
 export function createCreditStore(knex: Knex): CreditStore {
   return {
+    async open(workspaceId, transaction) {
+      await openAccount(transaction, workspaceId);
+    },
     grant: (grant) => knex.transaction((trx) => bookGrant(trx, grant)),
     hold: (request) => knex.transaction((trx) => takeHold(trx, request)),
     settle: (workspaceId, key, costMicro) => knex.transaction((trx) => settleHold(trx, workspaceId, key, costMicro)),

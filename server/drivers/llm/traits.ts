@@ -35,7 +35,7 @@ export function traitsOf(provider: ProviderId, model: string): ModelTraits {
 function claudeTraits(model: string): ModelTraits {
   const old = { ...plain, sampling: false };
   const modern = { sampling: false, forcedTool: false };
-  if (/^claude-sonnet-5-5/.test(model)) return { ...modern, thinking: 'between_tools', allowance: 1_000 };
+  if (model.startsWith('claude-sonnet-5-5')) return { ...modern, thinking: 'between_tools', allowance: 1_000 };
   if (/^claude-(sonnet|opus)-5($|-\d{8})/.test(model)) return { ...modern, thinking: 'disabled', allowance: 0 };
   if (/^claude-\w+-5/.test(model)) return { ...modern, thinking: 'low', allowance: thinkingTokens };
   return old;

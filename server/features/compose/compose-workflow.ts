@@ -1,7 +1,6 @@
 import type { ComposeEvent } from '../../../shared/api/compose.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { GenerateResult, NodeCatalogue, Ports, ProviderId } from '../../../shared/nodes/contract.ts';
-import { compositionEvents } from '../../../shared/workflow/composition.ts';
 import type { ComposeRequest, Composition, UnsupportedPart } from '../../../shared/workflow/composition.ts';
 import { limits } from '../../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
@@ -79,10 +78,7 @@ async function* composeBuiltin(parts: ComposeParts, request: ComposeInput): Asyn
   yield { type: 'status', text: 'Reading your request …' };
   const composition = await parts.builtin(request);
   const drafting = new Drafting(parts.catalogue);
-  for (const event of compositionEvents(composition)) {
-    if (event.type === 'node') yield* drafting.takeNode(event.node);
-    else if (event.type === 'edge') yield* drafting.takeEdge(event.edge);
-  }
+  yield* drafting.takeComposition(composition);
   yield done(drafting.finish(composition), parts, 'builtin', 0);
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ComposeEvent } from '../../../shared/api/compose.ts';
 import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
 import { composedEdgeToEdge, composedNodeToNode, unsupportedPartSchema } from '../../../shared/workflow/composition.ts';
-import type { ComposedEdge, ComposedNode, UnsupportedPart } from '../../../shared/workflow/composition.ts';
+import type { Composition, UnsupportedPart } from '../../../shared/workflow/composition.ts';
 import type { WorkflowEdge, WorkflowGraph, WorkflowNode } from '../../../shared/workflow/graph.ts';
 import { arranged, layoutGraph } from '../../../shared/workflow/layout.ts';
 import type { Problem } from '../../../shared/workflow/problem.ts';
@@ -83,14 +83,19 @@ export class Drafting {
     this.edges.push(...this.assembly.result.edges);
   }
 
-  *takeNode(node: ComposedNode): Generator<ComposeEvent> {
-    const version = this.catalogue.get(node.kind)?.version ?? 1;
-    const parsed = this.catalogue.get(node.kind)?.config.safeParse(node.config);
-    yield* this.draw(composedNodeToNode({ ...node, config: parsed?.data ?? node.config }, version), []);
-  }
-
-  *takeEdge(edge: ComposedEdge): Generator<ComposeEvent> {
-    yield* this.draw(undefined, [composedEdgeToEdge(edge)]);
+  /** A composition that is complete already: each step together with the edges that have both their ends by then. */
+  *takeComposition({ nodes, edges }: Pick<Composition, 'nodes' | 'edges'>): Generator<ComposeEvent> {
+    const there = new Set<string>();
+    for (const composed of nodes) {
+      there.add(composed.id);
+      const definition = this.catalogue.get(composed.kind);
+      const config = definition?.config.safeParse(composed.config).data ?? composed.config;
+      const ready = edges.filter(({ source, target }) => there.has(source) && there.has(target));
+      yield* this.draw(
+        composedNodeToNode({ ...composed, config }, definition?.version ?? 1),
+        ready.map(composedEdgeToEdge),
+      );
+    }
   }
 
   finish(words: Words): Draft {
