@@ -10,6 +10,8 @@ const dev = process.argv.includes('--dev');
 const server = join(root, 'server', 'main.ts');
 const major = Number(process.versions.node.split('.')[0]);
 
+endWithNpm();
+
 try {
   await ensureInstalled({ dev });
   if (!dev) await ensureClientBuilt();
@@ -25,4 +27,16 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+/** npm hands SIGTERM to a shell that keeps it to itself, so we notice that npm is gone by our parent, and stop as asked. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
 }
