@@ -25,7 +25,10 @@ export function sendAnswer(response: Response, answer: Answer): void {
     const key = name.toLowerCase();
     if (allowedHeaders.has(key) || key.startsWith('x-')) response.setHeader(key, value);
   }
-  response.setHeader('Content-Security-Policy', "sandbox allow-forms allow-popups; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'");
+  response.setHeader(
+    'Content-Security-Policy',
+    "sandbox allow-forms allow-popups; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'",
+  );
   if (!response.hasHeader('cache-control')) response.setHeader('Cache-Control', 'no-store');
   const isJson = String(response.getHeader('content-type') ?? '').includes('json');
   if (typeof answer.body === 'string' && !isJson) {

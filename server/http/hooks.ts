@@ -28,7 +28,10 @@ export function mountHooks(app: Express, deps: HookDeps): void {
       body: parseBody(request),
     });
     const key = request.get('idempotency-key');
-    sendAnswer(response, await fireTrigger(deps, trigger, output, { idempotencyKey: key?.slice(0, 150) || null, answer: config.answer }));
+    sendAnswer(
+      response,
+      await fireTrigger(deps, trigger, output, { idempotencyKey: key?.slice(0, 150) || null, answer: config.answer }),
+    );
   });
 }
 
@@ -41,7 +44,9 @@ function parseBody(request: Request): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      throw new AppError('bad_request', 'The body says that it is JSON, but it cannot be read as JSON.', { details: { field: 'body' } });
+      throw new AppError('bad_request', 'The body says that it is JSON, but it cannot be read as JSON.', {
+        details: { field: 'body' },
+      });
     }
   }
   return request.is('urlencoded') ? formFields(text) : text;

@@ -87,7 +87,7 @@ export function tellInboxArrived(io: Realtime, to: { workspaceId: string | null;
 export function tellWorkflowSaved(
   io: Realtime,
   workspaceId: string,
-  saved: { workflowId: string; revision: number; by: string; session: string },
+  saved: { workflowId: string; revision: number; by: string },
 ): void {
   io.to(workspaceRoom(workspaceId)).emit('workflow.saved', saved);
 }

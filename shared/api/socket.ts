@@ -16,6 +16,6 @@ export interface ServerToClient {
   /** To everyone in the workspace: a run was created or changed its status. */
   'run.changed': (summary: RunSummary) => void;
   'inbox.arrived': (message: { id: string; from: string; subject: string }) => void;
-  /** Somebody saved a draft; other tabs learn that theirs is stale. */
-  'workflow.saved': (message: { workflowId: string; revision: number; by: string; session: string }) => void;
+  /** A draft was saved; a tab that has an older revision and did not save it itself learns that its own is stale. */
+  'workflow.saved': (message: { workflowId: string; revision: number; by: string }) => void;
 }

@@ -1,0 +1,50 @@
+import express, { type Express, type Response } from 'express';
+import { config as formConfig } from '../../shared/nodes/form/index.ts';
+import { parseSubmission } from '../../shared/nodes/form/submission.ts';
+import { AppError } from '../../shared/errors.ts';
+import { fireTrigger, openTrigger, type HookDeps } from '../features/triggers/hook.ts';
+import { sendAnswer } from './answer.ts';
+import { formPage, thanksPage } from './form-page.ts';
+import { formFields } from './hooks.ts';
+
+/** `/forms/<token>`: the public page of a form trigger, and where it is sent to. */
+export function mountForms(app: Express, deps: HookDeps): void {
+  app.get('/forms/:token', async (request, response) => {
+    const trigger = await openTrigger(deps, 'form', String(request.params.token)).catch(notFoundPage(response));
+    if (trigger) html(response, 200, formPage({ ...formConfig.parse(trigger.config), values: {}, errors: {} }));
+  });
+
+  app.post(
+    '/forms/:token',
+    express.text({ type: 'application/x-www-form-urlencoded', limit: '1mb' }),
+    async (request, response) => {
+      const trigger = await openTrigger(deps, 'form', String(request.params.token)).catch(notFoundPage(response));
+      if (!trigger) return;
+      const config = formConfig.parse(trigger.config);
+      const sent = formFields(typeof request.body === 'string' ? request.body : '');
+      const submission = parseSubmission(config, sent, new Date());
+      if (!submission.ok) return html(response, 422, formPage({ ...config, values: sent, errors: submission.errors }));
+      const answer = await fireTrigger(deps, trigger, submission.output, { idempotencyKey: null, answer: 'at_once' });
+      const isOurs = answer.status === 202;
+      if (isOurs) html(response, 200, thanksPage(config.title, config.thanks));
+      else sendAnswer(response, answer);
+    },
+  );
+}
+
+function html(response: Response, status: number, page: string): void {
+  response.status(status).setHeader('Cache-Control', 'no-store').type('html').send(page);
+}
+
+/** People look at this address, so what is missing is said as a page. */
+function notFoundPage(response: Response): (error: unknown) => null {
+  return (error) => {
+    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+    html(
+      response,
+      404,
+      thanksPage('This form is closed', error.message).replace('class="tick"', 'class="tick" hidden'),
+    );
+    return null;
+  };
+}

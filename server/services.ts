@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { upgradeGraph } from '../shared/engine/upgrade.ts';
+import { validate } from '../shared/engine/validate.ts';
+import type { FieldMeta, NodeCatalogue, Ports } from '../shared/nodes/contract.ts';
+import type { WorkflowGraph } from '../shared/workflow/graph.ts';
+import type { Models } from './drivers/llm/models.ts';
+import type { Engine } from './engine/engine.ts';
+import type { Journal } from './engine/ports.ts';
+import type { Authentication } from './features/accounts/authenticate.ts';
+import { composeWorkflow, type ComposeParts } from './features/compose/compose-workflow.ts';
+import type { LlmCaller } from './features/credits/llm-port.ts';
+import { listInbox, mailAttachment, mailSource, readMail } from './features/inbox/read.ts';
+import { clearInbox, removeMail } from './features/inbox/tidy.ts';
+import { describeKinds } from './features/nodes/describe.ts';
+import { createPreview, getPreview } from './features/previews/preview.ts';
+import { readEvents, readRun } from './features/runs/read-run.ts';
+import { startRun } from './features/runs/start-run.ts';
+import { cancelRun, resolveUncertain } from './features/runs/steer-run.ts';
+import { loadShippedTemplates } from './features/templates/shipped.ts';
+import { createWorkflow, getWorkflow } from './features/workflows/drafts.ts';
+import type { WorkflowDeps } from './features/workflows/ports.ts';
+import type { Services } from './http/router/router.ts';
+import type { Dispatcher } from './queue/dispatcher.ts';
+import type { Stores } from './stores.ts';
+
+/** What the use cases are made from. */
+export interface Parts {
+  stores: Stores;
+  accounts: Authentication;
+  catalogue: NodeCatalogue;
+  engine: Engine;
+  journal: Journal;
+  dispatcher: Dispatcher;
+  models: Models;
+  /** The paid door to the models. */
+  llm(caller: LlmCaller): Ports['llm'];
+  compose: ComposeParts['builtin'];
+  triggers: WorkflowDeps['triggers'];
+  announceSave: NonNullable<WorkflowDeps['announceSave']>;
+  mail: { builtIn: boolean; from: string };
+  wake(): void;
+}
+
+/** Puts each use case behind its route. Nothing is decided here. */
+export async function createServices(parts: Parts): Promise<Services> {
+  const { stores, accounts, catalogue, engine, journal, dispatcher, models, llm } = parts;
+  const check = (graph: WorkflowGraph) => validate(graph, catalogue);
+  const workflows: WorkflowDeps = {
+    store: stores.workflows,
+    triggers: parts.triggers,
+    check,
+    upgrade: (graph) => upgradeGraph(graph, catalogue),
+    announceSave: parts.announceSave,
+  };
+  const templates = {
+    store: stores.templates,
+    shipped: await loadShippedTemplates(),
+    expressionOf: (kind: string, field: string) => fieldMeta(catalogue, kind, field)?.expression,
+    createWorkflow: (actor: Parameters<typeof createWorkflow>[1], input: { name: string; graph: WorkflowGraph }) =>
+      createWorkflow(workflows, actor, input),
+    readGraph: async (actor: Parameters<typeof getWorkflow>[1], id: string) => (await getWorkflow(workflows, actor, { id })).graph,
+  };
+  const reading = { runs: stores.runs, versions: stores.versions, journal };
+  const steering = { engine, dispatcher, runs: stores.runs };
+  const previews = { ...stores, catalogue, validate: check, models, llm, from: parts.mail.from };
+  const starting = {
+    ...stores,
+    engine,
+    worker: dispatcher.worker,
+    catalogue,
+    validate: check,
+    workspaceName: async (id: string) => (await accounts.store.find(id))?.name ?? '',
+    wake: parts.wake,
+  };
+  const inbox = { store: stores.inbox, builtIn: parts.mail.builtIn };
+  const composing: ComposeParts = { catalogue, validate: check, choose: models.choose, llm, builtin: parts.compose };
+  const kinds = describeKinds(catalogue);
+
+  return {
+    workspace: { ...accounts, balance: async (id) => (await stores.credits.balance(id)).availableMicro },
+    apiKeys: accounts,
+    workflows,
+    credits: {
+      balance: (actor) => stores.credits.balance(actor.workspaceId),
+      statement: (actor, input) => stores.credits.statement(actor.workspaceId, input),
+    },
+    nodes: { list: async () => ({ items: kinds }) },
+    compose: {
+      providers: async () => ({ items: [...models.available()], default: models.choose('auto') }),
+      generate: async (actor, input, signal) =>
+        composeWorkflow(composing, {
+          prompt: input.prompt,
+          provider: input.provider,
+          timezone: input.timezone,
+          workspaceId: actor.workspaceId,
+          now: new Date(),
+          key: `compose:${randomUUID()}`,
+          signal: signal ?? new AbortController().signal,
+        }),
+    },
+    previews: {
+      create: (actor, input, signal) => createPreview(previews, actor, input, signal),
+      get: (actor, { id }) => getPreview(previews, actor, id),
+    },
+    runs: {
+      start: (actor, input) => startRun(starting, actor, input),
+      list: (actor, input) => stores.runs.list(actor.workspaceId, input),
+      get: (actor, { id }) => readRun(reading, actor, id),
+      events: async (actor, { id, after }) => ({ events: await readEvents(reading, actor, id, after) }),
+      cancel: async (actor, { id }) => (await cancelRun(steering, actor, id), { ok: true }),
+      resolveUncertain: async (actor, input) => (await resolveUncertain(steering, actor, input), { ok: true }),
+    },
+    templates,
+    inbox: {
+      list: (actor, input) => listInbox(inbox, actor, input),
+      get: (actor, input) => readMail(inbox, actor, input),
+      source: (actor, input) => mailSource(inbox, actor, input),
+      attachment: (actor, input) => mailAttachment(inbox, actor, input),
+      remove: (actor, input) => removeMail(inbox, actor, input),
+      clear: (actor) => clearInbox(inbox, actor),
+    },
+  };
+}
+
+function fieldMeta(catalogue: NodeCatalogue, kind: string, field: string): FieldMeta | undefined {
+  return catalogue.get(kind)?.config.shape[field]?.meta() as FieldMeta | undefined;
+}

@@ -1,0 +1,27 @@
+import type { Knex } from 'knex';
+import { createCreditStore } from './store/credits.ts';
+import { createInboxStore } from './store/inbox.ts';
+import { createOutboxStore } from './store/outbox.ts';
+import { createPreviewStore } from './store/previews.ts';
+import { createRunStore } from './store/runs.ts';
+import { createTemplateStore } from './store/templates.ts';
+import { createTriggerStore } from './store/triggers.ts';
+import { createVersionStore } from './store/versions.ts';
+import { createWorkflowStore } from './store/workflows.ts';
+
+/** All stores over one pool of connections. */
+export function createStores(knex: Knex) {
+  return {
+    credits: createCreditStore(knex),
+    inbox: createInboxStore(knex),
+    outbox: createOutboxStore(knex),
+    previews: createPreviewStore(knex),
+    runs: createRunStore(knex),
+    templates: createTemplateStore(knex),
+    triggers: createTriggerStore(knex),
+    versions: createVersionStore(knex),
+    workflows: createWorkflowStore(knex),
+  };
+}
+
+export type Stores = ReturnType<typeof createStores>;
