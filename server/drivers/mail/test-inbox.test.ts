@@ -1,12 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSmtpTransport, type SmtpTransport } from './smtp.ts';
-import {
-  createTestInbox,
-  maxMailBytes,
-  type ReceivedMail,
-  type TestInbox,
-  type TestInboxOptions,
-} from './test-inbox.ts';
+import { createTestInbox, type ReceivedMail, type TestInbox, type TestInboxOptions } from './test-inbox.ts';
 
 const envelope = { from: 'shop@example.com', to: ['ada@example.com', 'bob@example.com'] };
 const raw = Buffer.from('Subject: hi\r\n\r\nhello\r\n.\r\nend\r\n');
