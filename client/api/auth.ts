@@ -1,17 +1,8 @@
 /** Accounts and sessions: plain calls of the auth routes under `/api/auth`. Everything here throws ApiError. */
 import { ApiError, failureFromBody } from './errors.ts';
-import type { Failure } from './errors.ts';
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-/** The auth library answers `{ code, message }` at the top; our own routes `{ error: … }`. */
-function authFailure(status: number, body: unknown): Failure {
-  if (!isRecord(body) || isRecord(body['error'])) return failureFromBody(status, body);
-  const message = typeof body['message'] === 'string' ? body['message'] : undefined;
-  const failure = failureFromBody(status, { error: { message } });
-  return { ...failure, details: typeof body['code'] === 'string' ? { authCode: body['code'] } : {} };
 }
 
 async function call(method: 'GET' | 'POST', path: string, body?: Record<string, unknown>): Promise<unknown> {
@@ -28,7 +19,7 @@ async function call(method: 'GET' | 'POST', path: string, body?: Record<string, 
   } catch {
     // A proxy in between answered with a page of its own; the status says enough.
   }
-  if (!response.ok) throw new ApiError(authFailure(response.status, answer));
+  if (!response.ok) throw new ApiError(failureFromBody(response.status, answer));
   return answer;
 }
 

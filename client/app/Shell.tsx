@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { Notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { Navigate, Outlet, useLocation, useMatches } from 'react-router';
 import type { Me } from '../../shared/api/workspace.ts';
@@ -73,6 +74,7 @@ function Frame({ me }: { me: Me }) {
       >
         <Navigation rail={false} onNavigate={close} />
       </Drawer>
+      <Notifications position="bottom-right" limit={4} />
       <Palette />
       <ShortcutSheet />
     </HeaderSlotProvider>

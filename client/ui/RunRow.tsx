@@ -27,7 +27,9 @@ export function RunRow({ run, short = false }: { run: RunSummary; short?: boolea
       {short ? null : (
         <>
           <span className={classes.number}>{ms === null ? '' : formatDuration(ms)}</span>
-          <span className={classes.number}>{run.costMicro > 0 ? `${formatCredits(run.costMicro)} cr` : 'free'}</span>
+          <span className={classes.number}>
+            {run.costMicro > 0 ? `${formatCredits(run.costMicro)} cr` : run.finishedAt ? 'free' : ''}
+          </span>
         </>
       )}
       <span className={classes.when}>

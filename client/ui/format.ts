@@ -9,6 +9,15 @@ export function formatCredits(micro: number): string {
   return credits !== 0 && Math.abs(credits) < 0.01 ? small.format(credits) : number.format(credits);
 }
 
+const amount = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+
+/** For columns of figures: at least two, at most four decimals; `signed` puts + or − before it. */
+export function formatAmount(micro: number, signed = false): string {
+  const size = amount.format(Math.abs(micro) / microPerCredit);
+  if (micro < 0) return `−${size}`;
+  return signed && micro > 0 ? `+${size}` : size;
+}
+
 /** With the word: `1 credit`, `0.5 credits`. */
 export function creditsInWords(micro: number): string {
   return `${formatCredits(micro)} ${micro === microPerCredit ? 'credit' : 'credits'}`;

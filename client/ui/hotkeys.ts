@@ -3,7 +3,7 @@
  * screen; the `?` sheet and the palette list it. Rules: a key without a modifier is ignored while the person types in a field; the command
  * registered last wins, so that a page overrides the shell and a dialog overrides its page.
  */
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 
 export interface Command {
   id: string;
@@ -49,20 +49,17 @@ export function useCommandList(): readonly Command[] {
   return useSyncExternalStore(subscribe, () => flat);
 }
 
-/** Registers commands while the component is mounted. `run` may change on each render; the list itself is registered again only when its data changes. */
+/** Registers commands while the component is mounted. `run` may change on each render; the list is registered again only when its data changes. */
 export function useCommands(commands: readonly Command[]): void {
-  const latest = useRef(commands);
-  latest.current = commands;
+  const runAt = useEffectEvent((index: number, event?: KeyboardEvent) => commands[index]?.run(event));
   const shape = JSON.stringify(commands.map(({ run: _run, ...data }) => data));
-  const stable = useMemo(
-    () =>
-      (JSON.parse(shape) as Omit<Command, 'run'>[]).map((data, index) => ({
-        ...data,
-        run: (event?: KeyboardEvent) => latest.current[index]?.run(event),
-      })),
-    [shape],
-  );
-  useEffect(() => registerCommands(stable), [stable]);
+  useEffect(() => {
+    const stable = (JSON.parse(shape) as Omit<Command, 'run'>[]).map((data, index) => ({
+      ...data,
+      run: (event?: KeyboardEvent) => runAt(index, event),
+    }));
+    return registerCommands(stable);
+  }, [shape]);
 }
 
 const isMac = typeof navigator !== 'undefined' && /Mac|iP(hone|ad|od)/.test(navigator.platform);

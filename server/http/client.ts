@@ -8,6 +8,9 @@ import sirv from 'sirv';
 const SERVER_PATHS =
   /^\/(?:rpc|api|socket\.io|hooks|forms|chat|approve|unsubscribe|mcp|healthz|readyz|metrics)(?:\/|$|\?)/;
 
+/** Vite serves `client/api/client.ts` as `/api/client.ts`: in development sources of the client may stand under the server's names. */
+const SOURCE = /\.(?:[cm]?[jt]sx?|css)(?:\?|$)/;
+
 /** A last segment with an ending is a file; a missing one is a 404 (a stale page after a deploy must notice it). */
 const FILE = /\.[a-z0-9]+$/i;
 
@@ -57,7 +60,7 @@ async function mountSources(app: Express, server: Server): Promise<MountedClient
     appType: 'spa',
   });
   const unlessServers: RequestHandler = (request, response, next) =>
-    SERVER_PATHS.test(request.url) ? next() : vite.middlewares(request, response, next);
+    SERVER_PATHS.test(request.url) && !SOURCE.test(request.url) ? next() : vite.middlewares(request, response, next);
   app.use(unlessServers);
   return { close: () => vite.close() };
 }

@@ -4,7 +4,7 @@ import { Coins } from 'lucide-react';
 import { Link } from 'react-router';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
-import { formatCredits, formatInstant } from '../../ui/format.ts';
+import { formatAmount, formatCredits, formatInstant } from '../../ui/format.ts';
 import { Page } from '../../ui/Page.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Empty, Failed, RowsSkeleton } from '../../ui/States.tsx';
@@ -19,7 +19,7 @@ function Balance() {
   const { balanceMicro, heldMicro, availableMicro } = balance.data;
   const figures = [
     { label: 'Available', micro: availableMicro, text: 'What AI steps can use now' },
-    { label: 'Held', micro: heldMicro, text: 'Set aside by steps that run just now' },
+    { label: 'Held', micro: heldMicro, text: 'Set aside by running steps' },
     { label: 'Balance', micro: balanceMicro, text: 'Available and held together' },
   ];
   return (
@@ -72,10 +72,9 @@ function Statement() {
                   )}
                 </Table.Td>
                 <Table.Td className={classes.amount} data-positive={entry.amountMicro > 0}>
-                  {entry.amountMicro > 0 ? '+' : ''}
-                  {formatCredits(entry.amountMicro)}
+                  {formatAmount(entry.amountMicro, true)}
                 </Table.Td>
-                <Table.Td className={classes.amount}>{formatCredits(entry.balanceAfterMicro)}</Table.Td>
+                <Table.Td className={classes.amount}>{formatAmount(entry.balanceAfterMicro)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
