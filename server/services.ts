@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { upgradeGraph } from '../shared/engine/upgrade.ts';
 import { validate } from '../shared/engine/validate.ts';
 import type { FieldMeta, NodeCatalogue, Ports } from '../shared/nodes/contract.ts';
@@ -7,8 +6,10 @@ import type { Models } from './drivers/llm/models.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Journal } from './engine/ports.ts';
 import type { Authentication } from './features/accounts/authenticate.ts';
-import { composeWorkflow, type ComposeParts } from './features/compose/compose-workflow.ts';
+import type { ComposeParts } from './features/compose/compose-workflow.ts';
+import { createComposeService } from './features/compose/service.ts';
 import type { LlmCaller } from './features/credits/llm-port.ts';
+import { createCreditService } from './features/credits/service.ts';
 import { listInbox, mailAttachment, mailSource, readMail } from './features/inbox/read.ts';
 import { clearInbox, removeMail } from './features/inbox/tidy.ts';
 import { describeKinds } from './features/nodes/describe.ts';
@@ -73,31 +74,16 @@ export async function createServices(parts: Parts): Promise<Services> {
     wake: parts.wake,
   };
   const inbox = { store: stores.inbox, builtIn: parts.mail.builtIn };
-  const composing: ComposeParts = { catalogue, validate: check, choose: models.choose, llm, builtin: parts.compose };
+  const composing = { catalogue, validate: check, models, llm, builtin: parts.compose, now: () => new Date() };
   const kinds = describeKinds(catalogue);
 
   return {
     workspace: { ...accounts, balance: async (id) => (await stores.credits.balance(id)).availableMicro },
     apiKeys: accounts,
     workflows,
-    credits: {
-      balance: (actor) => stores.credits.balance(actor.workspaceId),
-      statement: (actor, input) => stores.credits.statement(actor.workspaceId, input),
-    },
+    credits: createCreditService(stores.credits),
     nodes: { list: async () => ({ items: kinds }) },
-    compose: {
-      providers: async () => ({ items: [...models.available()], default: models.choose('auto') }),
-      generate: async (actor, input, signal) =>
-        composeWorkflow(composing, {
-          prompt: input.prompt,
-          provider: input.provider,
-          timezone: input.timezone,
-          workspaceId: actor.workspaceId,
-          now: new Date(),
-          key: `compose:${randomUUID()}`,
-          signal: signal ?? new AbortController().signal,
-        }),
-    },
+    compose: createComposeService(composing),
     previews: {
       create: (actor, input, signal) => createPreview(previews, actor, input, signal),
       get: (actor, { id }) => getPreview(previews, actor, id),

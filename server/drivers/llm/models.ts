@@ -12,7 +12,7 @@ import { inhouseProvider } from './inhouse.ts';
 import type { InhouseConfig } from './inhouse.ts';
 import { openaiProvider } from './openai.ts';
 import type { OpenAiConfig } from './openai.ts';
-import { defaultDeadlines } from './provider.ts';
+import { defaultDeadlines, inhouseDeadlines } from './provider.ts';
 import type { Deadlines, LlmProvider, ProviderInfo, Turn, TurnOptions, TurnResult } from './provider.ts';
 import { traitsOf } from './traits.ts';
 
@@ -48,7 +48,7 @@ export function createModels(config: ModelsConfig): Models {
   const providers: Record<ProviderId, LlmProvider> = {
     openai: openaiProvider(config.openai, deadlines),
     claude: claudeProvider(config.anthropic, deadlines),
-    inhouse: inhouseProvider(config.inhouse, deadlines),
+    inhouse: inhouseProvider(config.inhouse, config.deadlines ?? inhouseDeadlines),
     builtin: builtinProvider(config.builtin),
   };
   const choose = (asked: ProviderId | 'auto'): ProviderId =>

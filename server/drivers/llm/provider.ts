@@ -78,3 +78,5 @@ export interface Deadlines {
 }
 
 export const defaultDeadlines: Deadlines = { idleMs: 90_000, totalMs: 600_000 };
+/** A model without a graphics card may read a long prompt for minutes before its first word. */
+export const inhouseDeadlines: Deadlines = { idleMs: 300_000, totalMs: 1_200_000 };

@@ -34,8 +34,11 @@ export interface ComposeInput extends ComposeRequest {
   signal: AbortSignal;
 }
 
-/** Tokens of the longest answer: some 60 steps. */
-const answerTokens = 16_000;
+/** Tokens of the longest answer: some 60 steps, and 15 where the whole context window is small. */
+const answerTokens = { openai: 16_000, claude: 16_000, inhouse: 4_000, builtin: 0 } as const satisfies Record<
+  ProviderId,
+  number
+>;
 
 /**
  * @throws AppError bad_request for an empty prompt or an unknown time zone, too_large for a long prompt, insufficient_credits, and what the
@@ -108,7 +111,10 @@ async function* composeWith(
 ): AsyncGenerator<ComposeEvent> {
   const system = systemPrompt(parts.catalogue);
   const ask = (prompt: string) => (onText: (text: string) => void) =>
-    llm.generate({ provider, model: '', system, prompt, maxTokens: answerTokens, schema: answerSchema }, onText);
+    llm.generate(
+      { provider, model: '', system, prompt, maxTokens: answerTokens[provider], schema: answerSchema },
+      onText,
+    );
 
   yield { type: 'status', text: `${providerLabels[provider]} is reading your request …` };
   const first = yield* draft(parts, ask(userPrompt(request)));
