@@ -10,7 +10,7 @@ export interface BuiltinEngine {
   generate(request: GenerateRequest): { text: string; json?: unknown } | Promise<{ text: string; json?: unknown }>;
 }
 
-/** The built-in engine as a provider. It answers the last message; it has no tools. */
+/** The built-in engine as a provider. It answers the first message, always in the same way: there is nothing to repair. No tools. */
 export function builtinProvider(engine: BuiltinEngine): LlmProvider {
   return {
     info: {
@@ -25,7 +25,7 @@ export function builtinProvider(engine: BuiltinEngine): LlmProvider {
       if (options.signal.aborted) throw cancelled(options.signal);
       if (turn.tools?.length)
         throw new AppError('needs_model', 'The built-in engine cannot use tools. Choose a model.');
-      const prompt = turn.messages.findLast((message) => message.role === 'user')?.content ?? '';
+      const prompt = turn.messages.find((message) => message.role === 'user')?.content ?? '';
       const answer = await engine.generate({
         provider: 'builtin',
         model: turn.model,
@@ -40,7 +40,8 @@ export function builtinProvider(engine: BuiltinEngine): LlmProvider {
         text,
         toolCalls: [],
         model: 'builtin',
-        usage: { inputTokens: Math.ceil(prompt.length / 4), outputTokens: Math.ceil(text.length / 4) },
+        // There are no tokens without a model.
+        usage: { inputTokens: 0, outputTokens: 0 },
         ending: 'complete',
       };
     },
