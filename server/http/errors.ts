@@ -101,10 +101,29 @@ function readAuthError(error: unknown): { status: number; code: string; message:
 
 /** An error that the auth library answers with; `details.authCode` keeps its own, finer code. */
 export function authError(status: number, authCode: string, message: string, retryAfterMs?: number): AppError {
-  return new AppError(codeOfStatus(status), message || 'The request was refused.', {
+  const fields = authFields(authCode, message);
+  const lines = Object.entries(fields).map(([field, what]) => `${field}: ${what}`);
+  return new AppError(codeOfStatus(status), lines.join('; ') || message || 'The request was refused.', {
     ...(retryAfterMs === undefined ? {} : { retryable: true, retryAfterMs }),
-    details: { ...(authCode ? { authCode } : {}), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+    details: { ...(authCode ? { authCode } : {}), ...(lines.length > 0 ? { fields } : {}) },
   });
+}
+
+const fieldsOfAuthCodes: Record<string, string> = {
+  INVALID_EMAIL: 'email',
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'email',
+  PASSWORD_TOO_SHORT: 'password',
+  PASSWORD_TOO_LONG: 'password',
+};
+
+/** The library names fields in its text: `[body.email] Invalid email address; [body.name] …`. */
+function authFields(authCode: string, message: string): Record<string, string> {
+  const field = fieldsOfAuthCodes[authCode];
+  if (field) return { [field]: message };
+  if (authCode !== 'VALIDATION_ERROR') return {};
+  return Object.fromEntries(
+    [...message.matchAll(/\[body\.(\w+)\] ([^;]+)/g)].map(([, name = '', what = '']) => [name, what]),
+  );
 }
 
 /** Errors of Express' body parsers: their messages are meant for clients (`expose`). */

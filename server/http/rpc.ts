@@ -27,6 +27,9 @@ interface WireData {
   requestId: string;
 }
 
+/** Kept beside the error and off the wire of `/rpc`. */
+const restAnswers = new WeakMap<WireData, ErrorAnswer>();
+
 /** The same router twice: `/rpc` for our own client, `/api/v1` as REST. Mount both before any body parser. */
 export function apiHandlers(options: ApiHandlers): { rpc: RequestHandler; rest: RequestHandler } {
   const { router, logger } = options;
@@ -116,6 +119,7 @@ function malformed(error: unknown, context: Incoming): Error {
 function onWire(error: AppError, requestId: string): ORPCError<string, WireData> {
   const answer: ErrorAnswer = errorAnswer(error, requestId);
   const data: WireData = { details: answer.error.details ?? {}, retryable: error.retryable, requestId };
+  restAnswers.set(data, answer);
   return new ORPCError(error.code, { status: statusOf(error.code), message: error.message, data });
 }
 
@@ -124,8 +128,6 @@ function isWireData(data: unknown): data is WireData {
 }
 
 function restBody(error: ORPCError<string, unknown>): ErrorAnswer {
-  const known = toAppError(error);
-  const { details, requestId } = isWireData(error.data) ? error.data : { details: {}, requestId: '' };
-  const body = { code: known.code, message: known.message, requestId };
-  return { error: Object.keys(details).length > 0 ? { ...body, details } : body };
+  const known = isWireData(error.data) ? restAnswers.get(error.data) : undefined;
+  return known ?? errorAnswer(toAppError(error), '');
 }

@@ -53,7 +53,7 @@ export function createApiKeyStore(knex: Knex) {
          ), used AS (
            UPDATE api_keys SET last_request = :now FROM found
             WHERE api_keys.id = found.id
-              AND (found.last_request IS NULL OR found.last_request < :now - make_interval(secs => :every))
+              AND (found.last_request IS NULL OR found.last_request < CAST(:now AS timestamptz) - make_interval(secs => :every))
          )
          SELECT id AS "keyId", name AS "keyName", workspace_id AS "workspaceId", user_id AS "userId" FROM found`,
         { hash: hashKey(key), now, every: NOTE_USE_EVERY_S },

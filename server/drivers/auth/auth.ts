@@ -1,6 +1,6 @@
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
-import { createAuthMiddleware } from 'better-auth/api';
+import { createAuthMiddleware, isAPIError } from 'better-auth/api';
 import { organization } from 'better-auth/plugins';
 import type { Pool } from 'pg';
 import { CLIENT_IP_HEADER, limitAttempts, type AttemptLimits } from './attempts.ts';
@@ -64,6 +64,12 @@ export function createAuth(options: AuthOptions) {
       disableColors: true,
       log: (level, message, ...rest) => {
         if (level === 'error' || level === 'warn') options.log?.(level, message, rest[0]);
+      },
+    },
+    onAPIError: {
+      // Refusals are answers, not news; what broke is.
+      onError: (error) => {
+        if (!isAPIError(error) || error.statusCode >= 500) options.log?.('error', 'the auth library failed', error);
       },
     },
     trustedOrigins: (request) => options.trustedOrigins(request?.headers.get('host') ?? null),

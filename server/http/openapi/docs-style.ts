@@ -24,7 +24,7 @@ details { background: var(--card); border: 1px solid var(--line); border-radius:
 summary { display: flex; gap: 12px; align-items: center; padding: 11px 16px; cursor: pointer; list-style: none; border-radius: 14px; flex-wrap: wrap; }
 summary::-webkit-details-marker { display: none; }
 summary .path { font: 13.5px ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; } summary .what { color: var(--dim); margin-left: auto; font-size: 13.5px; text-align: right; }
-.verb { min-width: 62px; text-align: center; border-radius: 7px; padding: 2px 8px; font-size: 12px; font-weight: 700; }
+.verb { min-width: 68px; text-align: center; border-radius: 7px; padding: 2px 8px; font-size: 12px; font-weight: 700; }
 .get { background: #d5f0ea; color: #0b5c4d; } .post { background: #e3e3fb; color: #3838a5; } .put, .patch { background: #fdebd3; color: #7a4504; } .delete { background: #fbdfe0; color: #8e1d24; }
 .body { padding: 0 16px 16px; border-top: 1px solid var(--line); }
 .role { display: inline-block; margin: 14px 0 0; padding: 1px 9px; border: 1px solid var(--line); border-radius: 99px; font-size: 12px; color: var(--dim); }
