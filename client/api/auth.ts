@@ -27,8 +27,10 @@ export async function signIn(input: { email: string; password: string }): Promis
   await call('POST', '/sign-in/email', input);
 }
 
-export async function signUp(input: { name: string; email: string; password: string }): Promise<void> {
-  await call('POST', '/sign-up/email', input);
+/** True: signed in at once. False: the address has to be proven first, by the link in a mail. */
+export async function signUp(input: { name: string; email: string; password: string }): Promise<boolean> {
+  const answer = await call('POST', '/sign-up/email', input);
+  return isRecord(answer) && typeof answer['token'] === 'string';
 }
 
 export async function signOut(): Promise<void> {

@@ -16,7 +16,19 @@ export interface RouteHandle {
 const signedIn: RouteObject[] = [
   { index: true, lazy: page(() => import('../features/home/HomePage.tsx')) },
   { path: 'workflows', lazy: page(() => import('../features/workflows/WorkflowsPage.tsx')) },
+  { path: 'workflows/:id', handle: { rail: true }, lazy: page(() => import('../features/editor/EditorPage.tsx')) },
+  {
+    path: 'workflows/:id',
+    handle: { rail: true } satisfies RouteHandle,
+    lazy: page(() => import('../features/editor/EditorPage.tsx')),
+  },
+  {
+    path: 'runs/:id',
+    handle: { rail: true } satisfies RouteHandle,
+    lazy: page(() => import('../features/editor/RunPage.tsx')),
+  },
   { path: 'runs', lazy: page(() => import('../features/runs/RunsPage.tsx')) },
+  { path: 'runs/:id', handle: { rail: true }, lazy: page(() => import('../features/editor/RunPage.tsx')) },
   { path: 'templates', lazy: page(() => import('../features/templates/TemplatesPage.tsx')) },
   { path: 'inbox', lazy: page(() => import('../features/inbox/InboxPage.tsx')) },
   { path: 'settings/:section?', lazy: page(() => import('../features/settings/SettingsPage.tsx')) },

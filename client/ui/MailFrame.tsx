@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
-import { mailDocument } from './mailDocument.ts';
+import { useMemo, useState } from 'react';
+import { hasRemotePictures, mailDocument, mailLinks } from './mailDocument.ts';
 import classes from './MailFrame.module.css';
 
 export interface MailFrameProps {
@@ -11,7 +11,27 @@ export interface MailFrameProps {
   height?: number;
 }
 
-/** The HTML of a mail where it can do no harm: no scripts, no forms, no requests but for pictures. */
+function Links({ html }: { html: string }) {
+  const links = useMemo(() => mailLinks(html), [html]);
+  if (links.length === 0) return null;
+  return (
+    <div className={classes.links}>
+      <span className={classes.linksTitle}>Links in this mail</span>
+      <ul>
+        {links.map((link) => (
+          <li key={link.url}>
+            <a href={link.url} target="_blank" rel="noopener noreferrer">
+              {link.text}
+            </a>{' '}
+            <span className={classes.url}>{link.url}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The HTML of a mail where it can do no harm: no scripts, no forms, no requests. Its links stand below it, with where they really lead. */
 export function MailFrame({ html, title, height = 520 }: MailFrameProps) {
   const [width, setWidth] = useState('desktop');
   return (
@@ -35,6 +55,8 @@ export function MailFrame({ html, title, height = 520 }: MailFrameProps) {
           style={{ height }}
         />
       </div>
+      {hasRemotePictures(html) ? <p className={classes.note}>Pictures from the internet are not loaded here.</p> : null}
+      <Links html={html} />
     </div>
   );
 }

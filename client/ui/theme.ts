@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Card, createTheme, Menu, Modal, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Card, createTheme, Input, Menu, Modal, Tooltip } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 /** The one primary colour: selection, focus, the main action of a page. Index 6 is the brand colour. */
@@ -56,6 +56,7 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 600 } }),
     Card: Card.extend({ defaultProps: { withBorder: true, radius: 'lg', padding: 'lg' } }),
+    InputWrapper: Input.Wrapper.extend({ styles: { label: { marginBottom: 4 } } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'md' } }),
     Modal: Modal.extend({
       defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4, blur: 2 } },
@@ -94,6 +95,15 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-iris-light-hover': 'rgba(114, 114, 224, 0.28)',
     '--mantine-color-iris-light-color': '#c3c3f9',
     '--mantine-color-iris-outline': '#aeaef1',
+    '--mantine-color-gray-light': '#2c3140',
     '--mantine-color-gray-light-color': '#c9cfdb',
+    '--mantine-color-teal-light': 'rgba(44, 194, 149, 0.16)',
+    '--mantine-color-teal-light-color': '#5fdcb6',
+    '--mantine-color-orange-light': 'rgba(255, 169, 77, 0.16)',
+    '--mantine-color-orange-light-color': '#ffbd7a',
+    '--mantine-color-red-light': 'rgba(255, 115, 115, 0.16)',
+    '--mantine-color-red-light-color': '#ff9c9c',
+    '--mantine-color-blue-light': 'rgba(77, 171, 247, 0.16)',
+    '--mantine-color-blue-light-color': '#8cc8fa',
   },
 });

@@ -1,6 +1,7 @@
-import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { MailCheck } from 'lucide-react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { signUp } from '../../api/auth.ts';
 import { AuthFrame } from './AuthFrame.tsx';
@@ -18,11 +19,21 @@ export default function SignUpPage() {
   });
   const join = useMutation({
     mutationFn: signUp,
-    onSuccess: async () => {
+    onSuccess: async (signedIn) => {
+      if (!signedIn) return;
       await client.resetQueries();
       await navigate(safeNext(search), { replace: true });
     },
   });
+  if (join.data === false) {
+    return (
+      <AuthFrame title="One more step">
+        <Alert color="teal" icon={<MailCheck size={18} />} title="Look into your mail" role="status">
+          We sent a link to {form.values.email.trim()}. Open it to confirm the address, then sign in.
+        </Alert>
+      </AuthFrame>
+    );
+  }
   return (
     <AuthFrame
       title="Create your account"

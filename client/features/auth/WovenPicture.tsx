@@ -12,9 +12,9 @@ interface Step {
 }
 
 const steps: Step[] = [
-  { icon: Clock, group: 'trigger', title: 'Every Monday at 8:00', text: 'Europe/Berlin', x: 106, y: 0 },
-  { icon: Sparkles, group: 'ai', title: 'Write the newsletter', text: 'From last week’s notes', x: 106, y: 100 },
-  { icon: GitBranch, group: 'logic', title: 'Is it long enough?', text: 'words is greater than 200', x: 106, y: 200 },
+  { icon: Clock, group: 'trigger', title: 'Every Monday at 8:00', text: 'Europe/Berlin', x: 117, y: 0 },
+  { icon: Sparkles, group: 'ai', title: 'Write the newsletter', text: 'From last week’s notes', x: 117, y: 100 },
+  { icon: GitBranch, group: 'logic', title: 'Is it long enough?', text: 'words is greater than 200', x: 117, y: 200 },
   { icon: Mail, group: 'email', title: 'Send to the list', text: 'To team@example.com', x: 0, y: 316 },
   { icon: Mail, group: 'email', title: 'Ask me for more', text: 'To ada@example.com', x: 234, y: 316 },
 ];
@@ -24,8 +24,8 @@ export function WovenPicture() {
   return (
     <div className={classes.picture}>
       <svg className={classes.edges} viewBox="0 0 458 376" fill="none">
-        <path d="M218 60V100M218 160V200" />
-        <path d="M178 260C178 290 112 286 112 316M258 260C258 290 346 286 346 316" />
+        <path d="M229 60V100M229 160V200" />
+        <path d="M189 260C189 292 112 284 112 316M269 260C269 292 346 284 346 316" />
       </svg>
       {steps.map(({ icon: Icon, group, title, text, x, y }) => (
         <div

@@ -71,7 +71,7 @@ function MemberRow({ member, owner, self }: { member: Member; owner: boolean; se
   );
   return (
     <div className={classes.row}>
-      <Avatar name={member.name} color="initials" size={34} />
+      <Avatar name={member.name} color="iris" size={34} />
       <div className={classes.grow}>
         <div className={classes.strong}>
           {member.name} {self ? <Badge ml={4}>You</Badge> : null}
