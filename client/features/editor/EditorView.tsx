@@ -1,0 +1,244 @@
+import './editor.css';
+import { useMediaQuery } from '@mantine/hooks';
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { api } from '../../api/client.ts';
+import { failureOf } from '../../api/errors.ts';
+import { Canvas, useFitView } from '../../canvas/Canvas.tsx';
+import type { CanvasActions } from '../../canvas/context.ts';
+import { catalogue } from '../../nodes/catalogue.ts';
+import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
+import { createComposer } from '../../stores/composition.ts';
+import type { Composer } from '../../stores/composition.ts';
+import { ConflictBar } from './ConflictBar.tsx';
+import { useEditorCommands } from './commands.ts';
+import { usePanel, usePanels, useSession } from './context.tsx';
+import type { PickRequest } from './context.tsx';
+import { addStep, duplicate, removeConnection, removeStep } from './edits.ts';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { Header } from './Header.tsx';
+import { ListView } from './ListView.tsx';
+import { NodeMenu } from './NodeMenu.tsx';
+import { PreviewDrawer } from './PreviewDrawer.tsx';
+import { PromptBar } from './PromptBar.tsx';
+import type { ProviderChoice } from './PromptBar.tsx';
+import { RunLog } from './RunLog.tsx';
+import { useRunning } from './running.ts';
+import { useRunAnnouncements } from './announcements.ts';
+import { SettingsPanel } from './SettingsPanel.tsx';
+import { StepPalette } from './StepPalette.tsx';
+import { StepPicker } from './StepPicker.tsx';
+import { ProblemCount, Toolbar } from './Toolbar.tsx';
+import { ZoomPill } from './ZoomPill.tsx';
+
+/** What the home page hands over to a new workflow. */
+export interface EditorRequest {
+  prompt?: string;
+  provider?: ProviderChoice;
+}
+
+export function EditorView({ request }: { request: EditorRequest | null }) {
+  return (
+    <ReactFlowProvider>
+      <Editor request={request} />
+    </ReactFlowProvider>
+  );
+}
+
+function Editor({ request }: { request: EditorRequest | null }) {
+  const store = useEditorStore();
+  const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
+  const panels = usePanels();
+  const list = usePanel((state) => state.list);
+  const log = usePanel((state) => state.log);
+  const palette = usePanel((state) => state.palette);
+  const settings = useEditor((state) => state.opened !== null);
+  const readOnly = useEditor((state) => state.readOnly);
+  const running = useRunning();
+  const compose = useComposing(request);
+  const actions = useCanvasActions();
+  const add = useAdding();
+  const empty = useEditor((state) => state.graph.nodes.length === 0);
+  const making = useStore(compose.composer, (state) => state.phase === 'making');
+  useEditorCommands(running);
+  useRunAnnouncements();
+  return (
+    <div
+      className="mw-editor"
+      data-palette={(palette && !phone && !list) || undefined}
+      data-settings={(settings && !phone) || undefined}
+      data-log={log || undefined}
+    >
+      <Header />
+      {readOnly || list ? null : <StepPalette phone={phone} onAdd={(kind) => add(kind, null)} />}
+      <div className="mw-stage">
+        <ConflictBar />
+        {list ? (
+          <ListView onOpen={(id) => store.getState().open(id)} />
+        ) : (
+          <Canvas
+            actions={actions}
+            onTouched={compose.touched}
+            onDropKind={({ kind, edgeId, at }) => {
+              const definition = catalogue.get(kind);
+              if (definition === undefined) return;
+              const place = { x: at.x - 124, y: at.y - 30 };
+              addStep(
+                store,
+                definition,
+                edgeId === null ? { kind: 'free', at: place } : { kind: 'edge', edgeId, at: place },
+                place,
+              );
+            }}
+          >
+            {phone ? null : <ZoomPill />}
+          </Canvas>
+        )}
+        {empty && !making && !list ? (
+          <EmptyCanvas
+            onExample={compose.setText}
+            onAddTrigger={() =>
+              panels.setState({ pick: { kind: 'free', at: { x: window.innerWidth / 2 - 140, y: 160 } } })
+            }
+          />
+        ) : null}
+        <div className="mw-top">
+          <Toolbar
+            phone={phone}
+            starting={running.start.isPending}
+            onRun={running.run}
+            onStop={running.stop}
+            onPreview={() => panels.setState({ preview: true })}
+          />
+          <ProblemCount onShow={(id, field) => store.getState().open(id, field)} />
+        </div>
+        {readOnly ? null : (
+          <PromptBar
+            composer={compose.composer}
+            provider={compose.provider}
+            onProvider={compose.setProvider}
+            text={compose.text}
+            onText={compose.setText}
+            onSend={compose.send}
+          />
+        )}
+        <RunLog />
+      </div>
+      <SettingsPanel phone={phone} />
+      <StepPicker phone={phone} onPick={add} />
+      <NodeMenu />
+      <PreviewDrawer phone={phone} running={running} />
+      <FollowView composer={compose.composer} following={compose.following} />
+    </div>
+  );
+}
+
+function useCanvasActions(): CanvasActions {
+  const store = useEditorStore();
+  const panels = usePanels();
+  return useMemo(
+    () => ({
+      openStep: (id) => store.getState().open(id),
+      openMenu: (nodeId, at) => panels.setState({ menu: { nodeId, at } }),
+      duplicate: (id) => duplicate(store, new Set([id])),
+      remove: (id) => removeStep(store, id),
+      removeEdge: (id) => removeConnection(store, id),
+      pickForEdge: (edgeId, at) => panels.setState({ pick: { kind: 'edge', edgeId, at } }),
+      pickAfter: (nodeId, port, at) => panels.setState({ pick: { kind: 'after', nodeId, port, at } }),
+    }),
+    [store, panels],
+  );
+}
+
+function useAdding() {
+  const store = useEditorStore();
+  const flow = useReactFlow();
+  return (kind: Parameters<typeof addStep>[1], request: PickRequest | null) => {
+    const screen =
+      request?.kind === 'free' || request === null
+        ? { x: window.innerWidth / 2, y: window.innerHeight / 2 - 80 }
+        : request.at;
+    const middle = flow.screenToFlowPosition(screen);
+    const id = addStep(store, kind, request, { x: Math.round(middle.x - 124), y: Math.round(middle.y - 30) });
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`)?.focus({ preventScroll: true }),
+    );
+  };
+}
+
+/** Generation: what was typed, by whom it is made, and what follows from the result. */
+function useComposing(request: EditorRequest | null) {
+  const store = useEditorStore();
+  const session = useSession();
+  const [provider, setProvider] = useState<ProviderChoice>(request?.provider ?? 'auto');
+  const [text, setText] = useState('');
+  const chosen = useRef(provider);
+  chosen.current = provider;
+  const following = useRef(true);
+  const [composer] = useState<Composer>(() =>
+    createComposer({
+      editor: store,
+      describe: failureOf,
+      generate: (prompt, signal) => {
+        const { id } = session.info.getState();
+        const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+        return api.compose.generate(
+          { prompt, provider: chosen.current, timezone, ...(id === null ? {} : { workflowId: id }) },
+          { signal },
+        );
+      },
+    }),
+  );
+  async function send(prompt: string): Promise<void> {
+    following.current = true;
+    session.runs.clear();
+    const unborn = session.info.getState().id === null;
+    const result = await composer.make(prompt);
+    if (result === null) return;
+    setText('');
+    if (unborn) await session.rename(result.name.slice(0, 120));
+  }
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current || !request?.prompt) return;
+    asked.current = true;
+    setText(request.prompt);
+    // After the first paint, so that the canvas is there for the first step. A request is carried out once, also after a reload.
+    window.history.replaceState({ ...(window.history.state as object), usr: null }, '');
+    void send(request.prompt);
+  }, [request]);
+  return {
+    composer,
+    provider,
+    setProvider,
+    text,
+    setText,
+    send: (prompt: string) => void send(prompt),
+    following,
+    touched: () => (following.current = false),
+  };
+}
+
+/** Keeps what is being made in view, until the person moves the view. */
+function FollowView({ composer, following }: { composer: Composer; following: { current: boolean } }) {
+  const fit = useFitView();
+  const phase = useStore(composer, (state) => state.phase);
+  const arranged = useEditor((state) => state.arranged);
+  const count = useEditor((state) => state.graph.nodes.length);
+  const running = useRun((state) => state.status);
+  useEffect(() => {
+    if (!following.current || (phase !== 'making' && phase !== 'proposal') || count === 0) return;
+    const timer = setTimeout(() => fit({ duration: 180 }), 40);
+    return () => clearTimeout(timer);
+  }, [phase, count, arranged, fit, following, running]);
+  const first = useRef(arranged);
+  useEffect(() => {
+    if (phase !== 'idle' || first.current === arranged) return;
+    first.current = arranged;
+    // Tidied or turned by hand: show the result once it has travelled there.
+    const timer = setTimeout(() => fit({ duration: 200 }), 240);
+    return () => clearTimeout(timer);
+  }, [phase, arranged, fit]);
+  return null;
+}

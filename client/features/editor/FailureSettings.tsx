@@ -1,0 +1,130 @@
+import { Collapse, Group, Input, NumberInput, SegmentedControl, Stack, Switch, UnstyledButton } from '@mantine/core';
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import type { OnError, RetryPolicy, WorkflowNode } from '../../../shared/workflow/graph.ts';
+import { useEditor, useEditorStore } from '../../stores/context.tsx';
+import { dropDanglingEdges, setNodeOption } from '../../stores/graph-edits.ts';
+
+const onErrorLabels: { value: OnError; label: string }[] = [
+  { value: 'stop', label: 'Stop' },
+  { value: 'continue', label: 'Go on' },
+  { value: 'port', label: 'Own way' },
+];
+const onErrorTexts: Record<OnError, string> = {
+  stop: 'The run ends as failed.',
+  continue: 'The run goes on as if it had worked; the error is its output.',
+  port: 'The run goes on along the red output of the step.',
+};
+const firstRetry: RetryPolicy = { attempts: 3, delayMs: 2_000, factor: 2 };
+
+/** Retry, timeout and what happens when a step fails for good. */
+export function FailureSettings({ node }: { node: WorkflowNode }) {
+  const store = useEditorStore();
+  const readOnly = useEditor((state) => state.readOnly);
+  const [open, setOpen] = useState(
+    node.retry !== undefined || node.timeoutMs !== undefined || (node.onError ?? 'stop') !== 'stop',
+  );
+  const set = <K extends 'retry' | 'timeoutMs' | 'onError'>(key: K, value: WorkflowNode[K] | undefined) =>
+    store
+      .getState()
+      .change(
+        'Change what happens on failure',
+        (graph) => dropDanglingEdges(setNodeOption(graph, node.id, key, value), store.catalogue),
+        `failure:${node.id}:${key}`,
+      );
+  const onError = node.onError ?? 'stop';
+  return (
+    <section className="mw-failure">
+      <UnstyledButton className="mw-section" aria-expanded={open} onClick={() => setOpen(!open)}>
+        When it fails
+        <ChevronDown size={15} style={{ rotate: open ? '180deg' : '0deg' }} />
+      </UnstyledButton>
+      <Collapse expanded={open}>
+        <Stack gap={14} pt={12}>
+          <Input.Wrapper
+            label="In the end"
+            description={onErrorTexts[onError]}
+            inputWrapperOrder={['label', 'input', 'description']}
+            labelElement="div"
+          >
+            <SegmentedControl
+              fullWidth
+              my={4}
+              aria-label="What happens when it fails"
+              data={onErrorLabels}
+              value={onError}
+              readOnly={readOnly}
+              onChange={(next) => set('onError', next === 'stop' ? undefined : (next as OnError))}
+            />
+          </Input.Wrapper>
+          <Switch
+            label="Try again"
+            checked={node.retry !== undefined}
+            disabled={readOnly}
+            onChange={(event) => set('retry', event.currentTarget.checked ? firstRetry : undefined)}
+          />
+          {node.retry === undefined ? null : (
+            <Retry retry={node.retry} readOnly={readOnly} onChange={(retry) => set('retry', retry)} />
+          )}
+          <NumberInput
+            label="Time limit (seconds)"
+            placeholder="none"
+            min={0.1}
+            max={86_400}
+            value={node.timeoutMs === undefined ? '' : node.timeoutMs / 1_000}
+            readOnly={readOnly}
+            onChange={(next) =>
+              set('timeoutMs', typeof next === 'number' && next >= 0.1 ? Math.round(next * 1_000) : undefined)
+            }
+          />
+        </Stack>
+      </Collapse>
+    </section>
+  );
+}
+
+function Retry({
+  retry,
+  readOnly,
+  onChange,
+}: {
+  retry: RetryPolicy;
+  readOnly: boolean;
+  onChange: (retry: RetryPolicy) => void;
+}) {
+  const number = (value: string | number, then: (value: number) => void) => {
+    if (typeof value === 'number' && Number.isFinite(value)) then(value);
+  };
+  return (
+    <Group gap={8} grow align="flex-end">
+      <NumberInput
+        label="Attempts"
+        min={1}
+        max={20}
+        allowDecimal={false}
+        clampBehavior="strict"
+        value={retry.attempts}
+        readOnly={readOnly}
+        onChange={(v) => number(v, (attempts) => onChange({ ...retry, attempts: Math.max(1, attempts) }))}
+      />
+      <NumberInput
+        label="Wait (s)"
+        min={0}
+        max={3_600}
+        clampBehavior="strict"
+        value={retry.delayMs / 1_000}
+        readOnly={readOnly}
+        onChange={(v) => number(v, (s) => onChange({ ...retry, delayMs: Math.round(s * 1_000) }))}
+      />
+      <NumberInput
+        label="Times"
+        min={1}
+        max={10}
+        clampBehavior="strict"
+        value={retry.factor}
+        readOnly={readOnly}
+        onChange={(v) => number(v, (factor) => onChange({ ...retry, factor: Math.max(1, factor) }))}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,183 @@
+import { ActionIcon, Button, Loader, Switch, TextInput, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useMutation } from '@tanstack/react-query';
+import { CircleAlert, CloudCheck, LayoutList, Rocket, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { api } from '../../api/client.ts';
+import { failureOf } from '../../api/errors.ts';
+import { useEditor } from '../../stores/context.tsx';
+import type { SaveStatus } from '../../stores/draft.ts';
+import { HeaderSlot } from '../../ui/HeaderSlot.tsx';
+import { toastDone, toastProblem } from '../../ui/toast.ts';
+import { useDraft, useInfo, usePanel, usePanels, useSession } from './context.tsx';
+import './editor.css';
+
+/** Name, saved state, problems, publish and the live switch, in the shell's header. */
+export function Header() {
+  const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
+  const panels = usePanels();
+  const list = usePanel((state) => state.list);
+  return (
+    <HeaderSlot>
+      <Name />
+      <SavedState />
+      <span className="mw-header-gap" />
+      {phone ? null : (
+        <Tooltip label={list ? 'Show the canvas' : 'Show as a list'}>
+          <ActionIcon
+            size={34}
+            variant={list ? 'light' : 'subtle'}
+            color={list ? 'iris' : 'gray'}
+            aria-label="Show as a list"
+            aria-pressed={list}
+            onClick={() => panels.setState({ list: !list })}
+          >
+            <LayoutList size={18} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <Publish phone={phone} />
+    </HeaderSlot>
+  );
+}
+
+function Name() {
+  const session = useSession();
+  const name = useInfo((info) => info.name);
+  const readOnly = useEditor((state) => state.readOnly);
+  const [draft, setDraft] = useState<string | null>(null);
+  const finish = () => {
+    const next = draft?.trim() ?? '';
+    setDraft(null);
+    if (next === '' || next === name) return;
+    session
+      .rename(next)
+      .catch((error: unknown) => toastProblem('The name could not be saved', failureOf(error).message));
+  };
+  return (
+    <TextInput
+      className="mw-name"
+      classNames={{ input: 'mw-name-input' }}
+      variant="unstyled"
+      aria-label="Name of the workflow"
+      maxLength={120}
+      value={draft ?? name}
+      readOnly={readOnly}
+      style={{ '--chars': Math.max(8, (draft ?? name).length) } as React.CSSProperties}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') {
+          setDraft(null);
+          event.stopPropagation();
+        }
+      }}
+    />
+  );
+}
+
+const time = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+function SavedState() {
+  const status = useDraft((state) => state.status);
+  const id = useInfo((info) => info.id);
+  const text = savedText(status, id === null);
+  return (
+    <span className="mw-saved" data-kind={status.kind} role="status">
+      <SavedIcon status={status} />
+      <span className="mw-saved-text">{text}</span>
+    </span>
+  );
+}
+
+function SavedIcon({ status }: { status: SaveStatus }) {
+  switch (status.kind) {
+    case 'saving':
+    case 'dirty':
+      return <Loader size={13} color="gray" />;
+    case 'saved':
+      return <CloudCheck size={15} aria-hidden="true" />;
+    case 'conflict':
+    case 'failed':
+      return <TriangleAlert size={15} aria-hidden="true" />;
+  }
+}
+
+function savedText(status: SaveStatus, unborn: boolean): string {
+  switch (status.kind) {
+    case 'saved':
+      return status.at === null ? (unborn ? 'Not saved yet' : 'Saved') : `Saved ${time.format(status.at)}`;
+    case 'dirty':
+    case 'saving':
+      return 'Saving…';
+    case 'conflict':
+      return 'Changed elsewhere';
+    case 'failed':
+      return 'Not saved';
+  }
+}
+
+function Publish({ phone }: { phone: boolean }) {
+  const session = useSession();
+  const info = useInfo((state) => state);
+  const readOnly = useEditor((state) => state.readOnly);
+  const errors = useEditor((state) => state.problems.filter((problem) => problem.severity === 'error').length);
+  const empty = useEditor((state) => state.graph.nodes.length === 0);
+  const publish = useMutation({
+    mutationFn: async () => {
+      const at = await session.saved();
+      if (at === null) throw new Error('not saved');
+      return api.workflows.publish(at);
+    },
+    onSuccess: ({ version, triggers }) => {
+      session.info.setState({ publishedVersion: version.number, changed: false, active: true, triggers });
+      toastDone(`Version ${version.number} is live`);
+    },
+    onError: (error) => toastProblem('It could not be published', failureOf(error).message),
+  });
+  const active = useMutation({
+    mutationFn: (next: boolean) => api.workflows.setActive({ id: info.id ?? '', active: next }),
+    onSuccess: (summary) => session.info.setState({ active: summary.active }),
+    onError: (error) => toastProblem('It could not be switched', failureOf(error).message),
+  });
+  if (readOnly) return null;
+  const settled = info.publishedVersion !== null && !info.changed;
+  return (
+    <>
+      {info.publishedVersion === null ? null : (
+        <Tooltip label={info.active ? `Version ${info.publishedVersion} is live` : 'Its triggers start nothing'}>
+          <Switch
+            label={phone ? undefined : info.active ? 'Live' : 'Off'}
+            aria-label="Live"
+            checked={info.active}
+            disabled={active.isPending}
+            onChange={(event) => active.mutate(event.currentTarget.checked)}
+          />
+        </Tooltip>
+      )}
+      <Tooltip
+        label={
+          errors > 0
+            ? 'Some steps need attention first'
+            : settled
+              ? 'Nothing has changed since'
+              : 'Make this the live version'
+        }
+      >
+        <Button
+          variant="default"
+          className="mw-publish"
+          leftSection={errors > 0 ? <CircleAlert size={16} /> : <Rocket size={16} />}
+          data-icon-only={phone || undefined}
+          aria-label="Publish"
+          loading={publish.isPending}
+          disabled={empty || settled || errors > 0}
+          onClick={() => publish.mutate()}
+        >
+          {phone ? '' : 'Publish'}
+        </Button>
+      </Tooltip>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { CSSProperties } from 'react';
+import { StatusIcon, statusWords } from '../../canvas/StepStatus.tsx';
+import { nodeIcon } from '../../nodes/icons.ts';
+import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
+import { flowOrder } from '../../stores/graph-edits.ts';
+import { groupColor } from '../../ui/groups.ts';
+import { creditsInWords, formatDuration } from '../../ui/format.ts';
+
+/** The workflow as a list in flow order: for screen readers, small screens, and whoever prefers to read. */
+export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
+  const store = useEditorStore();
+  const graph = useEditor((state) => state.graph);
+  const opened = useEditor((state) => state.opened);
+  const problems = useEditor((state) => state.problems);
+  const steps = useRun((state) => state.steps);
+  const running = useRun((state) => state.status !== null);
+  const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
+  const outgoing = Map.groupBy(graph.edges, (edge) => edge.source);
+  if (graph.nodes.length === 0) return <p className="mw-list-empty">There are no steps yet.</p>;
+  return (
+    <ol className="mw-list" aria-label="Steps in the order of the flow">
+      {flowOrder(graph).map((node, index) => {
+        const definition = store.catalogue.get(node.kind);
+        const Icon = nodeIcon(definition?.icon, definition?.group);
+        const parsed = definition?.config.safeParse(node.config);
+        const ways = outgoing.get(node.id) ?? [];
+        const step = running ? steps[node.id] : undefined;
+        const problem = problems.find((one) => one.nodeId === node.id && one.severity === 'error');
+        return (
+          <li key={node.id} style={{ '--tint': groupColor(definition?.group) } as CSSProperties}>
+            <button type="button" aria-current={opened === node.id || undefined} onClick={() => onOpen(node.id)}>
+              <span className="mw-list-number">{index + 1}</span>
+              <span className="mw-kind-tile">
+                <Icon size={17} aria-hidden="true" />
+              </span>
+              <span className="mw-list-words">
+                <strong>{node.title}</strong>
+                <span>
+                  {step?.error?.message ??
+                    (parsed?.success ? definition?.summary(parsed.data) : definition?.texts.description)}
+                </span>
+                {problem === undefined ? null : <span data-tone="attention">{problem.message}</span>}
+                {ways.length === 0 ? null : (
+                  <span>
+                    then{' '}
+                    {ways
+                      .map(
+                        (edge) =>
+                          `${edge.sourcePort === 'out' ? '' : `${edge.sourcePort}: `}${titles.get(edge.target) ?? edge.target}`,
+                      )
+                      .join(', ')}
+                  </span>
+                )}
+              </span>
+              {step === undefined ? null : (
+                <span className="mw-list-status">
+                  {step.ms === undefined ? statusWords[step.status] : formatDuration(step.ms)}
+                  {step.costMicro > 0 ? ` · ${creditsInWords(step.costMicro)}` : ''}
+                  <StatusIcon status={step.status} />
+                </span>
+              )}
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

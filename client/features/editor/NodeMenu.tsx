@@ -1,0 +1,155 @@
+import { Menu } from '@mantine/core';
+import { Cable, Copy, PencilLine, Plus, Power, Settings2, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { outPortsOf } from '../../../shared/nodes/contract.ts';
+import { connectWithErrorPort } from '../../canvas/Canvas.tsx';
+import { useEditor, useEditorStore } from '../../stores/context.tsx';
+import { connectionProblem } from '../../stores/connections.ts';
+import type { Ends } from '../../stores/connections.ts';
+import { usePanel, usePanels } from './context.tsx';
+import { duplicate, removeStep, toggleDisabled } from './edits.ts';
+
+/** Everything that can be done with a step, also what else takes a drag: "Connect to…". */
+export function NodeMenu() {
+  const store = useEditorStore();
+  const panels = usePanels();
+  const menu = usePanel((state) => state.menu);
+  const node = useEditor((state) => state.graph.nodes.find((one) => one.id === menu?.nodeId));
+  const [connecting, setConnecting] = useState(false);
+  if (menu === null || node === undefined) return null;
+  const close = () => {
+    panels.setState({ menu: null });
+    setConnecting(false);
+  };
+  const { id } = node;
+  const one = new Set([id]);
+  return (
+    <Menu opened onClose={close} position="bottom-start" width={230} trapFocus returnFocus closeOnItemClick={false}>
+      <Menu.Target>
+        <span className="mw-menu-anchor" style={{ left: menu.at.x, top: menu.at.y }} />
+      </Menu.Target>
+      <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
+        {connecting ? (
+          <Targets id={id} onDone={close} />
+        ) : (
+          <>
+            <Item
+              icon={<Settings2 size={15} />}
+              label="Settings"
+              keys="Enter"
+              run={() => store.getState().open(id)}
+              close={close}
+            />
+            <Item
+              icon={<PencilLine size={15} />}
+              label="Rename"
+              keys="F2"
+              run={() => store.getState().rename(id)}
+              close={close}
+            />
+            <Item
+              icon={<Copy size={15} />}
+              label="Duplicate"
+              keys="Ctrl D"
+              run={() => duplicate(store, one)}
+              close={close}
+            />
+            <Item
+              icon={<Plus size={15} />}
+              label="Add a step after it"
+              keys="N"
+              run={() => panels.setState({ pick: { kind: 'after', nodeId: id, port: undefined, at: menu.at } })}
+              close={close}
+            />
+            <Menu.Item leftSection={<Cable size={15} />} onClick={() => setConnecting(true)}>
+              Connect to…
+            </Menu.Item>
+            <Item
+              icon={<Power size={15} />}
+              label={node.disabled ? 'Switch on' : 'Switch off'}
+              keys="D"
+              run={() => toggleDisabled(store, one)}
+              close={close}
+            />
+            <Menu.Divider />
+            <Item
+              icon={<Trash2 size={15} />}
+              label="Delete"
+              keys="Del"
+              run={() => removeStep(store, id)}
+              close={close}
+              danger
+            />
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Item({
+  icon,
+  label,
+  keys,
+  run,
+  close,
+  danger = false,
+}: {
+  icon: React.ReactNode;
+  label: string;
+  keys: string;
+  run: () => void;
+  close: () => void;
+  danger?: boolean;
+}) {
+  return (
+    <Menu.Item
+      leftSection={icon}
+      rightSection={<span className="mw-menu-keys">{keys}</span>}
+      {...(danger ? { color: 'red' } : {})}
+      onClick={() => {
+        close();
+        run();
+      }}
+    >
+      {label}
+    </Menu.Item>
+  );
+}
+
+/** The steps that each output of this one may lead to. */
+function Targets({ id, onDone }: { id: string; onDone: () => void }) {
+  const store = useEditorStore();
+  const graph = useEditor((state) => state.graph);
+  const node = graph.nodes.find((one) => one.id === id);
+  const kind = node === undefined ? undefined : store.catalogue.get(node.kind);
+  if (node === undefined || kind === undefined) return null;
+  const outs = outPortsOf(kind, node.config, kind.group === 'trigger' ? undefined : 'port');
+  const choices = outs.flatMap((port) =>
+    graph.nodes
+      .map((target) => ({
+        port,
+        target,
+        ends: { source: id, sourcePort: port.id, target: target.id, targetPort: 'in' } satisfies Ends,
+      }))
+      .filter(({ ends, target }) => target.id !== id && connectionProblem(graph, store.catalogue, ends) === null),
+  );
+  if (choices.length === 0) return <Menu.Label>No step fits</Menu.Label>;
+  return (
+    <>
+      <Menu.Label>Connect “{node.title}” to</Menu.Label>
+      {choices.slice(0, 60).map(({ port, target, ends }) => (
+        <Menu.Item
+          key={`${port.id}>${target.id}`}
+          rightSection={outs.length > 1 ? <span className="mw-menu-keys">{port.label || port.id}</span> : null}
+          onClick={() => {
+            store.getState().change('Connect', (current) => connectWithErrorPort(current, ends));
+            onDone();
+          }}
+        >
+          {target.title}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}

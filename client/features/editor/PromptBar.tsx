@@ -1,0 +1,221 @@
+import { ActionIcon, Button, CloseButton, Loader, Menu, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Check, ChevronDown, CircleAlert, Info, Sparkles, Square } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { query } from '../../api/client.ts';
+import { useEditor } from '../../stores/context.tsx';
+import type { Composer, ComposeResult } from '../../stores/composition.ts';
+import { creditsInWords } from '../../ui/format.ts';
+
+export type ProviderChoice = 'auto' | 'openai' | 'claude' | 'inhouse' | 'builtin';
+
+export interface PromptBarProps {
+  composer: Composer;
+  provider: ProviderChoice;
+  onProvider: (provider: ProviderChoice) => void;
+  /** What stands in the bar; the empty canvas fills it with its examples. */
+  text: string;
+  onText: (text: string) => void;
+  onSend: (prompt: string) => void;
+}
+
+/** The round bar at the bottom: a request in words becomes steps above it. */
+export function PromptBar({ composer, provider, onProvider, text, onText, onSend }: PromptBarProps) {
+  const state = useStore(composer);
+  const empty = useEditor((one) => one.graph.nodes.length === 0);
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (empty && window.innerWidth >= 768) input.current?.focus();
+  }, [empty]);
+  const making = state.phase === 'making';
+  return (
+    <div className="mw-prompt-area">
+      {making ? <Making text={state.text} /> : null}
+      {state.phase === 'proposal' ? (
+        <Proposal composer={composer} result={state.result} replaced={state.replaced} />
+      ) : null}
+      {state.error === null ? null : (
+        <div className="mw-prompt-error" role="alert">
+          <CircleAlert size={15} aria-hidden="true" />
+          <span>{state.error.message}</span>
+          <CloseButton size="sm" aria-label="Close" onClick={() => composer.clearError()} />
+        </div>
+      )}
+      <form
+        className="mw-pill mw-prompt"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!making) onSend(text);
+        }}
+      >
+        <ProviderMenu provider={provider} onProvider={onProvider} />
+        <textarea
+          ref={input}
+          className="mw-prompt-input"
+          rows={1}
+          aria-label="Describe a workflow"
+          placeholder={empty ? 'Describe a workflow, e.g. welcome new leads…' : 'Describe another workflow…'}
+          value={text}
+          disabled={making}
+          onChange={(event) => onText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+              event.preventDefault();
+              event.currentTarget.form?.requestSubmit();
+            }
+          }}
+        />
+        {making ? (
+          <Button
+            className="mw-round"
+            color="gray"
+            variant="light"
+            leftSection={<Square size={12} fill="currentColor" />}
+            onClick={() => composer.stop()}
+          >
+            Stop
+          </Button>
+        ) : (
+          <Button className="mw-round" type="submit">
+            Weave
+          </Button>
+        )}
+      </form>
+    </div>
+  );
+}
+
+function ProviderMenu({ provider, onProvider }: Pick<PromptBarProps, 'provider' | 'onProvider'>) {
+  const providers = useQuery(query.compose.providers.queryOptions());
+  const items = providers.data?.items ?? [];
+  const standard = items.find((one) => one.id === providers.data?.default);
+  const current = provider === 'auto' ? standard?.label : items.find((one) => one.id === provider)?.label;
+  return (
+    <Menu position="top-start" width={280}>
+      <Menu.Target>
+        <ActionIcon
+          size={36}
+          radius="xl"
+          aria-label={`Made by ${current ?? 'the default provider'}. Choose another`}
+          title={current}
+        >
+          <Sparkles size={17} />
+          <ChevronDown size={11} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Who makes the workflow</Menu.Label>
+        <Menu.Item
+          onClick={() => onProvider('auto')}
+          rightSection={provider === 'auto' ? <Check size={15} aria-label="chosen" /> : null}
+        >
+          Automatic
+          <Text size="xs" c="dimmed">
+            {standard ? `Now: ${standard.label}` : 'The best that is set up'}
+          </Text>
+        </Menu.Item>
+        {items.map((one) => (
+          <Menu.Item
+            key={one.id}
+            disabled={!one.configured}
+            onClick={() => onProvider(one.id)}
+            rightSection={provider === one.id ? <Check size={15} aria-label="chosen" /> : null}
+          >
+            {one.label}
+            <Text size="xs" c="dimmed">
+              {one.configured ? one.model : (one.remedy ?? 'Not set up')}
+            </Text>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Making({ text }: { text: string }) {
+  return (
+    <div className="mw-making" role="status">
+      <Loader size={14} />
+      <span>{text}…</span>
+    </div>
+  );
+}
+
+/** What was made, what was assumed, what could not be mapped; kept or taken back as a whole. */
+function Proposal({
+  composer,
+  result,
+  replaced,
+}: {
+  composer: Composer;
+  result: ComposeResult | null;
+  replaced: number;
+}) {
+  const [details, setDetails] = useState(true);
+  const notes = result === null ? 0 : result.assumptions.length + result.unsupported.length;
+  return (
+    <div className="mw-proposal" role="group" aria-label="Proposal">
+      {details && result !== null ? <ProposalCard result={result} replaced={replaced} /> : null}
+      <div className="mw-pill mw-proposal-bar">
+        {result === null ? <span className="mw-proposal-note">Stopped half-way</span> : null}
+        {result !== null ? (
+          <Button
+            variant="subtle"
+            color="gray"
+            className="mw-round"
+            leftSection={<Info size={15} />}
+            aria-expanded={details}
+            onClick={() => setDetails(!details)}
+          >
+            {notes > 0 ? `${notes} ${notes === 1 ? 'note' : 'notes'}` : 'Summary'}
+          </Button>
+        ) : null}
+        <Button variant="default" className="mw-round" onClick={() => composer.discard()}>
+          Undo
+        </Button>
+        <Button className="mw-round" leftSection={<Check size={15} />} onClick={() => composer.keep()}>
+          Keep
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function ProposalCard({ result, replaced }: { result: ComposeResult; replaced: number }) {
+  return (
+    <div className="mw-proposal-card">
+      <p className="mw-proposal-summary">{result.summary}</p>
+      {replaced > 0 ? (
+        <p className="mw-proposal-dim">
+          Replaces the {replaced === 1 ? 'step that was' : `${replaced} steps that were`} here.
+        </p>
+      ) : null}
+      {result.unsupported.length > 0 ? (
+        <>
+          <h3>Could not be mapped</h3>
+          <ul data-tone="attention">
+            {result.unsupported.map((part) => (
+              <li key={part.text}>
+                <strong>“{part.text}”</strong> {part.reason} {part.suggestion ?? ''}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {result.assumptions.length > 0 ? (
+        <>
+          <h3>Assumed</h3>
+          <ul>
+            {result.assumptions.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <p className="mw-proposal-dim">
+        {result.costMicro > 0 ? `Made for ${creditsInWords(result.costMicro)}.` : 'Made for free.'}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { PointerEvent } from 'react';
+import { Link } from 'react-router';
+import type { RunEvent } from '../../../shared/workflow/run.ts';
+import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
+import { creditsInWords, formatDuration } from '../../ui/format.ts';
+import { usePanel, usePanels } from './context.tsx';
+import { formatClock } from './StepLog.tsx';
+
+const heightKey = 'mailweave.editor.log';
+const bounds = { least: 120, most: 600, start: 240 } as const;
+
+/** Everything that has happened in the run on the canvas, newest last. */
+export function RunLog() {
+  const panels = usePanels();
+  const open = usePanel((state) => state.log);
+  const runId = useRun((state) => state.runId);
+  const [height, setHeight] = useState(() => Number(localStorage.getItem(heightKey)) || bounds.start);
+  if (!open || runId === null) return null;
+  const set = (next: number) => {
+    const kept = Math.min(bounds.most, Math.max(bounds.least, next));
+    setHeight(kept);
+    localStorage.setItem(heightKey, String(kept));
+  };
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    const start = event.clientY + height;
+    const edge = event.currentTarget;
+    edge.setPointerCapture(event.pointerId);
+    edge.onpointermove = (move) => set(start - move.clientY);
+    edge.onpointerup = () => {
+      edge.onpointermove = null;
+    };
+  };
+  return (
+    <section className="mw-log" aria-label="Run log" style={{ height }}>
+      <div
+        className="mw-log-edge"
+        role="separator"
+        aria-orientation="horizontal"
+        aria-label="Height of the log"
+        aria-valuenow={height}
+        tabIndex={0}
+        onPointerDown={onPointerDown}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowUp') set(height + 16);
+          if (event.key === 'ArrowDown') set(height - 16);
+        }}
+      />
+      <header>
+        <strong>Run log</strong>
+        <Button variant="subtle" size="compact-sm" component={Link} to={`/runs/${runId}`}>
+          Open the run
+        </Button>
+        <span className="mw-header-gap" />
+        <ActionIcon aria-label="Close the log" onClick={() => panels.setState({ log: false })}>
+          <X size={16} />
+        </ActionIcon>
+      </header>
+      <LogLines />
+    </section>
+  );
+}
+
+/** The journal in words. Stays at its end unless one has scrolled up. */
+export function LogLines() {
+  const store = useEditorStore();
+  const events = useRun((state) => state.events);
+  const graph = useEditor((state) => state.graph);
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  useEffect(() => {
+    if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [events]);
+  const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
+  return (
+    <div
+      className="mw-log-lines"
+      ref={box}
+      tabIndex={0}
+      role="log"
+      aria-label="Events of the run"
+      onScroll={(event) => {
+        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+        atEnd.current = scrollHeight - scrollTop - clientHeight < 24;
+      }}
+    >
+      {events.flatMap((event) => {
+        const node = 'node' in event ? event.node : null;
+        const extra = 'log' in event ? (event.log ?? []) : [];
+        return [
+          ...extra.map((line, index) => (
+            <div key={`${event.seq}.${index}`} className="mw-log-line" data-tone="dim">
+              <time>{formatClock(line.at)}</time>
+              <span>
+                {titles.get(node ?? '') ?? node}: {line.message}
+              </span>
+            </div>
+          )),
+          <div key={event.seq} className="mw-log-line" data-tone={toneOf(event)}>
+            <time>{formatClock(event.at)}</time>
+            {node === null ? (
+              <span>{eventInWords(event, '')}</span>
+            ) : (
+              <button type="button" onClick={() => store.getState().open(node)}>
+                {eventInWords(event, titles.get(node) ?? node)}
+              </button>
+            )}
+          </div>,
+        ];
+      })}
+    </div>
+  );
+}
+
+function toneOf(event: RunEvent): string | undefined {
+  if (event.type === 'step.failed' || event.type === 'step.uncertain') return 'failed';
+  if (event.type === 'run.finished') return event.status === 'done' ? 'done' : 'failed';
+  return event.type === 'step.done' ? 'done' : undefined;
+}
+
+/** One journal entry as a sentence. */
+export function eventInWords(event: RunEvent, title: string): string {
+  switch (event.type) {
+    case 'run.started':
+      return 'The run started';
+    case 'step.started':
+      return event.attempt > 1 ? `${title} starts again, attempt ${event.attempt}` : `${title} starts`;
+    case 'step.intent':
+      return `${title} is about to do what cannot be taken back`;
+    case 'step.done':
+      return `${title} is done after ${formatDuration(event.ms)}${event.port === 'out' ? '' : ` and goes along “${event.port}”`}${event.cost ? `, ${creditsInWords(event.cost)}` : ''}`;
+    case 'step.failed':
+      return `${title} failed: ${event.error.message}${event.retryAt === undefined ? '' : ' It will be tried again.'}`;
+    case 'step.uncertain':
+      return `${title}: it is unknown whether it happened. ${event.error.message}`;
+    case 'step.waiting':
+      return `${title} waits until ${formatClock(event.wait.at)}`;
+    case 'step.resumed':
+      return `${title} goes on`;
+    case 'run.finished':
+      return event.status === 'done'
+        ? 'The run is done'
+        : event.status === 'cancelled'
+          ? 'The run was stopped'
+          : `The run failed${event.error ? `: ${event.error.message}` : ''}`;
+  }
+}

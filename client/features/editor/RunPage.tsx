@@ -1,0 +1,202 @@
+import './editor.css';
+import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { ReactFlowProvider } from '@xyflow/react';
+import { CircleAlert, PencilRuler, Square } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { Run } from '../../../shared/api/runs.ts';
+import { api, query } from '../../api/client.ts';
+import { failureOf } from '../../api/errors.ts';
+import { canEdit, useMe } from '../../api/session.ts';
+import { Canvas } from '../../canvas/Canvas.tsx';
+import type { CanvasActions } from '../../canvas/context.ts';
+import { useEditorStore, useRun } from '../../stores/context.tsx';
+import { creditsInWords, formatDuration, formatInstant } from '../../ui/format.ts';
+import { HeaderSlot } from '../../ui/HeaderSlot.tsx';
+import { useCommands } from '../../ui/hotkeys.ts';
+import { useDocumentTitle } from '../../ui/Page.tsx';
+import { RunStatusBadge } from '../../ui/RunStatusBadge.tsx';
+import { Failed } from '../../ui/States.tsx';
+import { toastProblem } from '../../ui/toast.ts';
+import { useRunAnnouncements } from './announcements.ts';
+import { EditorProvider, usePanels } from './context.tsx';
+import { EditorSkeleton } from './EditorSkeleton.tsx';
+import { ListView } from './ListView.tsx';
+import { RunLog } from './RunLog.tsx';
+import { createEditorSession } from './session.ts';
+import { SettingsPanel } from './SettingsPanel.tsx';
+import { isUnderWay } from './Toolbar.tsx';
+import { UncertainSteps } from './UncertainSteps.tsx';
+import { ZoomPill } from './ZoomPill.tsx';
+
+/** `/runs/:id`: a run on its own version of the graph, to look at, live or from history. */
+export default function RunPage() {
+  const { id = '' } = useParams();
+  const run = useQuery({
+    ...query.runs.get.queryOptions({ input: { id } }),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  if (run.isError) return <Failed failure={failureOf(run.error)} onRetry={() => void run.refetch()} />;
+  if (run.data === undefined) return <EditorSkeleton />;
+  return <Opened key={id} run={run.data} />;
+}
+
+function Opened({ run }: { run: Run }) {
+  const [session] = useState(() =>
+    createEditorSession({
+      workflow: {
+        id: run.workflowId,
+        name: run.workflowName,
+        active: false,
+        publishedVersion: null,
+        changed: false,
+        triggers: [],
+        graph: run.graph,
+        revision: 0,
+      },
+      readOnly: true,
+      onCreated: () => {},
+    }),
+  );
+  useEffect(() => {
+    session.runs.follow(run.id, run.graph, run.events);
+    return () => session.runs.leave();
+  }, [session, run]);
+  return (
+    <EditorProvider session={session}>
+      <ReactFlowProvider>
+        <View run={run} />
+      </ReactFlowProvider>
+    </EditorProvider>
+  );
+}
+
+function View({ run }: { run: Run }) {
+  const store = useEditorStore();
+  const panels = usePanels();
+  const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
+  useDocumentTitle(`Run of ${run.workflowName}`);
+  useRunAnnouncements();
+  const open = (id: string) => {
+    if (panels.getState().tab === 'settings') panels.setState({ tab: 'output' });
+    store.getState().open(id);
+  };
+  const actions = useMemo<CanvasActions>(() => ({ ...lookOnly, openStep: open }), [store, panels]);
+  useCommands([
+    {
+      id: 'run.log',
+      group: 'Run',
+      label: 'Run log',
+      keys: ['l'],
+      run: () => panels.setState((state) => ({ log: !state.log })),
+    },
+    {
+      id: 'run.close',
+      group: 'Run',
+      label: 'Close the step',
+      keys: ['escape'],
+      palette: false,
+      run: () => store.getState().open(null),
+    },
+  ]);
+  return (
+    <div className="mw-editor mw-run-page">
+      <RunHeader run={run} />
+      <aside className="mw-run-steps" aria-label="Steps of the run">
+        <RunFacts run={run} />
+        <UncertainSteps runId={run.id} />
+        <ListView onOpen={open} />
+      </aside>
+      {phone ? null : (
+        <div className="mw-stage">
+          <Canvas actions={actions}>
+            <ZoomPill />
+          </Canvas>
+          <RunLog />
+        </div>
+      )}
+      <SettingsPanel phone={phone} />
+    </div>
+  );
+}
+
+const nothing = () => {};
+/** On a run nothing is changed: only steps open. */
+const lookOnly: CanvasActions = {
+  openStep: nothing,
+  openMenu: nothing,
+  duplicate: nothing,
+  remove: nothing,
+  removeEdge: nothing,
+  pickForEdge: nothing,
+  pickAfter: nothing,
+};
+
+function RunHeader({ run }: { run: Run }) {
+  const me = useMe();
+  const panels = usePanels();
+  const status = useRun((state) => state.status) ?? run.status;
+  const cancel = useMutation({
+    mutationFn: () => api.runs.cancel({ id: run.id }),
+    onError: (error) => toastProblem('The run could not be stopped', failureOf(error).message),
+  });
+  return (
+    <HeaderSlot>
+      <Link className="mw-run-name" to={`/workflows/${run.workflowId}`}>
+        {run.workflowName}
+      </Link>
+      <RunStatusBadge status={status} />
+      <span className="mw-header-gap" />
+      {isUnderWay(status) && canEdit(me.workspace.role) ? (
+        <Button
+          color="red.8"
+          leftSection={<Square size={13} fill="currentColor" />}
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate()}
+        >
+          Stop
+        </Button>
+      ) : null}
+      <Button variant="default" visibleFrom="sm" onClick={() => panels.setState((state) => ({ log: !state.log }))}>
+        Log
+      </Button>
+      <Button
+        variant="default"
+        visibleFrom="sm"
+        component={Link}
+        to={`/workflows/${run.workflowId}`}
+        leftSection={<PencilRuler size={16} />}
+      >
+        Open the workflow
+      </Button>
+    </HeaderSlot>
+  );
+}
+
+function RunFacts({ run }: { run: Run }) {
+  const startedAt = useRun((state) => state.startedAt);
+  const finishedAt = useRun((state) => state.finishedAt);
+  const cost = useRun((state) => state.costMicro);
+  const error = useRun((state) => state.error);
+  const version = run.versionNumber === 0 ? 'the draft, as a test' : `version ${run.versionNumber}`;
+  return (
+    <div className="mw-run-facts">
+      <p>
+        {formatInstant(run.createdAt)} · {version}
+      </p>
+      <p>
+        {startedAt !== null && finishedAt !== null ? `${formatDuration(finishedAt - startedAt)} · ` : ''}
+        {cost > 0 ? creditsInWords(cost) : 'no cost'}
+      </p>
+      {error === null ? null : (
+        <p className="mw-run-error" role="alert">
+          <CircleAlert size={15} aria-hidden="true" /> {error.message}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Text } from '@mantine/core';
+import { statusWords } from '../../canvas/StepStatus.tsx';
+import { useRun } from '../../stores/context.tsx';
+import { creditsInWords, formatDuration } from '../../ui/format.ts';
+
+const clock = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+});
+
+export function formatClock(at: number): string {
+  return clock.format(at);
+}
+
+/** How one step went: status, attempts, time, cost, and what it wrote to its log. */
+export function StepLog({ id }: { id: string }) {
+  const step = useRun((state) => state.steps[id]);
+  const partial = useRun((state) => state.partial[id]);
+  if (step === undefined) return <Text c="dimmed">This step has not run.</Text>;
+  return (
+    <div className="mw-step-log">
+      <dl>
+        <Fact name="Status" value={statusWords[step.status]} />
+        <Fact name="Attempts" value={String(step.attempt)} />
+        {step.startedAt === undefined ? null : <Fact name="Started" value={formatClock(step.startedAt)} />}
+        {step.ms === undefined ? null : <Fact name="Took" value={formatDuration(step.ms)} />}
+        {step.costMicro > 0 ? <Fact name="Cost" value={creditsInWords(step.costMicro)} /> : null}
+        {step.port === undefined || step.port === 'out' ? null : <Fact name="Went along" value={step.port} />}
+      </dl>
+      {step.error === undefined ? null : <Text c="red">{step.error.message}</Text>}
+      {partial === undefined ? null : <pre className="mw-json">{partial}</pre>}
+      {step.log.map((line, index) => (
+        <div key={index} className="mw-log-line">
+          <time>{formatClock(line.at)}</time>
+          <span>{line.message}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useReactFlow, useStore as useFlow } from '@xyflow/react';
+import { Maximize, Minus, Plus } from 'lucide-react';
+import { useFitView } from '../../canvas/Canvas.tsx';
+
+/** Zoom in percent, and the whole workflow at a click. */
+export function ZoomPill() {
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow();
+  const fit = useFitView();
+  const percent = useFlow((state) => Math.round(state.transform[2] * 100));
+  return (
+    <div className="mw-pill mw-zoom" role="toolbar" aria-label="Zoom">
+      <Tooltip label="Smaller">
+        <ActionIcon size={32} radius="xl" aria-label="Zoom out" onClick={() => void zoomOut({ duration: 120 })}>
+          <Minus size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="To 100 %">
+        <button
+          type="button"
+          className="mw-zoom-value"
+          aria-label={`Zoom is ${percent} percent. Set it to 100`}
+          onClick={() => void zoomTo(1, { duration: 160 })}
+        >
+          {percent}%
+        </button>
+      </Tooltip>
+      <Tooltip label="Larger">
+        <ActionIcon size={32} radius="xl" aria-label="Zoom in" onClick={() => void zoomIn({ duration: 120 })}>
+          <Plus size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Show everything">
+        <ActionIcon size={32} radius="xl" aria-label="Show everything" onClick={() => fit()}>
+          <Maximize size={15} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}

@@ -1,0 +1,315 @@
+import { useReactFlow } from '@xyflow/react';
+import { useFitView } from '../../canvas/Canvas.tsx';
+import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
+import { flowOrder, reachable } from '../../stores/graph-edits.ts';
+import type { EditorStore } from '../../stores/editor.ts';
+import { useCommands } from '../../ui/hotkeys.ts';
+import type { Command } from '../../ui/hotkeys.ts';
+import { toastDone, toastProblem } from '../../ui/toast.ts';
+import { failureOf } from '../../api/errors.ts';
+import { setPaletteOpen, usePanels, useSession } from './context.tsx';
+import { useClipboard } from './clipboard-events.ts';
+import { duplicate, nudge, removeSelected, tidy, toggleDisabled, turn } from './edits.ts';
+import type { useRunning } from './running.ts';
+import { isUnderWay } from './Toolbar.tsx';
+
+const group = 'Workflow';
+const canvas = 'Canvas';
+
+/** The keyboard map of the editor; the `?` sheet and the palette list it by themselves. */
+export function useEditorCommands(running: ReturnType<typeof useRunning>): void {
+  const store = useEditorStore();
+  const session = useSession();
+  const panels = usePanels();
+  const readOnly = useEditor((state) => state.readOnly);
+  const hasSelection = useEditor((state) => state.selected.size > 0 || state.selectedEdges.size > 0);
+  const status = useRun((state) => state.status);
+  const flow = useReactFlow();
+  const fit = useFitView();
+  const edit = !readOnly;
+  const centre = () => flow.screenToFlowPosition({ x: window.innerWidth / 2, y: window.innerHeight / 2 });
+  const selected = () => store.getState().selected;
+  const only = () => (selected().size === 1 ? [...selected()][0] : undefined);
+  const onStep = (run: (id: string) => void) => () => {
+    const id = only();
+    if (id !== undefined) run(id);
+  };
+  useClipboard(store, centre);
+  // Copy, cut and paste are the browser's own events (no permission asked); they are listed here for the sheet.
+  const commands: Command[] = [
+    {
+      id: 'editor.run',
+      group,
+      label: isUnderWay(status) ? 'Stop the run' : 'Run',
+      keys: ['mod+enter'],
+      enabled: edit,
+      run: () => (isUnderWay(status) ? running.stop() : running.run()),
+    },
+    { id: 'editor.preview', group, label: 'Preview', enabled: edit, run: () => panels.setState({ preview: true }) },
+    {
+      id: 'editor.save',
+      group,
+      label: 'Save now',
+      keys: ['mod+s'],
+      enabled: edit,
+      run: () =>
+        void session.saved().then(
+          (at) => (at === null ? undefined : toastDone('Saved')),
+          (error: unknown) => toastProblem('It could not be saved', failureOf(error).message),
+        ),
+    },
+    {
+      id: 'editor.undo',
+      group,
+      label: 'Undo',
+      keys: ['mod+z'],
+      inFields: false,
+      enabled: edit,
+      run: () => void store.getState().undo(),
+    },
+    {
+      id: 'editor.redo',
+      group,
+      label: 'Redo',
+      keys: ['mod+shift+z', 'mod+y'],
+      inFields: false,
+      enabled: edit,
+      run: () => void store.getState().redo(),
+    },
+    {
+      id: 'editor.add',
+      group: canvas,
+      label: 'Add a step',
+      keys: ['n', '/'],
+      enabled: edit,
+      run: () => {
+        const at = { x: window.innerWidth / 2 - 140, y: 160 };
+        const id = only();
+        panels.setState({
+          pick: id === undefined ? { kind: 'free', at } : { kind: 'after', nodeId: id, port: undefined, at },
+        });
+      },
+    },
+    {
+      id: 'editor.open',
+      group: canvas,
+      label: 'Open the settings',
+      keys: ['enter'],
+      palette: false,
+      enabled: hasSelection,
+      run: onStep((id) => store.getState().open(id)),
+    },
+    {
+      id: 'editor.rename',
+      group: canvas,
+      label: 'Rename the step',
+      keys: ['f2'],
+      enabled: edit && hasSelection,
+      run: onStep((id) => store.getState().rename(id)),
+    },
+    { id: 'editor.copy', group: canvas, label: 'Copy', keys: ['mod+c'], palette: false, enabled: false, run: () => {} },
+    { id: 'editor.cut', group: canvas, label: 'Cut', keys: ['mod+x'], palette: false, enabled: false, run: () => {} },
+    {
+      id: 'editor.paste',
+      group: canvas,
+      label: 'Paste',
+      keys: ['mod+v'],
+      palette: false,
+      enabled: false,
+      run: () => {},
+    },
+    {
+      id: 'editor.duplicate',
+      group: canvas,
+      label: 'Duplicate',
+      keys: ['mod+d'],
+      inFields: false,
+      enabled: edit && hasSelection,
+      run: () => duplicate(store, selected()),
+    },
+    {
+      id: 'editor.delete',
+      group: canvas,
+      label: 'Delete, closing the gap',
+      keys: ['delete', 'backspace'],
+      enabled: edit && hasSelection,
+      run: () => removeSelected(store),
+    },
+    {
+      id: 'editor.disable',
+      group: canvas,
+      label: 'Switch the step off or on',
+      keys: ['d'],
+      enabled: edit && hasSelection,
+      run: () => toggleDisabled(store, selected()),
+    },
+    {
+      id: 'editor.all',
+      group: canvas,
+      label: 'Select everything',
+      keys: ['mod+a'],
+      inFields: false,
+      run: () =>
+        store.getState().select(
+          store.getState().graph.nodes.map((node) => node.id),
+          store.getState().graph.edges.map((edge) => edge.id),
+        ),
+    },
+    {
+      id: 'editor.next',
+      group: canvas,
+      label: 'Select the next, previous or neighbouring step',
+      keys: ['arrowdown', 'arrowup', 'arrowleft', 'arrowright'],
+      palette: false,
+      run: (event) => event && walk(store, event.key),
+    },
+    {
+      id: 'editor.before',
+      group: canvas,
+      label: 'Select everything before',
+      keys: ['shift+arrowleft', 'shift+arrowup'],
+      palette: false,
+      run: onStep((id) => store.getState().select(reachable(store.getState().graph, id, true))),
+    },
+    {
+      id: 'editor.after',
+      group: canvas,
+      label: 'Select everything after',
+      keys: ['shift+arrowright', 'shift+arrowdown'],
+      palette: false,
+      run: onStep((id) => store.getState().select(reachable(store.getState().graph, id))),
+    },
+    {
+      id: 'editor.nudge',
+      group: canvas,
+      label: 'Move the selection',
+      keys: ['alt+arrowleft', 'alt+arrowright', 'alt+arrowup', 'alt+arrowdown'],
+      palette: false,
+      enabled: edit && hasSelection,
+      run: (event) => event && nudge(store, nudges[event.key] ?? { x: 0, y: 0 }),
+    },
+    { id: 'editor.tidy', group: canvas, label: 'Tidy up', keys: ['shift+l'], enabled: edit, run: () => tidy(store) },
+    {
+      id: 'editor.turn',
+      group: canvas,
+      label: 'Change the direction of the flow',
+      enabled: edit,
+      run: () => turn(store),
+    },
+    { id: 'editor.fit', group: canvas, label: 'Show everything', keys: ['1'], run: () => fit() },
+    {
+      id: 'editor.full',
+      group: canvas,
+      label: 'Zoom to 100 %',
+      keys: ['0'],
+      run: () => void flow.zoomTo(1, { duration: 160 }),
+    },
+    {
+      id: 'editor.in',
+      group: canvas,
+      label: 'Zoom in',
+      keys: ['+', '='],
+      run: () => void flow.zoomIn({ duration: 120 }),
+    },
+    {
+      id: 'editor.out',
+      group: canvas,
+      label: 'Zoom out',
+      keys: ['-'],
+      run: () => void flow.zoomOut({ duration: 120 }),
+    },
+    {
+      id: 'editor.log',
+      group,
+      label: 'Run log',
+      keys: ['l'],
+      enabled: status !== null,
+      run: () => panels.setState((state) => ({ log: !state.log })),
+    },
+    {
+      id: 'editor.input',
+      group: canvas,
+      label: 'Input of the step',
+      keys: ['i'],
+      enabled: hasSelection,
+      run: onStep((id) => (panels.setState({ tab: 'input' }), store.getState().open(id))),
+    },
+    {
+      id: 'editor.output',
+      group: canvas,
+      label: 'Output of the step',
+      keys: ['o'],
+      enabled: hasSelection,
+      run: onStep((id) => (panels.setState({ tab: 'output' }), store.getState().open(id))),
+    },
+    {
+      id: 'editor.list',
+      group,
+      label: 'Show as a list or as a canvas',
+      run: () => panels.setState((state) => ({ list: !state.list })),
+    },
+    {
+      id: 'editor.palette',
+      group,
+      label: 'Open or close the list of steps',
+      enabled: edit,
+      run: () => setPaletteOpen(panels, !panels.getState().palette),
+    },
+    {
+      id: 'editor.escape',
+      group: canvas,
+      label: 'Close the topmost thing, then deselect',
+      keys: ['escape'],
+      palette: false,
+      run: () => closeTopmost(store, panels),
+    },
+  ];
+  useCommands(commands);
+}
+
+const nudges: Readonly<Record<string, { x: number; y: number }>> = {
+  ArrowLeft: { x: -8, y: 0 },
+  ArrowRight: { x: 8, y: 0 },
+  ArrowUp: { x: 0, y: -8 },
+  ArrowDown: { x: 0, y: 8 },
+};
+
+function closeTopmost(store: EditorStore, panels: ReturnType<typeof usePanels>): void {
+  const { pick, menu } = panels.getState();
+  const { opened, open, select } = store.getState();
+  if (pick !== null || menu !== null) panels.setState({ pick: null, menu: null });
+  else if (opened !== null) open(null);
+  else select([]);
+}
+
+/** The step after, before or beside the selected one, seen along the flow. */
+function walk(store: EditorStore, key: string): void {
+  const { graph, selected, select } = store.getState();
+  const [from] = selected;
+  const order = flowOrder(graph);
+  if (from === undefined) {
+    if (order[0] !== undefined) select([order[0].id]);
+    return;
+  }
+  const down = graph.direction === 'down';
+  const forward = key === (down ? 'ArrowDown' : 'ArrowRight');
+  const backward = key === (down ? 'ArrowUp' : 'ArrowLeft');
+  const next = graph.edges.find((edge) => edge.source === from)?.target;
+  const previous = graph.edges.find((edge) => edge.target === from)?.source;
+  const target = forward
+    ? next
+    : backward
+      ? previous
+      : siblingOf(store, from, key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1);
+  if (target !== undefined) select([target]);
+}
+
+/** Steps that follow the same step stand side by side, in the order of their places. */
+function siblingOf(store: EditorStore, id: string, by: 1 | -1): string | undefined {
+  const { graph } = store.getState();
+  const parents = new Set(graph.edges.filter((edge) => edge.target === id).map((edge) => edge.source));
+  const ids = new Set(graph.edges.filter((edge) => parents.has(edge.source)).map((edge) => edge.target));
+  const along = graph.direction === 'down' ? 'x' : 'y';
+  const row = graph.nodes.filter((node) => ids.has(node.id)).sort((a, b) => a.position[along] - b.position[along]);
+  return row[row.findIndex((node) => node.id === id) + by]?.id;
+}

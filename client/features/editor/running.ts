@@ -1,0 +1,71 @@
+import { useMutation } from '@tanstack/react-query';
+import { api } from '../../api/client.ts';
+import { failureOf } from '../../api/errors.ts';
+import { toastProblem } from '../../ui/toast.ts';
+import { usePanels, useSession } from './context.tsx';
+import type { EditorSession } from './session.ts';
+import { problemsOf, stepsInNeed } from './problems.ts';
+
+export interface StartInput {
+  trigger?: string;
+  payload?: unknown;
+  previewId?: string;
+}
+
+/** Whether a run would do something that cannot be taken back: then it is previewed first. */
+export function needsPreview({ editor }: EditorSession): boolean {
+  return editor
+    .getState()
+    .graph.nodes.some((node) => node.disabled !== true && editor.catalogue.get(node.kind)?.effect === 'irreversible');
+}
+
+/** Starts test runs of the draft, follows them on the canvas, and stops them. */
+export function useRunning() {
+  const session = useSession();
+  const panels = usePanels();
+  const start = useMutation({
+    mutationFn: async (input: StartInput) => {
+      const at = await session.saved();
+      if (at === null) throw new Error('The workflow could not be saved.');
+      const { graph } = session.editor.getState();
+      const run = await api.runs.start({
+        workflowId: at.id,
+        version: 'draft',
+        idempotencyKey: crypto.randomUUID(),
+        ...input,
+      });
+      return { run, graph };
+    },
+    onSuccess: ({ run, graph }) => {
+      session.runs.follow(run.id, graph);
+      panels.setState({ preview: false });
+    },
+  });
+  const stop = useMutation({
+    mutationFn: (id: string) => api.runs.cancel({ id }),
+    onError: (error) => toastProblem('The run could not be stopped', failureOf(error).message),
+  });
+
+  function run(): void {
+    const { editor } = session;
+    const problems = problemsOf(editor.getState().graph);
+    editor.getState().setProblems(problems);
+    const [first] = stepsInNeed(problems);
+    if (first !== undefined) {
+      editor.getState().open(first, problems.find((one) => one.nodeId === first && one.severity === 'error')?.field);
+      return;
+    }
+    if (needsPreview(session)) panels.setState({ preview: true });
+    else
+      start.mutate({}, { onError: (error) => toastProblem('The run could not be started', failureOf(error).message) });
+  }
+
+  return {
+    start,
+    run,
+    stop: () => {
+      const { runId } = session.runs.getState();
+      if (runId !== null) stop.mutate(runId);
+    },
+  };
+}
