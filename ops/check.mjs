@@ -7,7 +7,7 @@ import { environmentWithModules, modules, node24, run, say, seconds } from './pa
 const bin = (name) => join(modules, '.bin', name);
 const quick = process.argv.includes('--quick');
 
-/** Each: what it is called, and what is run. */
+/** Each: what it is called, and what is run. @type {[name: string, command: string, args: string[]][]} */
 const steps = [
   ['format', bin('oxfmt'), ['--check']],
   ['types', bin('tsc'), ['--noEmit']],

@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentWithoutModules, modules, node24, plural, root, run, say, seconds } from './paths.mjs';
 import { prune, prunedForProduction } from './prune.mjs';
@@ -8,8 +10,23 @@ import { prune, prunedForProduction } from './prune.mjs';
  * @param {{ dev: boolean }} options `dev`: the tools of `npm test` and `npm run check` are wanted too
  */
 export async function ensureInstalled({ dev }) {
-  const { wanted, installed, hasDev } = readLocks();
-  if (installed && isComplete(wanted, installed, dev) && !(dev && prunedForProduction())) return;
+  if (isInstalled(dev)) return;
+  const unlock = await lockInstall();
+  try {
+    // Another command may have done it while we waited.
+    if (!isInstalled(dev)) await install(dev);
+  } finally {
+    unlock();
+  }
+}
+
+function isInstalled(dev) {
+  const { wanted, installed } = readLocks();
+  return installed !== null && isComplete(wanted, installed, dev) && !(dev && prunedForProduction());
+}
+
+async function install(dev) {
+  const { installed, hasDev } = readLocks();
   // An update must not take the tools away from somebody who has them.
   const withDev = dev || hasDev;
   const since = performance.now();
@@ -55,4 +72,32 @@ function isComplete(wanted, installed, dev) {
     if (path === '' || entry.optional || entry.devOptional || (entry.dev && !dev)) return true;
     return installed[path]?.version === entry.version && installed[path]?.integrity === entry.integrity;
   });
+}
+
+/**
+ * Makes two commands in one clone (`npm start` and `npm test`) install one after the other: npm would trip over itself.
+ * @returns {Promise<() => void>} frees the lock
+ */
+async function lockInstall() {
+  const file = join(tmpdir(), `mailweave-install-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
+  for (let waited = false; ; waited = true) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    if (!isRunning(Number(readFileSync(file, 'utf8')))) rmSync(file, { force: true });
+    else if (!waited) say('another command is installing; waiting for it …');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }

@@ -45,6 +45,7 @@ function judge({ from, to, inside }: Import): string | null {
     return forbidden ? `${source.layer} may not use ${name}: ${rule.why}` : null;
   }
   const target = layerOf(to);
+  if (!target && to === 'package.json') return null;
   if (!target) return `${source.layer} may not import ${to}, which is no product code`;
   if (areSiblings(source.part, target.part))
     return `${source.part} may not import its sibling ${target.part}: ${rule.why}`;

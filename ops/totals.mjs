@@ -2,7 +2,7 @@
 
 /**
  * A test file that could not be loaded holds no tests, and counts as one failure.
- * @param {any} report of vitest's JSON reporter
+ * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} report of vitest's JSON reporter
  * @returns {Totals}
  */
 export function countVitest(report) {
@@ -17,7 +17,7 @@ export function countVitest(report) {
 }
 
 /**
- * @param {any} report of Playwright's JSON reporter; a flaky test failed once, and passed
+ * @param {{ stats: { expected: number, flaky: number, unexpected: number, skipped: number }, errors?: unknown[] }} report of Playwright's JSON reporter; a flaky test failed once, and passed
  * @returns {Totals}
  */
 export function countPlaywright({ stats, errors }) {
