@@ -46,7 +46,7 @@ const middleGroup = z.object({ combinator, not: negation, rules: entries(z.union
 export const rulesSchema = z.object({
   combinator,
   not: negation,
-  rules: entries(z.union([middleGroup, ruleSchema])).default([]),
+  rules: field(entries(z.union([middleGroup, ruleSchema])).default([]), { title: 'Rules' }),
 });
 
 interface Group {
