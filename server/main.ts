@@ -12,6 +12,7 @@ import { config as scheduleConfig } from '../shared/nodes/schedule/index.ts';
 import { createOutbound } from './drivers/http/outbound.ts';
 import { createHttpPort } from './drivers/http/port.ts';
 import { compose } from './drivers/llm/builtin/compose.ts';
+import { builtinModel } from './drivers/llm/builtin/model.ts';
 import { createModels } from './drivers/llm/models.ts';
 import { createEngine } from './engine/engine.ts';
 import { armFault } from './faults.ts';
@@ -29,7 +30,6 @@ import { mountClient } from './http/client.ts';
 import { mountForms } from './http/forms.ts';
 import { mountHooks } from './http/hooks.ts';
 import { trustedOrigins } from './http/security.ts';
-import { AppError } from '../shared/errors.ts';
 import { closeAll, listen, shutDownOnSignals, type Closer } from './lifecycle.ts';
 import { openMailDoor } from './mail.ts';
 import { loadCatalogue } from './nodes/registry.ts';
@@ -108,7 +108,7 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
     openai: revealed(config.openai),
     anthropic: revealed(config.anthropic),
     inhouse: { ...revealed(config.inhouse), model: config.inhouse.model },
-    builtin: { generate: () => Promise.reject(new AppError('needs_model', 'This step takes a language model.')) },
+    builtin: builtinModel,
   });
   const llm = createLlmPort({ models, credits: stores.credits });
 
@@ -124,6 +124,7 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
         smtp: mail.smtp,
         from: mail.from,
         domain: mail.domain,
+        markWorkspace: mail.builtIn,
         outbox: stores.outbox,
         http: (signal) => createHttpPort(outbound, signal),
         llm: ({ run, nodeId, key, signal }) => llm({ workspaceId: run.workspaceId, key, runId: run.id, nodeId, signal }),
@@ -165,7 +166,6 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
     trustProxy: config.trustProxy,
     dev: config.dev,
     version: packageJson.version,
-    scriptHashes: [],
     logger,
     auth: accounts.auth,
     authentication: accounts,
@@ -173,6 +173,7 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
       stores,
       accounts,
       catalogue,
+      runners,
       engine,
       journal,
       dispatcher,

@@ -1,13 +1,27 @@
 import { expect, test } from 'vitest';
+import type { ComposeEvent } from '../../shared/api/compose.ts';
+import { AppError } from '../../shared/errors.ts';
+import { createApiClient } from '../../shared/api/client.ts';
 import { testDatabase } from '../database/testing.ts';
 import { newPerson, Person, testServer } from './testing.ts';
 
 const db = await testDatabase();
 const server = await testServer(db, {
+  services: {
+    compose: {
+      providers: () => Promise.reject(new Error('not part of this test')),
+      generate: async () => brokenStream(),
+    },
+  },
   http: {
     mounts: [(app) => app.get('/hooks/:token', () => Promise.reject(new Error('secret of the database')))],
   },
 });
+async function* brokenStream(): AsyncGenerator<ComposeEvent, never, void> {
+  yield { type: 'status', text: 'Thinking' };
+  throw new AppError('provider_auth', 'The key of OpenAI is wrong.');
+}
+
 const ada = await newPerson(server, 'Ada');
 
 const node = (id: string, kind = 'manual') => ({
@@ -223,6 +237,14 @@ test.each(['/api/v1/nothing', '/rpc/nothing', '/api/nothing', '/nothing', '/api/
     });
   },
 );
+
+test('a stream that fails in the middle says why, on both faces', async () => {
+  const stream = await createApiClient(server.url, { cookie: ada.cookie }).compose.generate({ prompt: 'x' });
+  expect((await stream.next()).value).toEqual({ type: 'status', text: 'Thinking' });
+  await expect(stream.next()).rejects.toMatchObject({ code: 'provider_auth', message: 'The key of OpenAI is wrong.' });
+  const rest = await ada.send('POST', '/api/v1/compose', { prompt: 'x' });
+  expect(String(rest.body)).toMatch(/event: error\ndata: .*"code":"provider_auth"/);
+});
 
 test('what breaks inside is logged, not told', async () => {
   const answer = await ada.send('GET', '/hooks/s3cr3t-token?key=value');

@@ -19,7 +19,6 @@ export interface HttpOptions {
   dev: boolean;
   /** Of the product, for the API's document. */
   version: string;
-  scriptHashes: readonly string[];
   logger: Logger;
   auth: Auth;
   authentication: Authentication;

@@ -1,3 +1,4 @@
+import { mapEventIterator } from '@orpc/client';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { ORPCError } from '@orpc/server';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
@@ -43,7 +44,7 @@ export function apiHandlers(options: ApiHandlers): { rpc: RequestHandler; rest: 
   };
   const inner = async <T>(call: Call<T>): Promise<T> => {
     try {
-      return await call.next();
+      return withMappedStream(await call.next(), (error) => mapped(error, call, logger));
     } catch (error) {
       throw mapped(error, call, logger);
     }
@@ -89,6 +90,20 @@ function mount(handler: NodeHandler, prefix: `/${string}`, options: ApiHandlers)
 async function whoSent(request: Request, { authentication, publicUrl }: ApiHandlers) {
   if (request.headers.authorization === undefined) refuseForeignSite(request, publicUrl);
   return authenticate(authentication, fromNodeHeaders(request.headers));
+}
+
+/** A stream can fail long after its first event: such an error goes through the same mapping. */
+function withMappedStream<T>(output: T, map: (error: unknown) => Error): T {
+  if (!isStream(output)) return output;
+  const stream: unknown = mapEventIterator(output, {
+    value: async (value: unknown) => value,
+    error: async (error) => map(error),
+  });
+  return stream as T;
+}
+
+function isStream(output: unknown): output is AsyncIterator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output && 'next' in output;
 }
 
 interface Call<T> {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -6,8 +5,6 @@ import { AppError } from '../../shared/errors.ts';
 
 export interface PageSecurity {
   publicUrl: string;
-  /** `sha256-…` of the inline scripts of the client's page; see `inlineScriptHashes`. */
-  scriptHashes: readonly string[];
   /** Vite's development client puts inline scripts into the page. */
   dev: boolean;
 }
@@ -15,9 +12,9 @@ export interface PageSecurity {
 const YEAR_S = 31_536_000;
 
 /** The response headers of every page and answer. */
-export function securityHeaders({ publicUrl, scriptHashes, dev }: PageSecurity): RequestHandler {
+export function securityHeaders({ publicUrl, dev }: PageSecurity): RequestHandler {
   const secure = publicUrl.startsWith('https:');
-  const scripts = dev ? ["'unsafe-inline'"] : scriptHashes.map((hash) => `'${hash}'`);
+  const scripts = dev ? ["'unsafe-inline'"] : [];
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -43,12 +40,6 @@ export function securityHeaders({ publicUrl, scriptHashes, dev }: PageSecurity):
     xFrameOptions: { action: 'deny' },
     crossOriginEmbedderPolicy: false,
   });
-}
-
-/** The CSP hashes of the inline scripts in a page, so that exactly those may run. */
-export function inlineScriptHashes(html: string): string[] {
-  const scripts = html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/gi);
-  return [...scripts].map(([, code = '']) => `sha256-${createHash('sha256').update(code).digest('base64')}`);
 }
 
 /**

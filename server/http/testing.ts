@@ -64,7 +64,6 @@ export async function testServer(db: TestDatabase, options: TestServerOptions = 
     trustProxy: false,
     dev: false,
     version: '0.0.0',
-    scriptHashes: [],
     logger,
     auth: accounts.auth,
     authentication: accounts,
