@@ -49,7 +49,12 @@ function section(node: NodeDefinition): string {
   const ways = ports.length > 1 ? `\n\nWays out: ${ports.join(', ')}.` : '';
   const example = `\`\`\`json\n${JSON.stringify(node.sample(defaults, { email: 'ada@example.com' }), null, 2)}\n\`\`\``;
   const hands = node.ports.out.length === 0 ? '' : `\n\nHands on, for example:\n\n${example}`;
-  return `### ${node.texts.title} (\`${node.kind}\`)\n\n${node.texts.help}${ways}\n\n${table(schema.properties ?? {})}${hands}`;
+  return `### ${node.texts.title} (\`${node.kind}\`)\n\n${plain(node.texts.help)}${ways}\n\n${table(schema.properties ?? {})}${hands}`;
+}
+
+/** Texts are not Markdown: `<id>` in them is no tag. */
+function plain(text: string): string {
+  return text.replaceAll('<', '&lt;');
 }
 
 function table(properties: Record<string, Property>): string {
@@ -82,7 +87,7 @@ function row(name: string, property: Property): string {
     about,
     shown,
   ];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\s+/g, ' ')).join(' | ')} |`;
+  return `| ${cells.map((cell) => plain(cell).replaceAll('|', '\\|').replace(/\s+/g, ' ')).join(' | ')} |`;
 }
 
 function comparisons(): string {

@@ -278,7 +278,10 @@ describe('validate on random graphs', () => {
         const open = [from];
         for (let at = open.pop(); at !== undefined; at = open.pop()) {
           for (const { source, target } of made.edges)
-            if (source === at && !seen.has(target)) open.push(target) && seen.add(target);
+            if (source === at && !seen.has(target)) {
+              open.push(target);
+              seen.add(target);
+            }
         }
         return seen;
       };

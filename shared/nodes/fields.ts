@@ -78,8 +78,7 @@ export function asText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
   if (typeof value === 'object') return JSON.stringify(value) ?? '';
-  if (typeof value === 'function' || typeof value === 'symbol') return '';
-  return String(value);
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? `${value}` : '';
 }
 
 /** A JSON object or undefined; arrays and null are no records. */
@@ -95,6 +94,3 @@ export function setOwn(target: Record<string, unknown>, key: string, value: unkn
     Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
   else target[key] = value;
 }
-
-/** The usual preview error: the step would fail with this message if it ran. */
-export const liquidHint = 'Use {{ trigger.body… }}, {{ input… }} or {{ steps.<step>… }} to put in values.';

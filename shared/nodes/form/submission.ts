@@ -64,6 +64,7 @@ function readText({ name, type, options }: FormField, text: string): unknown {
     case 'textarea':
       return text.replace(/\r\n?/g, '\n');
     case 'text':
+    case 'checkbox':
       return text.replace(/\s+/g, ' ');
     case 'number':
       // People write 1,5 in half of the world.

@@ -34,7 +34,7 @@ export const node = defineNode({
   kind: 'set',
   version: 1,
   group: 'data',
-  icon: 'pencil',
+  icon: 'pen-line',
   texts: {
     title: 'Set fields',
     description: 'Adds, renames or computes values',
