@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{server,shared,migrations,ops,bench}/**/*.test.ts'],
+          include: ['{server,shared,migrations,ops,bench,e2e}/**/*.test.ts'],
           testTimeout: 15_000,
           hookTimeout: 60_000,
         },

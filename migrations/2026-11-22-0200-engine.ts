@@ -61,7 +61,7 @@ export async function up(knex: Knex): Promise<void> {
       subject text NOT NULL,
       raw bytea NOT NULL,
       content_hash text NOT NULL,
-      status text NOT NULL CHECK (status IN ('sending', 'sent', 'failed')),
+      status text NOT NULL CHECK (status IN ('sending', 'sent', 'failed', 'uncertain')),
       receipt json,
       error json,
       created_at timestamptz NOT NULL DEFAULT now(),

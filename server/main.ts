@@ -60,6 +60,8 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
   const knex = createKnex({ url: database.url, name: 'mailweave-stores' });
   closers.push(['stores', () => knex.destroy()]);
   const stores = createStores(knex);
+  // Previews and compositions of a process that died an hour ago will not come back for their credits.
+  await stores.credits.releaseAbandoned(new Date(Date.now() - 3_600_000));
   const journal = createJournal(pool);
   const { catalogue, runners } = await loadCatalogue();
   say(`${catalogue.size} node kinds loaded`);

@@ -1,6 +1,6 @@
 import { upgradeGraph } from '../shared/engine/upgrade.ts';
 import { validate } from '../shared/engine/validate.ts';
-import type { FieldMeta, NodeCatalogue, Ports } from '../shared/nodes/contract.ts';
+import type { FieldMeta, NodeCatalogue, NodeRunner, Ports } from '../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../shared/workflow/graph.ts';
 import type { Models } from './drivers/llm/models.ts';
 import type { Engine } from './engine/engine.ts';
@@ -29,6 +29,7 @@ export interface Parts {
   stores: Stores;
   accounts: Authentication;
   catalogue: NodeCatalogue;
+  runners: ReadonlyMap<string, NodeRunner>;
   engine: Engine;
   journal: Journal;
   dispatcher: Dispatcher;
@@ -63,14 +64,15 @@ export async function createServices(parts: Parts): Promise<Services> {
   };
   const reading = { runs: stores.runs, versions: stores.versions, journal };
   const steering = { engine, dispatcher, runs: stores.runs };
-  const previews = { ...stores, catalogue, validate: check, models, llm, from: parts.mail.from };
+  const workspaceName = async (id: string): Promise<string> => (await accounts.store.find(id))?.name ?? '';
+  const previews = { ...stores, catalogue, runners: parts.runners, validate: check, models, llm, workspaceName, from: parts.mail.from };
   const starting = {
     ...stores,
     engine,
     worker: dispatcher.worker,
     catalogue,
     validate: check,
-    workspaceName: async (id: string) => (await accounts.store.find(id))?.name ?? '',
+    workspaceName,
     wake: parts.wake,
   };
   const inbox = { store: stores.inbox, builtIn: parts.mail.builtIn };

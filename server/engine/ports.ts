@@ -66,7 +66,8 @@ export interface OutboxRow {
 /** What became of a mail; committed together with the outcome of its step. */
 export interface OutboxOutcome {
   key: string;
-  status: 'sent' | 'failed';
+  /** `uncertain`: the line broke after the whole message was out. */
+  status: 'sent' | 'failed' | 'uncertain';
   receipt: MailReceipt | null;
   error: ErrorBody | null;
 }

@@ -6,7 +6,7 @@ export interface StoredMail {
   raw: Buffer;
   recipients: string[];
   contentHash: string;
-  status: 'sending' | 'sent' | 'failed';
+  status: 'sending' | 'sent' | 'failed' | 'uncertain';
   receipt: MailReceipt | null;
 }
 

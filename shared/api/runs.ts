@@ -51,9 +51,9 @@ export const previewSchema = z.object({
   createdAt: instant,
   steps: z.array(stepPreviewSchema),
   mails: z.array(mailPreviewSchema),
-  /** Micro-credits (1 credit = 1,000,000) for the AI steps if that provider did them all. */
+  /** Micro-credits (1 credit = 1,000,000) of one run if that provider made every text anew. */
   costByProvider: z.array(z.object({ provider: z.string(), label: z.string(), model: z.string(), configured: z.boolean(), cost: costRangeSchema })),
-  /** As the workflow is configured. */
+  /** What confirming this preview costs: texts that were generated for it are paid already. */
   cost: costRangeSchema,
   /** What generating the previewed texts has cost already. */
   spentMicro: z.int(),

@@ -1,3 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { estimate } from '../../../shared/engine/estimate.ts';
+import { simulate, type SimulatedStep, type Simulation } from '../../../shared/engine/simulate.ts';
+import { chooseTrigger, triggerSample } from '../../../shared/engine/trigger.ts';
+import type { Preview, StepPreviewView } from '../../../shared/api/runs.ts';
 import { AppError } from '../../../shared/errors.ts';
-export async function createPreview(..._all: unknown[]): Promise<never> { throw new AppError('not_found', 'soon'); }
-export async function getPreview(..._all: unknown[]): Promise<never> { throw new AppError('not_found', 'soon'); }
+import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
+import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
+import type { Problem } from '../../../shared/workflow/problem.ts';
+import { priceTable } from '../../../shared/workflow/pricing.ts';
+import type { Pin } from '../../../shared/workflow/run.ts';
+import type { Actor } from '../../actor.ts';
+import type { Models } from '../../drivers/llm/models.ts';
+import { mailHash } from '../../drivers/mail/mime.ts';
+import type { PreviewStore, StoredPreview } from '../../store/previews.ts';
+import type { VersionStore } from '../../store/versions.ts';
+import { generateTexts, type Generation, type GenerationDeps } from './generate.ts';
+
+export interface PreviewDeps extends GenerationDeps {
+  previews: PreviewStore;
+  versions: VersionStore;
+  catalogue: NodeCatalogue;
+  models: Models;
+  validate(graph: WorkflowGraph): Problem[];
+  workspaceName(workspaceId: string): Promise<string>;
+  /** Sender where a mail names none. */
+  from: string;
+}
+
+export interface PreviewInput {
+  workflowId: string;
+  revision: number;
+  trigger?: string | undefined;
+  payload?: unknown;
+  generate: 'all' | string[];
+  basedOn?: string | undefined;
+}
+
+/**
+ * Walks the draft without effects and keeps what it showed. A confirmed preview pins its generated texts, and each mail that is certain by
+ * the hash of its content, so that the run sends what was seen or nothing.
+ */
+export async function createPreview(deps: PreviewDeps, actor: Actor, input: PreviewInput, signal?: AbortSignal): Promise<Preview> {
+  const version = await deps.versions.freezeDraft(actor.workspaceId, input.workflowId, input.revision);
+  if (!version) throw new AppError('conflict', 'The workflow was changed or deleted in the meantime. Load it again, then preview.');
+  const problems = deps.validate(version.graph);
+  const trigger = chooseTrigger(deps.catalogue, version.graph, input.trigger);
+  const payload = input.payload ?? triggerSample(deps.catalogue, trigger);
+  const workspaceName = await deps.workspaceName(actor.workspaceId);
+  const now = new Date();
+  const walk = (pins: Record<string, Pin>): Simulation =>
+    simulate(version.graph, deps.catalogue, { trigger: trigger.id, payload, now, pins, workspaceName });
+  const auto = deps.models.choose('auto');
+  const before = input.basedOn ? await deps.previews.find(actor.workspaceId, input.basedOn) : null;
+  const generation = await generateTexts(deps, walk, {
+    workspaceId: actor.workspaceId,
+    wanted: input.generate,
+    before,
+    key: `preview:${randomUUID()}`,
+    signal: signal ?? new AbortController().signal,
+  });
+  const stored = await deps.previews.insert(actor.workspaceId, {
+    workflowId: version.workflowId,
+    versionId: version.id,
+    pins: { ...generation.pins, ...mailPins(generation.simulation) },
+    view: {
+      workflowId: version.workflowId,
+      revision: input.revision,
+      trigger: trigger.id,
+      payload,
+      steps: generation.simulation.steps.map((step) => stepView(step, generation)),
+      mails: generation.simulation.mails.map((mail) => mailView(mail, deps.from)),
+      cost: estimate(generation.simulation, priceTable(), auto).cost,
+      costByProvider: providerCosts(deps, walk({})),
+      spentMicro: generation.spentMicro,
+      problems,
+    },
+  });
+  return present(stored);
+}
+
+/** @throws AppError not_found */
+export async function getPreview(deps: Pick<PreviewDeps, 'previews'>, actor: Actor, id: string): Promise<Preview> {
+  const stored = await deps.previews.find(actor.workspaceId, id);
+  if (!stored) throw new AppError('not_found', 'There is no such preview.');
+  return present(stored);
+}
+
+function present(stored: StoredPreview): Preview {
+  return { ...stored.view, id: stored.id, createdAt: stored.createdAt.toISOString() };
+}
+
+function mailPins(simulation: Simulation): Record<string, Pin> {
+  const certain = simulation.mails.filter((mail) => mail.exact);
+  return Object.fromEntries(certain.map(({ nodeId, mail }) => [nodeId, { mailHash: mailHash(mail) }]));
+}
+
+function mailView({ nodeId, mail, exact }: Simulation['mails'][number], from: string): Preview['mails'][number] {
+  return {
+    nodeId,
+    from: mail.from || from,
+    to: [...mail.to],
+    cc: [...mail.cc],
+    bcc: [...mail.bcc],
+    subject: mail.subject,
+    html: mail.html ?? null,
+    text: mail.text,
+    hash: mailHash(mail),
+    exact,
+  };
+}
+
+function stepView(step: SimulatedStep, generation: Generation): StepPreviewView {
+  const { request, answer, wait } = step.preview ?? {};
+  const prompt = generation.prompts[step.nodeId] ?? step.preview?.prompt;
+  const detail = Object.fromEntries(Object.entries({ prompt, request, answer, wait }).filter(([, value]) => value !== undefined));
+  return {
+    nodeId: step.nodeId,
+    status: step.status,
+    exact: step.exact,
+    summary: step.summary,
+    port: step.port,
+    output: step.output ?? null,
+    detail,
+    error: step.error && { code: step.error.code, message: step.error.message },
+    generated: generation.pins[step.nodeId] !== undefined,
+  };
+}
+
+/** Side by side, with every text made anew: what each provider would ask for one run. */
+function providerCosts({ models }: PreviewDeps, simulation: Simulation): Preview['costByProvider'] {
+  const known = new Map(models.available().map((provider) => [provider.id, provider]));
+  return estimate(simulation, priceTable(), models.choose('auto')).byProvider.map(({ provider, model, cost }) => ({
+    provider,
+    label: known.get(provider)?.label ?? provider,
+    model,
+    configured: known.get(provider)?.configured ?? false,
+    cost,
+  }));
+}

@@ -13,23 +13,27 @@ export interface StepDrivers {
   from: string;
   /** Right-hand side of Message-IDs. */
   domain: string;
+  /** Mails name their workspace, for the built-in inbox to file them. A real server has no business knowing it. */
+  markWorkspace: boolean;
   outbox: OutboxStore;
   http(signal: AbortSignal): Ports['http'];
   llm(scope: StepScope): Ports['llm'];
 }
 
-/** Marks a mail as a workspace's own; the built-in inbox files by it. Users cannot set headers. */
-export const workspaceHeader = 'X-Mailweave-Workspace';
+/** Users cannot set headers, so this one cannot be forged. */
+const workspaceHeader = 'X-Mailweave-Workspace';
 
 /** Binds the drivers to one step: its key, its signal, and the journal that learns of an effect before and after it. */
 export function createStepPorts(drivers: StepDrivers): (scope: StepScope) => Ports {
-  return (scope) => ({
-    mail: { send: (mail) => sendMail(drivers, scope, mail) },
-    http: { request: (request) => callHttp(drivers, scope, request) },
-    get llm() {
-      return drivers.llm(scope);
-    },
-  });
+  return (scope) => {
+    // Made on first use, once per step: it numbers the calls of a step, and most steps make none.
+    let llm: Ports['llm'] | undefined;
+    return {
+      mail: { send: (mail) => sendMail(drivers, scope, mail) },
+      http: { request: (request) => callHttp(drivers, scope, request) },
+      llm: { generate: (request, onText) => (llm ??= drivers.llm(scope)).generate(request, onText ?? scope.progress) },
+    };
+  };
 }
 
 /**
@@ -48,7 +52,12 @@ async function sendMail(drivers: StepDrivers, scope: StepScope, mail: MailConten
   const messageId = stored?.messageId ?? messageIdOf(key, drivers.domain);
   const raw =
     stored?.raw ??
-    (await composeMail(mail, { messageId, date: new Date(), from: drivers.from, headers: { [workspaceHeader]: run.workspaceId } }));
+    (await composeMail(mail, {
+      messageId,
+      date: new Date(),
+      from: drivers.from,
+      headers: drivers.markWorkspace ? { [workspaceHeader]: run.workspaceId } : {},
+    }));
   await effects.intend({
     workspaceId: run.workspaceId,
     runId: run.id,
@@ -68,7 +77,8 @@ async function sendMail(drivers: StepDrivers, scope: StepScope, mail: MailConten
     effects.settle({ key, status: 'sent', receipt, error: null });
     return receipt;
   } catch (error) {
-    effects.settle({ key, status: 'failed', receipt: null, error: toErrorBody(error) });
+    const body = toErrorBody(error);
+    effects.settle({ key, status: body.code === 'mail_uncertain' ? 'uncertain' : 'failed', receipt: null, error: body });
     throw error;
   }
 }
