@@ -3,7 +3,7 @@ import type { ComposeEvent } from '../../shared/api/compose.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createApiClient } from '../../shared/api/client.ts';
 import { testDatabase } from '../database/testing.ts';
-import { newPerson, Person, testServer } from './testing.ts';
+import { newPerson, Person, testServer, textOf } from './testing.ts';
 
 const db = await testDatabase();
 const server = await testServer(db, {
@@ -36,7 +36,7 @@ const graph = { nodes: [node('manual_1'), node('stop_1', 'stop')], edges: [], di
 
 async function newWorkflow(name = 'Flow'): Promise<string> {
   const { body } = await ada.send('POST', '/api/v1/workflows', { name, graph });
-  return String(body['id']);
+  return textOf(body['id']);
 }
 
 test('of two people who save the same revision, one wins and nothing is overwritten', async () => {
@@ -46,7 +46,7 @@ test('of two people who save the same revision, one wins and nothing is overwrit
     return ada.send('PUT', `/api/v1/workflows/${id}/draft`, { revision: 1, graph: changed });
   };
   const answers = await Promise.all([save('one'), save('two'), save('three')]);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409]);
   const lost = answers.find(({ status }) => status === 409);
   expect(lost?.body).toMatchObject({
     error: { code: 'conflict', details: { revision: 2, updatedBy: 'Ada', updatedAt: expect.any(String) } },
@@ -62,7 +62,7 @@ test('an unfinished workflow is kept with its problems, but not published', asyn
     graph: { nodes: [node('stop_1', 'stop')], edges: [] },
   });
   expect(made).toMatchObject({ status: 201, body: { problems: [{ code: 'no_trigger' }] } });
-  const refused = await ada.send('POST', `/api/v1/workflows/${String(made.body['id'])}/publish`, { revision: 1 });
+  const refused = await ada.send('POST', `/api/v1/workflows/${textOf(made.body['id'])}/publish`, { revision: 1 });
   expect(refused).toMatchObject({
     status: 422,
     body: { error: { code: 'invalid_graph', details: { problems: [{ severity: 'error', code: 'no_trigger' }] } } },
@@ -103,13 +103,13 @@ test('workflows are searched, paged, renamed, duplicated and deleted', async () 
   for (const name of ['100% Alpha', 'Beta', 'Gamma']) await eve.send('POST', '/api/v1/workflows', { name });
   const first = await eve.send('GET', '/api/v1/workflows?limit=2');
   expect(first.body).toMatchObject({ items: [{ name: 'Gamma' }, { name: 'Beta' }] });
-  const rest = await eve.send('GET', `/api/v1/workflows?limit=2&cursor=${String(first.body['nextCursor'])}`);
+  const rest = await eve.send('GET', `/api/v1/workflows?limit=2&cursor=${textOf(first.body['nextCursor'])}`);
   expect(rest.body).toMatchObject({ items: [{ name: '100% Alpha' }], nextCursor: null });
   expect((await eve.send('GET', '/api/v1/workflows?search=0%25%20a')).body['items']).toHaveLength(1);
   expect((await eve.send('GET', '/api/v1/workflows?search=%25')).body['items']).toHaveLength(1);
   expect((await eve.send('GET', '/api/v1/workflows?cursor=nonsense')).status).toBe(400);
 
-  const id = String(rest.body['items']?.[0]?.['id']);
+  const id = textOf(rest.body['items']?.[0]?.['id']);
   expect((await eve.send('PATCH', `/api/v1/workflows/${id}`, { name: ' Delta ' })).body).toMatchObject({
     name: 'Delta',
   });
@@ -123,7 +123,7 @@ test('workflows are searched, paged, renamed, duplicated and deleted', async () 
 
 test('an API key acts as an editor of its workspace, and is refused from the moment it is revoked', async () => {
   const made = await ada.send('POST', '/api/v1/api-keys', { name: 'Robot', expiresInDays: 30 });
-  const key = String(made.body['key']);
+  const key = textOf(made.body['key']);
   expect(key).toMatch(/^mw_\w{64}$/);
   expect(made.body).toMatchObject({ name: 'Robot', start: key.slice(0, 10), lastUsedAt: null });
   const robot = (method: string, path: string, body?: unknown) =>
@@ -142,7 +142,7 @@ test('an API key acts as an editor of its workspace, and is refused from the mom
   const { rows } = await db.pool.query('SELECT key FROM api_keys');
   expect(JSON.stringify(rows)).not.toContain(key);
 
-  await ada.send('DELETE', `/api/v1/api-keys/${String(made.body['id'])}`);
+  await ada.send('DELETE', `/api/v1/api-keys/${textOf(made.body['id'])}`);
   expect((await robot('GET', '/api/v1/me')).status).toBe(401);
 });
 
@@ -150,7 +150,7 @@ test('a wrong or expired key is refused, also next to a good cookie', async () =
   const { body } = await ada.send('POST', '/api/v1/api-keys', { name: 'Old' });
   await db.pool.query(`UPDATE api_keys SET expires_at = now() - interval '1 second' WHERE id = $1`, [body['id']]);
   for (const authorization of [
-    `Bearer ${String(body['key'])}`,
+    `Bearer ${textOf(body['key'])}`,
     `Bearer mw_${'A'.repeat(64)}`,
     'Bearer x',
     'Basic YTpi',
@@ -243,7 +243,7 @@ test('a stream that fails in the middle says why, on both faces', async () => {
   expect((await stream.next()).value).toEqual({ type: 'status', text: 'Thinking' });
   await expect(stream.next()).rejects.toMatchObject({ code: 'provider_auth', message: 'The key of OpenAI is wrong.' });
   const rest = await ada.send('POST', '/api/v1/compose', { prompt: 'x' });
-  expect(String(rest.body)).toMatch(/event: error\ndata: .*"code":"provider_auth"/);
+  expect(textOf(rest.body)).toMatch(/event: error\ndata: .*"code":"provider_auth"/);
 });
 
 test('what breaks inside is logged, not told', async () => {
@@ -268,9 +268,9 @@ test('templates are listed, used with their form, saved and removed', async () =
   expect(used).toMatchObject({ status: 201, body: { name: 'Welcome a new lead' } });
   expect(JSON.stringify(used.body['graph'])).toContain('Contact Acme');
 
-  const saved = await ada.send('POST', '/api/v1/templates', { workflowId: String(used.body['id']), name: 'Ours' });
+  const saved = await ada.send('POST', '/api/v1/templates', { workflowId: textOf(used.body['id']), name: 'Ours' });
   expect(saved).toMatchObject({ status: 201, body: { category: 'own', parameters: [] } });
-  const id = String(saved.body['id']);
+  const id = textOf(saved.body['id']);
   expect((await ada.send('POST', `/api/v1/templates/${id}/use`, { name: 'Again' })).body).toMatchObject({
     name: 'Again',
     graph: used.body['graph'],

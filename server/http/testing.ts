@@ -197,6 +197,12 @@ export interface Json {
   [index: number]: Json;
 }
 
+/** A single value of an answer as text, such as an id. */
+export function textOf(value: Json | undefined): string {
+  const plain: unknown = value;
+  return typeof plain === 'string' ? plain : JSON.stringify(plain);
+}
+
 export interface Answer {
   status: number;
   headers: Headers;

@@ -56,8 +56,6 @@ const common = {
   ApiKey: { schema: apiKeySchema },
 } as const;
 
-export type Operation = OpenAPI.OperationObject & { 'x-role': string };
-
 /** The OpenAPI 3.1 document of the contract: roles, error shape and ways to sign in included. */
 export async function openApiDocument(publicUrl: string, version: string): Promise<OpenAPI.Document> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
