@@ -293,23 +293,19 @@ function useDrop(onDropKind: CanvasProps['onDropKind']) {
   };
 }
 
-/** Brings the whole workflow into view, beside the floating bars. */
-export function useFitView(): (options?: { duration?: number; nodes?: readonly string[] }) => void {
+/** Brings the whole workflow into view, beside the floating bars; `right` is more room that is covered there, in pixels. */
+export function useFitView(): (options?: { duration?: number; right?: number }) => void {
   const { fitView } = useReactFlow();
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const padding = phone ? phonePadding : viewPadding;
-  const latest = useRef(padding);
+  const latest = useRef<typeof phonePadding | typeof viewPadding>(padding);
   useEffect(() => {
     latest.current = padding;
   }, [padding]);
   return useCallback(
-    ({ duration = 200, nodes } = {}) => {
-      void fitView({
-        padding: latest.current,
-        maxZoom: 1,
-        duration,
-        ...(nodes ? { nodes: nodes.map((id) => ({ id })) } : {}),
-      });
+    ({ duration = 200, right = 0 } = {}) => {
+      const room = right > 0 ? { ...latest.current, right: `${right}px` as const } : latest.current;
+      void fitView({ padding: room, maxZoom: 1, duration });
     },
     [fitView],
   );

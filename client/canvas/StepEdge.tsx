@@ -17,7 +17,8 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   const readOnly = useEditor((state) => state.readOnly);
   const hover = useHover();
   const [path, x, y] = pathOf(props);
-  const active = (hover.on || selected) && !readOnly;
+  const alone = useEditor((state) => state.selectedEdges.size === 1 && state.selected.size === 0);
+  const active = (hover.on || (selected === true && alone)) && !readOnly;
   const label = data?.label ?? '';
   const isError = sourceHandleId === 'error';
   return (
@@ -28,7 +29,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
         interactionWidth={26}
         className="mw-edge"
         data-flow={flow}
-        data-active={active || undefined}
+        data-active={active || selected || undefined}
         data-error={isError || undefined}
       />
       {flow === 'running' ? <path d={path} className="mw-edge-run" fill="none" /> : null}

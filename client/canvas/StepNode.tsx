@@ -58,7 +58,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
               <Title id={id} title={node.title} />
               <SecondLine id={id} data={data} />
             </span>
-            <StepStatus id={id} problem={problem} />
+            <StepStatus id={id} problem={problem} label={data.label} />
           </div>
           {direction === 'right' && outputs.length > 1
             ? outputs.map((port) => (

@@ -47,18 +47,14 @@ export function StatusIcon({ status, size = 18 }: { status: Status; size?: numbe
 }
 
 /** The 18 px at the right edge of a step. The space is reserved, so that nothing moves. */
-export function StepStatus({ id, problem }: { id: string; problem: string }) {
+export function StepStatus({ id, problem, label }: { id: string; problem: string; label: string }) {
   const step = useRun((state) => state.steps[id]);
   const mark = useRef<HTMLSpanElement>(null);
   const words = step === undefined ? (problem === 'error' ? 'needs attention' : '') : statusWords[step.status];
   useEffect(() => {
     // The label of a step belongs to React Flow's wrapper. Writing the status there by hand keeps node objects unchanged during a run.
-    const wrapper = mark.current?.closest('.react-flow__node');
-    const label = wrapper?.getAttribute('aria-label');
-    if (!wrapper || !label || words === '') return;
-    wrapper.setAttribute('aria-label', `${label}, ${words}`);
-    return () => wrapper.setAttribute('aria-label', label);
-  }, [words]);
+    mark.current?.closest('.react-flow__node')?.setAttribute('aria-label', words === '' ? label : `${label}, ${words}`);
+  }, [words, label]);
   return (
     <span className="mw-step-status" ref={mark}>
       {step !== undefined ? (

@@ -14,6 +14,8 @@ export interface StepData extends Record<string, unknown> {
   /** Outputs that lead somewhere, joined by commas. */
   connected: string;
   direction: Direction;
+  /** Where it stands in the flow, for screen readers. */
+  label: string;
 }
 export type CanvasNode = Node<StepData, 'step'>;
 
@@ -125,7 +127,7 @@ function canvasNode(
     draggable: !view.readOnly,
     connectable: !view.readOnly,
     ariaLabel: view.label,
-    data: { node, definition, ports, connected: view.connected, direction: view.direction },
+    data: { node, definition, ports, connected: view.connected, direction: view.direction, label: view.label },
   };
 }
 
@@ -186,7 +188,9 @@ function useLabels(nodes: readonly CanvasNode[]): { of: ReadonlyMap<string, stri
     const of = new Map<string, string>();
     for (const { id, data } of nodes) {
       if (data.ports.length < 2) continue;
-      for (const port of data.ports) of.set(`${id}:${port.id}`, port.label || port.id);
+      // Flowing right, the outputs are rows that carry their labels already.
+      const ports = data.direction === 'down' ? data.ports : data.ports.filter((port) => port.id === 'error');
+      for (const port of ports) of.set(`${id}:${port.id}`, port.label || port.id);
     }
     const ids = nodes.map((node) => node.id).join('\n');
     const key = `${ids}|${[...of].join('\n')}`;

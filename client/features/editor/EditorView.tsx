@@ -220,18 +220,32 @@ function useComposing(request: EditorRequest | null) {
   };
 }
 
+/** Room for the card of a proposal at the right. */
+const cardRoom = 356;
+
 /** Keeps what is being made in view, until the person moves the view. */
 function FollowView({ composer, following }: { composer: Composer; following: { current: boolean } }) {
   const fit = useFitView();
+  const flow = useReactFlow();
   const phase = useStore(composer, (state) => state.phase);
   const arranged = useEditor((state) => state.arranged);
   const count = useEditor((state) => state.graph.nodes.length);
   const running = useRun((state) => state.status);
   useEffect(() => {
     if (!following.current || (phase !== 'making' && phase !== 'proposal') || count === 0) return;
-    const timer = setTimeout(() => fit({ duration: 180 }), 40);
+    const timer = setTimeout(
+      () => fit({ duration: 180, ...(phase === 'proposal' && window.innerWidth >= 1024 ? { right: cardRoom } : {}) }),
+      40,
+    );
     return () => clearTimeout(timer);
   }, [phase, count, arranged, fit, following, running]);
+  const opened = useEditor((state) => state.opened);
+  useEffect(() => {
+    if (opened === null) return;
+    // The panel takes room from the canvas: the step it belongs to must stay in sight. Later than a second click, which renames.
+    const timer = setTimeout(() => reveal(flow, opened), 340);
+    return () => clearTimeout(timer);
+  }, [opened, flow]);
   const first = useRef(arranged);
   useEffect(() => {
     if (phase !== 'idle' || first.current === arranged) return;
@@ -241,4 +255,16 @@ function FollowView({ composer, following }: { composer: Composer; following: { 
     return () => clearTimeout(timer);
   }, [phase, arranged, fit]);
   return null;
+}
+
+/** Moves the view just so far that a step is in sight, clear of the bars. */
+function reveal(flow: ReturnType<typeof useReactFlow>, id: string): void {
+  const step = document.querySelector(`.react-flow__node[data-id="${id}"]`)?.getBoundingClientRect();
+  const stage = document.querySelector('.mw-stage')?.getBoundingClientRect();
+  if (step === undefined || stage === undefined) return;
+  const dx = Math.max(0, stage.left + 24 - step.left) - Math.max(0, step.right - (stage.right - 24));
+  const dy = Math.max(0, stage.top + 76 - step.top) - Math.max(0, step.bottom - (stage.bottom - 92));
+  if (dx === 0 && dy === 0) return;
+  const { x, y, zoom } = flow.getViewport();
+  void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 180 });
 }

@@ -152,7 +152,7 @@ function Proposal({
   result: ComposeResult | null;
   replaced: number;
 }) {
-  const [details, setDetails] = useState(true);
+  const [details, setDetails] = useState(() => window.innerWidth >= 1024);
   const notes = result === null ? 0 : result.assumptions.length + result.unsupported.length;
   return (
     <div className="mw-proposal" role="group" aria-label="Proposal">
