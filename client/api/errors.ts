@@ -1,4 +1,4 @@
-import { ORPCError } from '@orpc/client';
+import type { ORPCError } from '@orpc/client';
 import { errorCodes } from '../../shared/errors.ts';
 import type { ErrorBody, ErrorCode } from '../../shared/errors.ts';
 
@@ -36,6 +36,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Known by its shape: the class would bring the whole API client into the pages before signing in. */
+function isRpcError(error: unknown): error is ORPCError<string, unknown> {
+  return error instanceof Error && 'code' in error && 'status' in error && typeof error.status === 'number';
+}
+
 function fromRpc(error: ORPCError<string, unknown>): Failure {
   const data = isRecord(error.data) ? error.data : {};
   const details = isRecord(data['details']) ? data['details'] : data;
@@ -50,7 +55,7 @@ function fromRpc(error: ORPCError<string, unknown>): Failure {
 /** Turns anything a request can throw into what the screen shows. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ApiError) return error.failure;
-  if (error instanceof ORPCError) return fromRpc(error);
+  if (isRpcError(error)) return fromRpc(error);
   if (error instanceof TypeError) {
     return { code: 'offline', message: 'The server cannot be reached.', retryable: true, details: {} };
   }

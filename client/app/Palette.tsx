@@ -21,7 +21,7 @@ function useWorkflowActions(search: string, go: (to: string) => void): Spotlight
     actions: (found.data?.items ?? []).map((workflow) => ({
       id: `workflow.${workflow.id}`,
       label: workflow.name,
-      description: workflow.active ? 'Live' : 'Off',
+      description: workflow.active ? 'Live' : workflow.publishedVersion === null ? 'Draft' : 'Off',
       leftSection: <Workflow size={18} />,
       onClick: () => go(`/workflows/${workflow.id}`),
     })),
@@ -76,7 +76,9 @@ export function Palette() {
       },
     ],
   };
-  const actions = [...useCommandActions(), pages, useWorkflowActions(search, go)];
+  const actions = [...useCommandActions(), pages, useWorkflowActions(search, go)].toSorted(
+    (a, b) => Number(a.group === 'Everywhere') - Number(b.group === 'Everywhere'),
+  );
   return (
     <Spotlight
       actions={actions}

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Navigate, Outlet, useLocation, useMatches } from 'react-router';
 import type { Me } from '../../shared/api/workspace.ts';
 import { failureOf } from '../api/errors.ts';
-import { useMeQuery } from '../api/session.ts';
+import { useMeQuery, useSessionWatch } from '../api/session.ts';
 import { useSocketConnection } from '../api/socket.ts';
 import { useHotkeyListener } from '../ui/hotkeys.ts';
 import { HeaderSlotProvider } from '../ui/HeaderSlot.tsx';
@@ -40,6 +40,7 @@ function Frame({ me }: { me: Me }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const [drawer, { open, close }] = useDisclosure(false);
   useHotkeyListener();
+  useSessionWatch();
   useSocketConnection(me.workspace.id);
   return (
     <HeaderSlotProvider value={slot}>

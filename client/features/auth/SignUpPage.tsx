@@ -9,6 +9,13 @@ import { safeNext, withNext } from './next.ts';
 import { Problem } from './Problem.tsx';
 import { checkEmail, checkFilled, checkNewPassword, minPassword } from './rules.ts';
 
+/** "Every Monday at 8" means 8 o'clock where the person is. A failure is no reason to stop: it can be set in the settings. */
+async function setLocalTimezone(): Promise<void> {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const { api } = await import('../../api/client.ts');
+  await api.workspace.update({ timezone: timeZone }).catch(() => undefined);
+}
+
 export default function SignUpPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -21,6 +28,7 @@ export default function SignUpPage() {
     mutationFn: signUp,
     onSuccess: async (signedIn) => {
       if (!signedIn) return;
+      await setLocalTimezone();
       await client.resetQueries();
       await navigate(safeNext(search), { replace: true });
     },
