@@ -195,6 +195,18 @@ test('a clean shutdown lets the running step finish and leaves the rest to other
   expect(types(await bench.journal(create.id)).filter((type) => type === 'step.started a')).toHaveLength(1);
 });
 
+test('a step that is switched off does nothing and hands on what it got', async () => {
+  const process = await startProcess();
+  bench.behaviours.set('a', () => {
+    throw new Error('must not run');
+  });
+  bench.behaviours.set('b', ({ input }) => output(input));
+  const create = bench.run(process, await bench.addVersion(chain({ disabled: true })));
+  const session = await process.engine.start({ create, output: 'as it came' });
+  await session.gone;
+  expect(session.state.steps.get('b')?.output).toBe('as it came');
+});
+
 test('one idempotency key starts one run', async () => {
   const process = await startProcess();
   const version = await bench.addVersion(chain());

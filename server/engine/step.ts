@@ -2,9 +2,10 @@ import { bind } from '../../shared/engine/bind.ts';
 import { inputOf, inputsOf, type RunState } from '../../shared/engine/fold.ts';
 import { nextAttemptAt } from '../../shared/engine/retry.ts';
 import { AppError, toErrorBody, type ErrorBody } from '../../shared/errors.ts';
-import type { NodeDefinition, RunContext, StepResult } from '../../shared/nodes/contract.ts';
+import { outPortsOf, type RunContext, type StepResult } from '../../shared/nodes/contract.ts';
+import type { WorkflowNode } from '../../shared/workflow/graph.ts';
 import type { LogLine, RunEventBody } from '../../shared/workflow/run.ts';
-import type { EnginePorts, ExecutableVersion, OutboxOutcome, OutboxRow, TakenRun } from './ports.ts';
+import type { EnginePorts, ExecutableStep, ExecutableVersion, OutboxOutcome, OutboxRow, TakenRun } from './ports.ts';
 
 /** A step that is silent for longer than this has failed, unless its node says otherwise. */
 const defaultTimeoutMs = 300_000;
@@ -67,7 +68,7 @@ async function attemptStep(
   if (pin && 'output' in pin) return { type: 'output', port: 'out', output: pin.output };
   const step = version.steps.get(node);
   if (!step?.runner) throw new AppError('invalid_graph', `The step “${workflowNode.title}” cannot be run: its kind is not known.`);
-  if (workflowNode.disabled) return { type: 'output', port: firstPort(step.definition.ports.out), output: input };
+  if (workflowNode.disabled) return { type: 'output', port: passingPort(step, workflowNode), output: input };
   if (invocation.outcomeUnknown && onUnknownOf(invocation) === 'ask') {
     throw new AppError('mail_uncertain', 'The server stopped while this step was at work. It is not known whether it took effect.');
   }
@@ -77,8 +78,9 @@ async function attemptStep(
   return withTimeout(step.runner.run(config, context), workflowNode.timeoutMs ?? defaultTimeoutMs, timeout);
 }
 
-function firstPort(ports: NodeDefinition['ports']['out']): string {
-  return typeof ports === 'function' ? 'out' : (ports[0]?.id ?? 'out');
+/** A step that is switched off hands on its input along its first way out. */
+function passingPort({ definition, config }: ExecutableStep, node: WorkflowNode): string {
+  return outPortsOf(definition, { ...config.config }, node.onError)[0]?.id ?? 'out';
 }
 
 function onUnknownOf({ version, node }: StepInvocation): 'repeat' | 'ask' {
