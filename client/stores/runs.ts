@@ -59,6 +59,8 @@ export interface RunStore extends StoreApi<RunViewState> {
   dispose(): void;
 }
 
+const retryMs = 3_000;
+
 const idle: RunViewState = {
   runId: null,
   status: null,
@@ -91,6 +93,7 @@ export function createRunStore(options: {
   let current: string | null = null;
   let asking = false;
   let scheduled = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
   function take(arrived: readonly RunEvent[]): void {
     if (compiled === null) return;
@@ -118,7 +121,10 @@ export function createRunStore(options: {
       if (runId === current) take(missed);
       else void catchUp();
     } catch {
-      asking = false; // The line is down; its return asks again.
+      asking = false;
+      // The line's return asks again; a server that could not answer is asked again after a pause.
+      clearTimeout(again);
+      again = setTimeout(() => void catchUp(), retryMs);
     }
   }
 
@@ -157,6 +163,7 @@ export function createRunStore(options: {
   ];
 
   function reset(): void {
+    clearTimeout(again);
     if (current !== null) feed.unwatch(current);
     current = null;
     compiled = null;

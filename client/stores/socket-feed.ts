@@ -15,10 +15,14 @@ export function createSocketFeed(): RunFeed {
   };
   return {
     async watch(runId, after) {
-      if (!socket.connected) return (await api.runs.events({ id: runId, after })).events;
-      const answer = await socket.timeout(answerMs).emitWithAck('run.watch', { runId, after });
-      if ('error' in answer) throw new Error(answer.error);
-      return answer.events;
+      const answer = socket.connected
+        ? await socket
+            .timeout(answerMs)
+            .emitWithAck('run.watch', { runId, after })
+            .catch(() => null)
+        : null;
+      if (answer !== null && 'events' in answer) return answer.events;
+      return (await api.runs.events({ id: runId, after })).events;
     },
     unwatch(runId) {
       if (socket.connected) socket.emit('run.unwatch', { runId });

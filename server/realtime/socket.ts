@@ -25,6 +25,9 @@ const userRoom = (id: string): string => `user:${id}`;
 const runRoom = (id: string): string => `run:${id}`;
 
 /** Socket.IO on the web server. A socket belongs to the workspace that was active when it connected. */
+/** Sequence numbers are 4-byte integers in the journal; nothing comes after this one. */
+const highestSeq = 2_147_483_647;
+
 export function createRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {
   const io: Realtime = new Server(server, {
     serveClient: false,
@@ -52,7 +55,7 @@ export function createRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     });
     // Joining comes first: an event that is committed while the journal is read may arrive twice, but never not at all.
     async function watch(runId: string, after: number): Promise<{ events: RunEvent[] }> {
-      await deps.events(socket.data.workspaceId, runId, Number.MAX_SAFE_INTEGER);
+      await deps.events(socket.data.workspaceId, runId, highestSeq);
       await socket.join(runRoom(runId));
       return { events: await deps.events(socket.data.workspaceId, runId, after) };
     }
