@@ -24,10 +24,10 @@ const workspaceRoom = (id: string): string => `workspace:${id}`;
 const userRoom = (id: string): string => `user:${id}`;
 const runRoom = (id: string): string => `run:${id}`;
 
-/** Socket.IO on the web server. A socket belongs to the workspace that was active when it connected. */
 /** Sequence numbers are 4-byte integers in the journal; nothing comes after this one. */
 const highestSeq = 2_147_483_647;
 
+/** Socket.IO on the web server. A socket belongs to the workspace that was active when it connected. */
 export function createRealtime(server: HttpServer, deps: RealtimeDeps): Realtime {
   const io: Realtime = new Server(server, {
     serveClient: false,
