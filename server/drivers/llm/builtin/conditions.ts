@@ -87,9 +87,10 @@ function readTest(text: string, original: string, lexicon: Lexicon): Test {
     const subject = subjectOf(text.slice(0, match.index), lexicon);
     if (operator === 'is_empty' || operator === 'is_not_empty')
       return { subject: subject || subjectOf(text.slice(after), lexicon), operator, value: '' };
-    const behind = text.slice(after).trim() === '' && match.groups?.value === undefined;
+    const inside = insideValue(match, original);
+    const behind = text.slice(after).trim() === '' && inside === undefined;
     // German and others put the verb last: "der Betrag über 500 liegt"; the value then stands inside the match or before it.
-    const value = match.groups?.value ?? (behind ? '' : original.slice(after));
+    const value = inside ?? (behind ? '' : original.slice(after));
     const read = valueOf(value, lexicon);
     if (read === '') continue;
     if (operator === 'greater' || operator === 'less' || operator === 'greater_equal' || operator === 'less_equal') {
@@ -99,6 +100,14 @@ function readTest(text: string, original: string, lexicon: Lexicon): Test {
     return new RegExp(`^(?:${lexicon.nouns.comesFrom})$`).test(match[0].trim()) ? { ...test, origin: true } : test;
   }
   return { subject: subjectOf(text, lexicon), operator: 'is_true', value: '' };
+}
+
+/** A value that stands inside the words of the comparison (groups `value`, `value2` …), as typed. */
+function insideValue(match: RegExpExecArray, original: string): string | undefined {
+  const found = Object.values(match.groups ?? {}).find((value) => value !== undefined);
+  if (found === undefined) return undefined;
+  const at = match.index + match[0].indexOf(found);
+  return original.slice(at, at + found.length);
 }
 
 /** "is checked" is no comparison with a word but a yes. */

@@ -3,7 +3,8 @@ import { allData, dataField } from './data.ts';
 import type { GraphBuilder, Path } from './graph.ts';
 import type { Action } from './parts.ts';
 import type { Recipient } from './recipients.ts';
-import { capital, shorten } from './text.ts';
+import { capital, fold, shorten } from './text.ts';
+import { verbsIn } from './verbs.ts';
 import { instructionOf } from './ai-steps.ts';
 import { wholeWords } from './times.ts';
 
@@ -44,16 +45,23 @@ function nameOf(builder: GraphBuilder, recipient: Recipient): string {
     case 'address':
       return recipient.address;
     case 'contact':
-      return builder.lexicon.people.pronoun !== '' &&
-        new RegExp(`^(?:${builder.lexicon.people.pronoun})$`, 'i').test(recipient.words)
-        ? builder.wording.titles.customer
-        : recipient.words;
+      return isPronoun(builder, recipient.words) ? builder.wording.titles.customer : bare(builder, recipient.words);
     case 'me':
       return builder.wording.titles.me;
     case 'team':
     case 'list':
-      return recipient.words;
+      return bare(builder, recipient.words);
   }
+}
+
+function isPronoun(builder: GraphBuilder, words: string): boolean {
+  return new RegExp(`^(?:${builder.lexicon.people.pronoun})$`).test(fold(words));
+}
+
+/** Without its article: `dem Kunden` → `Kunden`. */
+function bare(builder: GraphBuilder, words: string): string {
+  const article = new RegExp(`^(?:${builder.lexicon.conditions.articles}) `).exec(fold(words));
+  return article ? words.slice(article[0].length) : words;
 }
 
 function addresses(builder: GraphBuilder, recipients: readonly Recipient[]): string {
@@ -130,5 +138,7 @@ function topicOf(builder: GraphBuilder, words: string): string {
   const match = new RegExp(`(?<![\\wß])(?:${builder.lexicon.nouns.content})(?![\\wß])`).exec(instruction.toLowerCase());
   if (!match) return '';
   const from = instruction.slice(match.index).split(/[,.;:\n"“„«]| (?:to|an|a|à) \S+@/)[0] ?? '';
-  return capital(shorten(from, 60));
+  // German puts the verb last: "eine Zusammenfassung der Zahlen erstellen".
+  const verb = verbsIn(fold(from), builder.lexicon).find((one) => one.start > 4);
+  return capital(shorten(verb ? from.slice(0, verb.start) : from, 60));
 }

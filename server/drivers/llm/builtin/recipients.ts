@@ -54,10 +54,10 @@ function sortAddress(mail: MailWords, address: string, before: string, lexicon: 
 function addPeople(mail: MailWords, doc: Doc, span: Span, rest: string, lexicon: Lexicon): void {
   const { people } = lexicon;
   const kinds: [Recipient['type'], string][] = [
-    ['list', people.list],
     ['team', people.team],
     ['me', people.me],
     ['contact', `${people.contact}|${people.pronoun}`],
+    ['list', people.list],
   ];
   let left = rest;
   for (const field of ['bcc', 'cc'] as const) {

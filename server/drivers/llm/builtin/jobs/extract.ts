@@ -109,8 +109,8 @@ const patterns: Readonly<Record<Exclude<FieldSort, 'text'>, readonly RegExp[]>> 
     /(?<=\b(?:at|from|bei|von der|chez|de la empresa|for|company|firma|entreprise|empresa) )\p{Lu}[\p{L}\d&-]{1,30}(?: \p{Lu}[\p{L}\d&-]{1,30}){0,2}/u,
   ],
   name: [
-    /(?<=\b(?:my name is|i am|i'm|this is|ich bin|ich hei(?:ß|ss)e|mein name ist|je suis|je m'appelle|mon nom est|me llamo|soy|mi nombre es) )\p{Lu}[\p{L}'-]{1,30}(?: (?:von |van |de |del |la )?\p{Lu}[\p{L}'-]{1,30}){0,2}/iu,
-    /(?<=(?:regards|best|sincerely|grü(?:ße|ssen|ßen)|gruß|cordialement|saludos|atentamente|thanks|danke|merci|gracias),?\s{1,4})\p{Lu}[\p{L}'-]{1,30}(?: \p{Lu}[\p{L}'-]{1,30}){0,2}/iu,
+    /(?<=\b(?i:my name is|i am|i'm|this is|ich bin|ich hei(?:ß|ss)e|mein name ist|je suis|je m'appelle|mon nom est|me llamo|soy|mi nombre es) )\p{Lu}[\p{L}'-]{1,30}(?: (?:von |van |de |del |la )?\p{Lu}[\p{L}'-]{1,30}){0,2}/u,
+    /(?<=(?i:regards|best|sincerely|grü(?:ße|ssen|ßen)|gruß|cordialement|saludos|atentamente|thanks|danke|merci|gracias),?\s{1,4})\p{Lu}[\p{L}'-]{1,30}(?: \p{Lu}[\p{L}'-]{1,30}){0,2}/u,
     /(?<=\b(?:Mr|Mrs|Ms|Dr|Herr|Frau|Monsieur|Madame|Señor|Señora|Sr|Sra|M|Mme)\.? )\p{Lu}[\p{L}'-]{1,30}(?: \p{Lu}[\p{L}'-]{1,30})?/u,
   ],
 };

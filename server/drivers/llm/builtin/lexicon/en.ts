@@ -35,7 +35,7 @@ export const en: Lexicon = {
     anywhere: {
       send: 'send|sends|sent|sending|forward|forwards|deliver|e-mail it|email it|mail it',
       notify:
-        'notify|notifies|inform|informs|alert the|alert [a-z]{2,12}|let \\w+ know|let the \\w+ know|let the \\w+ team know|warn|tell (?:me|us|the|him|her|them|our|my|sales|support)|email (?:me|us|the|him|her|them|our|my|E+)|e-mail (?:me|us|the|him|her|them|our|my|E+)|mail (?:me|us|the|him|her|them|our|my|E+)|congratulate|thank (?:them|him|her|the)|invite (?:them|him|her|the)|welcome (?:them|him|her|the)|escalate|hand (?:it )?over|pass (?:it|them) (?:on )?to|route (?:it|them)',
+        'notify|notifies|inform|informs|alert the|alert [a-z]{2,12}|let \\w+ know|let the \\w+ know|let the \\w+ team know|warn|tell (?:me|us|the|him|her|them|our|my|sales|support)|email (?:me|us|the|him|her|them|our|my|E+)|e-mail (?:me|us|the|him|her|them|our|my|E+)|mail (?:me|us|the|him|her|them|our|my|E+)|congratulate|thank (?:them|him|her|the)|invite (?:them|him|her|the)|welcome (?:them|him|her|the)|escalate|ask (?:them|him|her|the (?:customer|client|lead|guest|participant|attendee|candidate|applicant|buyer|patient|user|subscriber)s?|customers|clients|participants|attendees|guests) (?:for|to|how|whether|if|what)|hand (?:it )?over|pass (?:it|them) (?:on )?to|route (?:it|them)',
       remind: 'remind|follow up|follow-up|chase|nudge',
       write:
         'write|writes|draft a|draft an|draft the|draft me|drafts a|compose|generate|generates|come up with|prepare|rewrite|rephrase|brainstorm|create|creates|produce|turn (?:it|this|them|that) into|put together|suggest|polish|personali[sz]e',

@@ -20,7 +20,7 @@ export const en: Wording = {
     respond: 'Answer the call',
     stop: 'Stop',
     classify: 'Classify',
-    customer: 'the customer',
+    customer: 'customer',
     me: 'me',
   },
   summary: {
