@@ -293,8 +293,8 @@ function useDrop(onDropKind: CanvasProps['onDropKind']) {
   };
 }
 
-/** Brings the whole workflow into view, beside the floating bars; `right` is more room that is covered there, in pixels. */
-export function useFitView(): (options?: { duration?: number; right?: number }) => void {
+/** Brings the whole workflow into view, beside the floating bars; `right` and `bottom` are what is covered there, in pixels. */
+export function useFitView(): (options?: { duration?: number; right?: number; bottom?: number }) => void {
   const { fitView } = useReactFlow();
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const padding = phone ? phonePadding : viewPadding;
@@ -303,8 +303,12 @@ export function useFitView(): (options?: { duration?: number; right?: number }) 
     latest.current = padding;
   }, [padding]);
   return useCallback(
-    ({ duration = 200, right = 0 } = {}) => {
-      const room = right > 0 ? { ...latest.current, right: `${right}px` as const } : latest.current;
+    ({ duration = 200, right = 0, bottom = 0 } = {}) => {
+      const room = {
+        ...latest.current,
+        ...(right > 0 ? { right: `${right}px` as const } : {}),
+        ...(bottom > 0 ? { bottom: `${bottom}px` as const } : {}),
+      };
       void fitView({ padding: room, maxZoom: 1, duration });
     },
     [fitView],

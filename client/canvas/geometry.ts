@@ -27,8 +27,8 @@ export function outputOffset(direction: Direction, index: number, outputs: numbe
 }
 
 /** Room in pixels that floating bars take at the edges of the canvas. */
-export const viewPadding = { top: '76px', bottom: '92px', left: '40px', right: '40px' } as const;
-export const phonePadding = { top: '72px', bottom: '92px', left: '16px', right: '16px' } as const;
+export const viewPadding = { top: '96px', bottom: '92px', left: '40px', right: '40px' } as const;
+export const phonePadding = { top: '96px', bottom: '96px', left: '16px', right: '16px' } as const;
 
 /** Below this zoom a step is a coloured box. */
 export const farZoom = 0.45;

@@ -233,10 +233,9 @@ function FollowView({ composer, following }: { composer: Composer; following: { 
   const running = useRun((state) => state.status);
   useEffect(() => {
     if (!following.current || (phase !== 'making' && phase !== 'proposal') || count === 0) return;
-    const timer = setTimeout(
-      () => fit({ duration: 180, ...(phase === 'proposal' && window.innerWidth >= 1024 ? { right: cardRoom } : {}) }),
-      40,
-    );
+    const covered =
+      phase === 'proposal' ? { bottom: 152, ...(window.innerWidth >= 1024 ? { right: cardRoom } : {}) } : {};
+    const timer = setTimeout(() => fit({ duration: 180, ...covered }), 40);
     return () => clearTimeout(timer);
   }, [phase, count, arranged, fit, following, running]);
   const opened = useEditor((state) => state.opened);

@@ -17,6 +17,7 @@ import { usePanel, usePanels } from './context.tsx';
 import type { PanelState } from './context.tsx';
 import { setConfig } from './edits.ts';
 import { FailureSettings } from './FailureSettings.tsx';
+import { SheetGrip } from './SheetGrip.tsx';
 import { StepLog } from './StepLog.tsx';
 import { TriggerAddress } from './TriggerAddress.tsx';
 
@@ -41,6 +42,7 @@ export function SettingsPanel({ phone }: { phone: boolean }) {
         padding={0}
         aria-label="Settings of the step"
       >
+        <SheetGrip onClose={close} />
         {node === undefined ? null : <Content key={node.id} node={node} onClose={close} />}
       </Drawer>
     );

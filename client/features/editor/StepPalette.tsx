@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
 import { setPaletteOpen, usePanel, usePanels } from './context.tsx';
 import { findKinds, KindList } from './KindList.tsx';
+import { SheetGrip } from './SheetGrip.tsx';
 
 interface StepPaletteProps {
   phone: boolean;
@@ -21,10 +22,12 @@ export function StepPalette({ phone, onAdd }: StepPaletteProps) {
         onClose={() => panels.setState({ palette: false })}
         position="bottom"
         size="75%"
-        title="Add a step"
+        aria-label="Add a step"
+        withCloseButton={false}
+        padding={0}
         radius="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
       >
+        <SheetGrip onClose={() => panels.setState({ palette: false })} />
         <Content
           onAdd={(kind) => {
             panels.setState({ palette: false });
