@@ -51,7 +51,7 @@ export function AccountMenu({ me }: { me: Me }) {
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
         <UnstyledButton className={classes.avatar ?? ''} aria-label={`Account of ${me.user.name}`}>
-          <Avatar name={me.user.name} color="iris" size={34} />
+          <Avatar name={me.user.name} color="iris" size={34} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -29,11 +29,11 @@ export function SearchButton({ compact }: { compact: boolean }) {
       className={classes.search ?? ''}
       data-compact={compact}
       onClick={() => spotlight.open()}
-      aria-label="Search and commands"
+      aria-label={compact ? 'Search' : undefined}
     >
       <Search size={16} aria-hidden="true" />
       {compact ? null : <span className={classes.searchLabel}>Search</span>}
-      <Kbd size="xs" className={classes.searchKeys ?? ''}>
+      <Kbd size="xs" className={classes.searchKeys ?? ''} aria-hidden="true">
         {keyNames('mod+k').join(' ')}
       </Kbd>
     </UnstyledButton>

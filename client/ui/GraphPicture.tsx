@@ -1,7 +1,7 @@
 import type { NodeGroup } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import classes from './GraphPicture.module.css';
-import { boundsOf, edgePath, nodeSize } from './graphGeometry.ts';
+import { boundsOf, cropHeight, edgePath, nodeSize } from './graphGeometry.ts';
 import { groupColor } from './groups.ts';
 
 export interface GraphPictureProps {
@@ -10,19 +10,23 @@ export interface GraphPictureProps {
   height: number;
   /** Draws the titles; only readable when the picture is large. */
   titles?: boolean;
+  /** A long graph shows its beginning and fades out, so that its steps stay large enough to see. */
+  crop?: boolean;
   label: string;
 }
 
 const padding = 24;
 
 /** A workflow as a small picture: its steps as boxes in the colours of their groups, its edges as curves. */
-export function GraphPicture({ graph, looks, height, titles = false, label }: GraphPictureProps) {
+export function GraphPicture({ graph, looks, height, titles = false, crop = false, label }: GraphPictureProps) {
   const box = boundsOf(graph, padding);
+  const cropped = crop && box.height > cropHeight;
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   return (
     <svg
       className={classes.picture}
-      viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+      viewBox={`${box.x} ${box.y} ${box.width} ${cropped ? cropHeight : box.height}`}
+      data-cropped={cropped}
       height={height}
       width="100%"
       role="img"

@@ -6,6 +6,9 @@ export const nodeSize = { width: 248, height: 60 } as const;
 /** No picture is drawn larger than a graph of about three steps would be: a single step does not become a giant. */
 const least = { width: 620, height: 320 };
 
+/** A cropped picture shows no more than this, from the top: about four steps below one another. */
+export const cropHeight = 500;
+
 interface Point {
   x: number;
   y: number;

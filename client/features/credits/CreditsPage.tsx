@@ -50,14 +50,16 @@ function Statement() {
     return <Empty icon={Coins} title="No entries yet" text="Every credit that comes or goes is listed here." />;
   return (
     <>
-      <Table.ScrollContainer minWidth={480}>
+      <Table.ScrollContainer minWidth={300}>
         <Table verticalSpacing="sm" horizontalSpacing="lg">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>When</Table.Th>
               <Table.Th>What</Table.Th>
               <Table.Th ta="right">Credits</Table.Th>
-              <Table.Th ta="right">Balance</Table.Th>
+              <Table.Th ta="right" className={classes.balance}>
+                Balance
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -74,7 +76,9 @@ function Statement() {
                 <Table.Td className={classes.amount} data-positive={entry.amountMicro > 0}>
                   {formatAmount(entry.amountMicro, true)}
                 </Table.Td>
-                <Table.Td className={classes.amount}>{formatAmount(entry.balanceAfterMicro)}</Table.Td>
+                <Table.Td className={`${classes.amount} ${classes.balance}`}>
+                  {formatAmount(entry.balanceAfterMicro)}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

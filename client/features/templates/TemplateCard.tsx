@@ -21,6 +21,7 @@ export function TemplateCard({
           graph={template.graph}
           looks={looks}
           height={148}
+          crop
           label={`${template.graph.nodes.length} steps`}
         />
       </span>
