@@ -24,11 +24,12 @@ import { createExecutableVersions } from './features/runs/executable-versions.ts
 import { readEvents } from './features/runs/read-run.ts';
 import { createStepPorts } from './features/runs/step-ports.ts';
 import { createTriggerDeployment } from './features/triggers/deploy.ts';
+import { createTriggerLookup } from './features/triggers/lookup.ts';
 import { startScheduler } from './features/triggers/schedules.ts';
 import { createHttp, finishHttp } from './http/app.ts';
 import { mountClient } from './http/client.ts';
 import { mountForms } from './http/forms.ts';
-import { mountHooks } from './http/hooks.ts';
+import { createHookListener, isHook } from './http/hooks.ts';
 import { trustedOrigins } from './http/security.ts';
 import { closeAll, listen, shutDownOnSignals, type Closer } from './lifecycle.ts';
 import { openMailDoor } from './mail.ts';
@@ -142,8 +143,10 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
   const loop = startDispatchLoop(dispatcher, engine, report);
   closers.push(['queue', () => loop.stop()]);
 
+  const lookup = createTriggerLookup(stores.triggers);
   const deployment = createTriggerDeployment({
     store: stores.triggers,
+    changed: lookup.forget,
     catalogue,
     secret: config.secretKey.reveal(),
     publicUrl,
@@ -162,7 +165,7 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
   });
   closers.push(['scheduler', () => scheduler.stop()]);
 
-  const hooks = { store: stores.triggers, versions, engine, worker: dispatcher.worker, wake: loop.wake };
+  const hooks = { lookup, versions, engine, worker: dispatcher.worker, wake: loop.wake };
   const app = createHttp({
     publicUrl,
     trustProxy: config.trustProxy,
@@ -188,12 +191,13 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
       wake: loop.wake,
     }),
     ready: async () => void (await pool.query('SELECT 1')),
-    mounts: [(express) => mountHooks(express, hooks), (express) => mountForms(express, hooks)],
+    mounts: [(express) => mountForms(express, hooks)],
   });
   const client = await mountClient(app, server, { dev: config.dev });
   closers.push(['client', () => client.close()]);
   finishHttp(app, logger);
-  handle = app;
+  const hookListener = createHookListener(hooks, logger);
+  handle = (request, response) => (isHook(request) ? hookListener(request, response) : app(request, response));
   say(`Mailweave is listening on ${publicUrl}`);
 }
 

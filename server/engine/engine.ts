@@ -9,6 +9,11 @@ export interface StartRun {
   /** What the trigger puts out: the webhook's body, the form's fields, the schedule's instant. */
   output: unknown;
   pins?: Record<string, Pin>;
+  /**
+   * `start` (default): resolve once the run is durable. `answer`: resolve at once, and let `answered` be the acknowledgement; until then a run
+   * without effects needs no write of its own.
+   */
+  acknowledge?: 'start' | 'answer';
 }
 
 /** Runs workflows in this process. It holds the sessions of the runs it has taken; everything durable goes through its ports. */
@@ -52,7 +57,7 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
   }
 
   return {
-    async start({ create, output, pins }) {
+    async start({ create, output, pins, acknowledge = 'start' }) {
       if (draining) throw new AppError('internal', 'The server is shutting down. Try again in a moment.', { retryable: true });
       const version = await ports.versions.load(create.workspaceId, create.versionId);
       if (!version.graph.nodes.has(create.triggerNode)) {
@@ -65,7 +70,7 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
         ...(pins ? { pins } : {}),
       });
       hold(session);
-      await durable();
+      if (acknowledge === 'start') await durable();
       return session;
     },
     async enqueue({ create, output, pins }) {

@@ -14,6 +14,8 @@ export interface ExecutableVersion {
   graph: CompiledGraph;
   /** Kind, runner and parsed expressions of each node. */
   steps: ReadonlyMap<string, ExecutableStep>;
+  /** Some step may hold credits, which are freed when a run ends. */
+  holdsCredits: boolean;
 }
 
 export interface ExecutableStep {

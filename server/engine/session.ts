@@ -274,7 +274,7 @@ async function end(live: Live): Promise<void> {
       dueAt: null,
       held: false,
     });
-    await live.ports.runEnded(live.run);
+    if (live.version.holdsCredits) await live.ports.runEnded(live.run);
   } catch (error) {
     live.ports.report(error, live.run);
   }

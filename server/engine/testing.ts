@@ -60,7 +60,7 @@ export async function engineBench(db: { pool: pg.Pool; url: string }) {
         return [node.id, { definition, runner: definition.group === 'trigger' ? null : runner, config: compileBinding(definition, node.config) }];
       }),
     );
-    versions.set(id, { id, workflowId, graph: compileGraph(graph, catalogue), steps });
+    versions.set(id, { id, workflowId, graph: compileGraph(graph, catalogue), steps, holdsCredits: false });
     return { id, workflowId };
   }
 

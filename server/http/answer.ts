@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { Answer } from '../../shared/workflow/run.ts';
 
 /** Headers that a workflow may set on an answer from our origin. Cookies, policies and framing stay ours. */
@@ -15,24 +15,23 @@ const allowedHeaders = new Set([
   'vary',
 ]);
 
+const sandbox = "sandbox allow-forms allow-popups; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'";
+
 /**
  * Sends what a workflow answers. Its author decides the body, so a browser gets it without our origin's rights: sandboxed, no scripts, and
  * never sniffed into another type.
  */
-export function sendAnswer(response: Response, answer: Answer): void {
-  response.status(answer.status);
+export function sendAnswer(response: ServerResponse, answer: Answer): void {
   for (const [name, value] of Object.entries(answer.headers)) {
     const key = name.toLowerCase();
     if (allowedHeaders.has(key) || key.startsWith('x-')) response.setHeader(key, value);
   }
-  response.setHeader(
-    'Content-Security-Policy',
-    "sandbox allow-forms allow-popups; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'",
-  );
+  const type = response.getHeader('content-type');
+  const isText = typeof answer.body === 'string' && !String(type ?? '').includes('json');
+  if (type === undefined) response.setHeader('content-type', isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
   if (!response.hasHeader('cache-control')) response.setHeader('Cache-Control', 'no-store');
-  const isJson = String(response.getHeader('content-type') ?? '').includes('json');
-  if (typeof answer.body === 'string' && !isJson) {
-    if (!response.hasHeader('content-type')) response.setHeader('content-type', 'text/plain; charset=utf-8');
-    response.end(answer.body);
-  } else response.json(answer.body ?? null);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Content-Security-Policy', sandbox);
+  response.statusCode = answer.status;
+  response.end(isText ? answer.body : JSON.stringify(answer.body ?? null));
 }

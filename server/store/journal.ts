@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { RunEvent } from '../../shared/workflow/run.ts';
-import { DuplicateRun, LeaseLost, type Commit, type Journal, type NewRun, type OutboxOutcome, type OutboxRow } from '../engine/ports.ts';
+import { DuplicateRun, LeaseLost, type Commit, type Journal, type OutboxOutcome, type OutboxRow, type RunStanding } from '../engine/ports.ts';
 
 /** A batch is closed at this many commits; the next one is on its way before the first has come back. */
 const maxBatch = 1_000;
@@ -82,19 +82,34 @@ async function explain(pool: pg.Pool, commit: Commit, error: unknown): Promise<u
 
 /** Returns the ids of runs whose fence has moved on; nothing of their commits is stored. */
 async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): Promise<Set<string>> {
+  const created = new Set(commits.flatMap((commit) => (commit.create ? [commit.run.id] : [])));
+  const later = commits.filter((commit) => !created.has(commit.run.id));
+  const isOneStatement = later.length === 0 && commits.every((commit) => commit.outbox.length === 0 && commit.outcomes.length === 0);
+  if (isOneStatement) {
+    await insertRuns(pool, commits);
+    return new Set();
+  }
+  return inTransaction(pool, async (client) => {
+    await insertRuns(client, commits.filter((commit) => created.has(commit.run.id)));
+    const refused = await lockRuns(client, later);
+    const accepted = later.filter((commit) => !refused.has(commit.run.id));
+    await insertEvents(client, accepted);
+    const all = commits.filter((commit) => !refused.has(commit.run.id));
+    await insertMails(client, all.flatMap((commit) => commit.outbox));
+    await updateMails(client, all.flatMap((commit) => commit.outcomes));
+    await updateStandings(client, accepted);
+    return refused;
+  });
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query('BEGIN');
-    await insertRuns(client, commits.flatMap((commit) => commit.create ?? []));
-    const refused = await lockRuns(client, commits);
-    const accepted = commits.filter((commit) => !refused.has(commit.run.id));
-    await insertEvents(client, accepted);
-    await insertMails(client, accepted.flatMap((commit) => commit.outbox));
-    await updateMails(client, accepted.flatMap((commit) => commit.outcomes));
-    await updateStandings(client, accepted);
+    const result = await work(client);
     await client.query('COMMIT');
-    return refused;
+    return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
     throw error;
@@ -103,15 +118,27 @@ async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): Promise
   }
 }
 
-async function insertRuns(client: pg.PoolClient, rows: readonly NewRun[]): Promise<void> {
+type Queryable = Pick<pg.PoolClient, 'query'>;
+
+/**
+ * New runs with all that is known of them by now, their events included, in one statement: a run that came and ended within one batch costs
+ * one row of `runs`, written once.
+ */
+async function insertRuns(client: Queryable, commits: readonly Commit[]): Promise<void> {
+  const rows = commits.flatMap(({ create }) => create ?? []);
   if (rows.length === 0) return;
+  const standings = new Map(commits.flatMap(({ run, standing }) => (standing ? [[run.id, standing]] : [])));
+  const now = rows.map((row) => standings.get(row.id) ?? started);
+  const events = eventColumns(commits);
   await client.query({
     name: 'runs-insert',
     text: `
-      INSERT INTO runs (id, workspace_id, workflow_id, version_id, mode, trigger_node, status, created_at, fence, worker, idempotency_key)
-      SELECT id, workspace_id, workflow_id, version_id, mode, trigger_node, 'running', created_at, fence, worker, idempotency_key
-      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::int[], $10::text[])
-        AS t (id, workspace_id, workflow_id, version_id, mode, trigger_node, created_at, fence, worker, idempotency_key)`,
+      WITH new_runs AS (
+        INSERT INTO runs (id, workspace_id, workflow_id, version_id, mode, trigger_node, created_at, fence, idempotency_key,
+          status, error, cost_micro, finished_at, due_at, worker)
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::text[],
+          $10::text[], $11::json[], $12::bigint[], $13::timestamptz[], $14::timestamptz[], $15::int[]))
+      INSERT INTO run_journal (run_id, workspace_id, seq, event) SELECT * FROM unnest($16::uuid[], $17::uuid[], $18::int[], $19::json[])`,
     values: [
       rows.map((row) => row.id),
       rows.map((row) => row.workspaceId),
@@ -121,17 +148,24 @@ async function insertRuns(client: pg.PoolClient, rows: readonly NewRun[]): Promi
       rows.map((row) => row.triggerNode),
       rows.map((row) => row.createdAt),
       rows.map((row) => row.fence),
-      rows.map((row) => row.worker),
       rows.map((row) => row.idempotencyKey),
+      now.map((standing) => standing.status),
+      now.map((standing) => standing.error && JSON.stringify(standing.error)),
+      now.map((standing) => standing.costMicro),
+      now.map((standing) => standing.finishedAt),
+      now.map((standing) => standing.dueAt),
+      rows.map((row, i) => (now[i]!.held ? row.worker : null)),
+      ...events,
     ],
   });
 }
 
+const started: RunStanding = { status: 'running', error: null, costMicro: 0, finishedAt: null, dueAt: null, held: true };
+
 /** Holds the runs' rows until the end of the transaction, so that nobody takes them over between the check and the write. */
-async function lockRuns(client: pg.PoolClient, commits: readonly Commit[]): Promise<Set<string>> {
-  const known = commits.filter((commit) => !commit.create);
-  if (known.length === 0) return new Set();
-  const fences = new Map(known.map(({ run }) => [run.id, run.fence]));
+async function lockRuns(client: Queryable, commits: readonly Commit[]): Promise<Set<string>> {
+  if (commits.length === 0) return new Set();
+  const fences = new Map(commits.map(({ run }) => [run.id, run.fence]));
   const { rows } = await client.query<{ id: string }>({
     name: 'runs-lock',
     text: `SELECT r.id FROM runs r JOIN unnest($1::uuid[], $2::int[]) AS t (id, fence) ON r.id = t.id AND r.fence = t.fence ORDER BY r.id FOR NO KEY UPDATE OF r`,
@@ -141,29 +175,34 @@ async function lockRuns(client: pg.PoolClient, commits: readonly Commit[]): Prom
   return new Set(fences.keys());
 }
 
-async function insertEvents(client: pg.PoolClient, commits: readonly Commit[]): Promise<void> {
-  const ids: string[] = [];
-  const workspaces: string[] = [];
+async function insertEvents(client: Queryable, commits: readonly Commit[]): Promise<void> {
+  const columns = eventColumns(commits);
+  if (columns[0].length === 0) return;
+  await client.query({
+    name: 'journal-insert',
+    text: 'INSERT INTO run_journal (run_id, workspace_id, seq, event) SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::json[])',
+    values: [...columns],
+  });
+}
+
+function eventColumns(commits: readonly Commit[]): [runIds: string[], workspaceIds: string[], seqs: number[], events: string[]] {
+  const runIds: string[] = [];
+  const workspaceIds: string[] = [];
   const seqs: number[] = [];
   const events: string[] = [];
   for (const { run, events: own } of commits) {
     for (const event of own) {
-      ids.push(run.id);
-      workspaces.push(run.workspaceId);
+      runIds.push(run.id);
+      workspaceIds.push(run.workspaceId);
       seqs.push(event.seq);
       events.push(JSON.stringify(event));
     }
   }
-  if (ids.length === 0) return;
-  await client.query({
-    name: 'journal-insert',
-    text: `INSERT INTO run_journal (run_id, workspace_id, seq, event) SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::json[])`,
-    values: [ids, workspaces, seqs, events],
-  });
+  return [runIds, workspaceIds, seqs, events];
 }
 
 /** A mail under a known key is the same mail again: a step that repeats after a crash finds the row that is there. */
-async function insertMails(client: pg.PoolClient, rows: readonly OutboxRow[]): Promise<void> {
+async function insertMails(client: Queryable, rows: readonly OutboxRow[]): Promise<void> {
   for (const row of rows) {
     await client.query({
       name: 'outbox-insert',
@@ -175,7 +214,7 @@ async function insertMails(client: pg.PoolClient, rows: readonly OutboxRow[]): P
   }
 }
 
-async function updateMails(client: pg.PoolClient, rows: readonly OutboxOutcome[]): Promise<void> {
+async function updateMails(client: Queryable, rows: readonly OutboxOutcome[]): Promise<void> {
   if (rows.length === 0) return;
   await client.query({
     name: 'outbox-update',
@@ -192,7 +231,7 @@ async function updateMails(client: pg.PoolClient, rows: readonly OutboxOutcome[]
   });
 }
 
-async function updateStandings(client: pg.PoolClient, commits: readonly Commit[]): Promise<void> {
+async function updateStandings(client: Queryable, commits: readonly Commit[]): Promise<void> {
   const rows = commits.flatMap(({ run, standing }) => (standing ? [{ id: run.id, ...standing }] : []));
   if (rows.length === 0) return;
   await client.query({

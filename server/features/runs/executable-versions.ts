@@ -43,7 +43,8 @@ export function createExecutableVersions(
 export function toExecutable(row: VersionRow, catalogue: NodeCatalogue, runners: ReadonlyMap<string, NodeRunner>): ExecutableVersion {
   const steps = new Map<string, ExecutableStep>();
   for (const node of row.graph.nodes) steps.set(node.id, executableStep(node, catalogue, runners));
-  return { id: row.id, workflowId: row.workflowId, graph: compileGraph(row.graph, catalogue), steps };
+  const holdsCredits = [...steps.values()].some((step) => step.definition.group === 'ai');
+  return { id: row.id, workflowId: row.workflowId, graph: compileGraph(row.graph, catalogue), steps, holdsCredits };
 }
 
 function executableStep(node: WorkflowNode, catalogue: NodeCatalogue, runners: ReadonlyMap<string, NodeRunner>): ExecutableStep {

@@ -27,6 +27,8 @@ export interface DeployDeps {
   secret: string;
   publicUrl: string;
   now(): Date;
+  /** What others remember of triggers is out of date. */
+  changed(): void;
   /** The first instant of a schedule after `from`, or null when there is none. Throws for a schedule that cannot be read. */
   nextInstant(config: Record<string, unknown>, from: Date): Date | null;
 }
@@ -39,9 +41,11 @@ export function createTriggerDeployment(deps: DeployDeps): TriggerDeployment {
       const specs = specsOf(deps, graph);
       await deps.store.reserve(trx, workspaceId, workflowId, specs, hashOf);
       await deps.store.deploy(trx, workspaceId, workflowId, versionId, specs);
+      deps.changed();
     },
     async setActive(trx, { workspaceId, workflowId, active }) {
       await deps.store.setActive(trx, workspaceId, workflowId, active, (row) => nextAtOf(deps, row.kind, row.config));
+      deps.changed();
     },
     async describe({ workspaceId, workflowId, graph }) {
       const specs = specsOf(deps, graph);

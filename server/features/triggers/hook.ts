@@ -4,11 +4,12 @@ import { newRun } from '../../engine/begin.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { DuplicateRun, type ExecutableVersion, type VersionSource } from '../../engine/ports.ts';
 import type { Session } from '../../engine/session.ts';
-import type { OpenTrigger, TriggerStore } from '../../store/triggers.ts';
+import type { OpenTrigger } from '../../store/triggers.ts';
+import type { TriggerLookup } from './lookup.ts';
 import { tokenHash } from './token.ts';
 
 export interface HookDeps {
-  store: TriggerStore;
+  lookup: TriggerLookup;
   versions: VersionSource;
   engine: Engine;
   worker: number;
@@ -19,8 +20,8 @@ export interface HookDeps {
 const patienceMs = 60_000;
 
 /** @throws AppError not_found for an unknown, unpublished or switched-off trigger: from outside they look the same. */
-export async function openTrigger(deps: Pick<HookDeps, 'store'>, kind: 'webhook' | 'form', token: string): Promise<OpenTrigger & { versionId: string }> {
-  const trigger = await deps.store.byToken(tokenHash(token));
+export async function openTrigger(deps: Pick<HookDeps, 'lookup'>, kind: 'webhook' | 'form', token: string): Promise<OpenTrigger & { versionId: string }> {
+  const trigger = await deps.lookup.find(tokenHash(token));
   if (!trigger || trigger.kind !== kind || !trigger.active || trigger.versionId === null) {
     throw new AppError('not_found', 'Nothing listens here. Either the address is wrong, or the workflow is not published or is switched off.');
   }
@@ -51,7 +52,9 @@ export async function fireTrigger(
       deps.wake();
       return accepted(create.id);
     }
-    const session = await deps.engine.start({ create, output });
+    // A key must be known to be free before anything runs under it.
+    const acknowledge = waits && create.idempotencyKey === null ? 'answer' : 'start';
+    const session = await deps.engine.start({ create, output, acknowledge });
     return waits ? await answerOf(session) : accepted(create.id);
   } catch (error) {
     if (error instanceof DuplicateRun) return accepted(error.existingId);
