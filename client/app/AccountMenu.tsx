@@ -50,8 +50,9 @@ export function AccountMenu({ me }: { me: Me }) {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton className={classes.avatar ?? ''} aria-label={`Account of ${me.user.name}`}>
-          <Avatar name={me.user.name} color="iris" size={34} aria-hidden="true" />
+        <UnstyledButton className={classes.avatar ?? ''}>
+          <Avatar name={me.user.name} color="iris" size={34} />
+          <span className="mw-hidden">Account of {me.user.name}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
