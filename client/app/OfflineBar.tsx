@@ -8,19 +8,17 @@ const graceMs = 1_500;
 
 /** The thin bar while live updates are cut off. It goes by itself. */
 export function OfflineBar() {
-  const lost = useConnection().socket === 'lost';
+  return useConnection().socket === 'lost' ? <LostBar /> : null;
+}
+
+function LostBar() {
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    if (!lost) {
-      setShown(false);
-      return;
-    }
     const timer = setTimeout(() => {
       setShown(true);
       announce('Connection lost. Reconnecting.');
     }, graceMs);
     return () => clearTimeout(timer);
-  }, [lost]);
-  if (!shown) return null;
-  return <div className={classes.offline}>Reconnecting… what you see may be a moment old.</div>;
+  }, []);
+  return shown ? <div className={classes.offline}>Reconnecting… what you see may be a moment old.</div> : null;
 }

@@ -4,6 +4,7 @@ import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { useRefreshOnRuns } from '../../api/liveRuns.ts';
 import { useMe } from '../../api/session.ts';
+import { useNow } from '../../ui/clock.ts';
 import { useDocumentTitle } from '../../ui/Page.tsx';
 import { Failed } from '../../ui/States.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
@@ -29,12 +30,13 @@ export default function HomePage() {
   const me = useMe();
   useDocumentTitle('Home');
   useRefreshOnRuns();
+  const now = useNow();
   const name = me.user.name.trim().split(/\s+/)[0] ?? '';
   return (
     <div className={classes.page}>
       <section className={classes.hero}>
         <p className={classes.hello}>
-          {greeting(new Date().getHours())}
+          {greeting(new Date(now).getHours())}
           {name ? `, ${name}` : ''}
         </p>
         <Title order={1} className={classes.question ?? ''}>

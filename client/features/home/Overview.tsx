@@ -6,6 +6,7 @@ import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
 import { query } from '../../api/client.ts';
 import { useKindLooks } from '../../api/kinds.ts';
 import { useMe } from '../../api/session.ts';
+import { useNow } from '../../ui/clock.ts';
 import { formatCredits } from '../../ui/format.ts';
 import { KindStrip } from '../../ui/KindStrip.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -56,7 +57,7 @@ function RecentRuns() {
 
 function Problems() {
   const failed = useQuery(query.runs.list.queryOptions({ input: { limit: 3, status: 'failed' } }));
-  const since = Date.now() - problemDays * 86_400_000;
+  const since = useNow() - problemDays * 86_400_000;
   const recent = (failed.data?.items ?? []).filter((run) => new Date(run.createdAt).getTime() > since);
   if (recent.length === 0) return null;
   return (
