@@ -30,6 +30,7 @@ export function ParameterField({ parameter, value, onChange, error }: ParameterF
       <Select
         {...common}
         data={parameter.options ?? []}
+        searchable={(parameter.options?.length ?? 0) > 12}
         allowDeselect={!parameter.required}
         onChange={(next) => onChange(next ?? '')}
       />

@@ -13,7 +13,7 @@ import { GraphPicture } from '../../ui/GraphPicture.tsx';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
 import type { TemplateItem } from './filterTemplates.ts';
 import { ParameterField } from './ParameterField.tsx';
-import { checkParameter } from './parameters.ts';
+import { checkParameter, firstValue } from './parameters.ts';
 import classes from './TemplatesPage.module.css';
 
 function DeleteOwn({ template, onGone }: { template: TemplateItem; onGone: () => void }) {
@@ -51,10 +51,13 @@ function DeleteOwn({ template, onGone }: { template: TemplateItem; onGone: () =>
 const fieldOf = (key: string) => `parameter_${key}`;
 
 function useTemplateForm(template: TemplateItem) {
+  const { timezone } = useMe().workspace;
   return useForm<Record<string, string>>({
     initialValues: {
       name: template.name,
-      ...Object.fromEntries(template.parameters.map((parameter) => [fieldOf(parameter.key), parameter.default])),
+      ...Object.fromEntries(
+        template.parameters.map((parameter) => [fieldOf(parameter.key), firstValue(parameter, timezone)]),
+      ),
     },
     validate: (values) => {
       const problems: Record<string, string> = {};
@@ -131,7 +134,7 @@ export function TemplateDialog({
     <Modal
       opened
       onClose={onClose}
-      size={920}
+      size={1080}
       title={
         <Text fw={650} fz={16}>
           {template.name}

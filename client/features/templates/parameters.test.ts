@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkParameter } from './parameters.ts';
+import { checkParameter, firstValue } from './parameters.ts';
 import type { Parameter } from './parameters.ts';
 
 const parameter = (type: Parameter['type'], required = true): Parameter => ({
@@ -27,4 +27,16 @@ it.each<[Parameter['type'], string, boolean]>([
 
 it('may be left out when it is not required', () => {
   expect(checkParameter(parameter('email', false), '')).toBeNull();
+});
+
+it('starts with the default, and with the time zone of the workspace where it is on offer', () => {
+  const zone: Parameter = {
+    ...parameter('select'),
+    key: 'timezone',
+    default: 'Europe/London',
+    options: ['Europe/London', 'Asia/Tokyo'].map((value) => ({ value, label: value })),
+  };
+  expect(firstValue(zone, 'Asia/Tokyo')).toBe('Asia/Tokyo');
+  expect(firstValue(zone, 'Antarctica/Troll')).toBe('Europe/London');
+  expect(firstValue({ ...parameter('text'), default: 'x' }, 'Asia/Tokyo')).toBe('x');
 });

@@ -16,3 +16,10 @@ export function checkParameter(parameter: Parameter, value: string): string | nu
   const rule = patterns[parameter.type];
   return rule && !rule.pattern.test(text) ? rule.problem : null;
 }
+
+/** What stands in the form at first: the default, or for the time zone that of the workspace, where it can be chosen. */
+export function firstValue(parameter: Parameter, workspaceZone: string): string {
+  const isZone = parameter.key === 'timezone';
+  if (isZone && parameter.options?.some(({ value }) => value === workspaceZone)) return workspaceZone;
+  return parameter.default;
+}
