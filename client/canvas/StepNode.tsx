@@ -20,7 +20,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
   const { node, definition, direction } = data;
   const far = useFlow((state) => state.transform[2] < farZoom);
   const status = useRun((state) => (state.status === null ? '' : (state.steps[id]?.status ?? 'pending')));
-  const problem = useEditor((state) => state.problems.find((one) => one.nodeId === id)?.severity ?? '');
+  const problem = useEditor((state) => state.worst.get(id) ?? '');
   const proposed = useEditor((state) => state.proposed.has(id));
   const fitness = useFitness(id);
   const [hovered, setHovered] = useState(false);
@@ -184,7 +184,7 @@ function Handles({ data, far }: { data: StepData; far: boolean }) {
           className="mw-handle mw-handle-error"
           data-used={connected.has('error') || undefined}
           position={down ? Position.Right : Position.Bottom}
-          aria-label="When it fails"
+          title="When it fails"
         />
       ) : null}
     </>

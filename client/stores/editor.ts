@@ -22,6 +22,8 @@ export interface EditorState {
   /** Steps that were proposed and not yet kept. */
   proposed: ReadonlySet<string>;
   problems: readonly Problem[];
+  /** The worst problem of each step: hundreds of steps look here on every change. */
+  worst: ReadonlyMap<string, Problem['severity']>;
   history: History<WorkflowGraph>;
   /** The document before the gesture that is under way: a drag, a generation. */
   gesture: WorkflowGraph | null;
@@ -98,7 +100,7 @@ export function createEditorStore({
       set({ opened: id, focusField: field ?? null, selected, selectedEdges: none, renaming: null });
     },
     rename: (id) => set({ renaming: id }),
-    setProblems: (problems) => set({ problems }),
+    setProblems: (problems) => set({ problems, worst: worstOf(problems) }),
     setProposed: (proposed) => set({ proposed }),
     load: (next) => set(initial(next, get().readOnly)),
     markArranged: () => set((state) => ({ arranged: state.arranged + 1 })),
@@ -131,11 +133,20 @@ function initial(graph: WorkflowGraph, readOnly: boolean): EditorState {
     renaming: null,
     proposed: none,
     problems: [],
+    worst: new Map(),
     history: emptyHistory(),
     gesture: null,
     readOnly,
     arranged: 0,
   };
+}
+
+function worstOf(problems: readonly Problem[]): ReadonlyMap<string, Problem['severity']> {
+  const worst = new Map<string, Problem['severity']>();
+  for (const { nodeId, severity } of problems) {
+    if (nodeId !== undefined && worst.get(nodeId) !== 'error') worst.set(nodeId, severity);
+  }
+  return worst;
 }
 
 /** Selecting one step opens its settings where settings are open already; the canvas decides when to open them first. */

@@ -153,7 +153,7 @@ function RunHeader({ run }: { run: Run }) {
       <span className="mw-header-gap" />
       {isUnderWay(status) && canEdit(me.workspace.role) ? (
         <Button
-          color="red.8"
+          color="red.9"
           leftSection={<Square size={13} fill="currentColor" />}
           loading={cancel.isPending}
           onClick={() => cancel.mutate()}

@@ -94,7 +94,7 @@ export function Toolbar({ phone, starting, onRun, onStop, onPreview }: ToolbarPr
       </Button>
       {running ? (
         <Button
-          color="red.8"
+          color="red.9"
           className="mw-round"
           leftSection={<Square size={13} fill="currentColor" />}
           onClick={onStop}
