@@ -257,7 +257,7 @@ test('what breaks inside is logged, not told', async () => {
 });
 
 test('templates are listed, used with their form, saved and removed', async () => {
-  const list = await ada.send('GET', '/api/v1/templates?search=lead%20form');
+  const list = await ada.send('GET', '/api/v1/templates?search=welcome%20a%20new%20lead');
   expect(list.body['items']?.[0]).toMatchObject({ id: 'welcome-new-lead', createdAt: null });
   const use = (values: object) => ada.send('POST', '/api/v1/templates/welcome-new-lead/use', { values });
   expect(await use({ company: 'Acme', sales_email: 'nobody' })).toMatchObject({

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
@@ -18,7 +18,7 @@ import { createHttp, finishHttp, type HttpOptions } from './app.ts';
 import type { Services } from './router/router.ts';
 import { trustedOrigins } from './security.ts';
 
-/** A whole HTTP face on a free port, over a real database. Only the engine behind it is simple. */
+/** A whole HTTP face on a free port, over a real database. Only the engine behind it is simple; server/testing.ts has a real one. */
 export interface TestServer {
   url: string;
   /** Mails that the product sent, oldest first. */
@@ -35,6 +35,22 @@ export interface TestServerOptions {
   attemptScale?: number;
   http?: Partial<HttpOptions>;
   services?: Partial<Services>;
+  onWorkspaceCreated?: Parameters<typeof createAccounts>[0]['onWorkspaceCreated'];
+  /** Makes what stands behind the routes, in place of the simple services. */
+  behind?(around: Surroundings): Promise<Behind>;
+}
+
+export interface Behind {
+  http: Partial<HttpOptions> & Pick<HttpOptions, 'services'>;
+  /** Stands before Express and hands on what is not its own. */
+  door(app: RequestListener): RequestListener;
+}
+
+/** What the server is made around, for whoever puts more on it. */
+export interface Surroundings {
+  server: Server;
+  publicUrl: string;
+  accounts: ReturnType<typeof createAccounts>;
 }
 
 export const PASSWORD = 'correct horse battery';
@@ -54,11 +70,15 @@ export async function testServer(db: TestDatabase, options: TestServerOptions = 
     publicUrl,
     trustedOrigins: (host) => trustedOrigins(publicUrl, host),
     sendSystemMail: async (mail) => void test.mails.push(mail),
-    onWorkspaceCreated: async (workspaceId) => void test.created.push(workspaceId),
+    onWorkspaceCreated: async (workspaceId, transaction) => {
+      test.created.push(workspaceId);
+      await options.onWorkspaceCreated?.(workspaceId, transaction);
+    },
     requireVerifiedEmail: options.requireVerifiedEmail ?? false,
     attemptScale: options.attemptScale ?? 1_000,
   });
   const logger = pino({ level: 'debug' }, { write: (line) => void test.logged.push(JSON.parse(line)) });
+  const behind = await options.behind?.({ server, publicUrl, accounts });
   const app = createHttp({
     publicUrl,
     trustProxy: false,
@@ -67,12 +87,16 @@ export async function testServer(db: TestDatabase, options: TestServerOptions = 
     logger,
     auth: accounts.auth,
     authentication: accounts,
-    services: { ...services(db, accounts, test, await loadShippedTemplates()), ...options.services },
     ready: async () => void (await db.pool.query('SELECT 1')),
+    ...behind?.http,
+    services: {
+      ...(behind?.http.services ?? services(db, accounts, test, await loadShippedTemplates())),
+      ...options.services,
+    },
     ...options.http,
   });
   finishHttp(app, logger);
-  server.on('request', app);
+  server.on('request', behind?.door(app) ?? app);
   afterAll(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -14,11 +14,13 @@ import type { Models } from '../../drivers/llm/models.ts';
 import { mailHash } from '../../drivers/mail/mime.ts';
 import type { PreviewStore, StoredPreview } from '../../store/previews.ts';
 import type { VersionStore } from '../../store/versions.ts';
+import type { WorkflowStore } from '../../store/workflows.ts';
 import { generateTexts, type Generation, type GenerationDeps } from './generate.ts';
 
 export interface PreviewDeps extends GenerationDeps {
   previews: PreviewStore;
   versions: VersionStore;
+  workflows: Pick<WorkflowStore, 'find'>;
   catalogue: NodeCatalogue;
   models: Models;
   validate(graph: WorkflowGraph): Problem[];
@@ -40,9 +42,14 @@ export interface PreviewInput {
  * Walks the draft without effects and keeps what it showed. A confirmed preview pins its generated texts, and each mail that is certain by
  * the hash of its content, so that the run sends what was seen or nothing.
  */
-export async function createPreview(deps: PreviewDeps, actor: Actor, input: PreviewInput, signal?: AbortSignal): Promise<Preview> {
+export async function createPreview(
+  deps: PreviewDeps,
+  actor: Actor,
+  input: PreviewInput,
+  signal?: AbortSignal,
+): Promise<Preview> {
   const version = await deps.versions.freezeDraft(actor.workspaceId, input.workflowId, input.revision);
-  if (!version) throw new AppError('conflict', 'The workflow was changed or deleted in the meantime. Load it again, then preview.');
+  if (!version) throw await missing(deps, actor, input.workflowId);
   const problems = deps.validate(version.graph);
   const trigger = chooseTrigger(deps.catalogue, version.graph, input.trigger);
   const payload = input.payload ?? triggerSample(deps.catalogue, trigger);
@@ -79,6 +86,12 @@ export async function createPreview(deps: PreviewDeps, actor: Actor, input: Prev
   return present(stored);
 }
 
+async function missing(deps: PreviewDeps, actor: Actor, workflowId: string): Promise<AppError> {
+  return (await deps.workflows.find(actor.workspaceId, workflowId))
+    ? new AppError('conflict', 'The workflow was changed in the meantime. Load it again, then preview.')
+    : new AppError('not_found', 'This workflow does not exist.');
+}
+
 /** @throws AppError not_found */
 export async function getPreview(deps: Pick<PreviewDeps, 'previews'>, actor: Actor, id: string): Promise<Preview> {
   const stored = await deps.previews.find(actor.workspaceId, id);
@@ -113,7 +126,9 @@ function mailView({ nodeId, mail, exact }: Simulation['mails'][number], from: st
 function stepView(step: SimulatedStep, generation: Generation): StepPreviewView {
   const { request, answer, wait } = step.preview ?? {};
   const prompt = generation.prompts[step.nodeId] ?? step.preview?.prompt;
-  const detail = Object.fromEntries(Object.entries({ prompt, request, answer, wait }).filter(([, value]) => value !== undefined));
+  const detail = Object.fromEntries(
+    Object.entries({ prompt, request, answer, wait }).filter(([, value]) => value !== undefined),
+  );
   return {
     nodeId: step.nodeId,
     status: step.status,
