@@ -6,16 +6,20 @@ import { defineConfig, devices } from '@playwright/test';
  */
 export default defineConfig({
   testDir: './e2e',
+  testMatch: '*.spec.ts',
   globalSetup: './e2e/setup.ts',
   outputDir: './test-results/journeys',
-  timeout: 90_000,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   workers: 1,
+  retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  retries: process.env.CI ? 1 : 0,
   use: {
-    ...devices['Desktop Chrome'],
     ...(process.env.MAILWEAVE_URL ? { baseURL: process.env.MAILWEAVE_URL } : {}),
-    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -30,4 +34,16 @@ export default defineConfig({
       ],
     },
   },
+  projects: [
+    {
+      name: 'desktop',
+      testIgnore: '*.phone.spec.ts',
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } },
+    },
+    {
+      name: 'phone',
+      testMatch: '*.phone.spec.ts',
+      use: { ...devices['Desktop Chrome'], viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+    },
+  ],
 });

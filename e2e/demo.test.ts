@@ -74,7 +74,6 @@ const refusals: [string, sentence: string, reason: RegExp][] = [
     'Start by hand, wait 2 days, then mail grace@example.com with the subject "Hi" saying "Hello"',
     /waits until/,
   ],
-  ['nothing in it can be done', 'xyzzy plugh', /xyzzy|not understand|no mail|model/i],
 ];
 test.each(refusals)(
   'it fails with the reason when %s',

@@ -14,8 +14,10 @@ export function PromptBox() {
   const field = useRef<HTMLTextAreaElement>(null);
   const [prompt, setPrompt] = useState('');
   const [provider, setProvider] = useState<ProviderChoice>('auto');
+  const [missing, setMissing] = useState(false);
   const empty = prompt.trim() === '';
   const send = () => {
+    setMissing(empty);
     if (empty) field.current?.focus();
     else void navigate('/workflows/new', { state: { prompt: prompt.trim(), provider } });
   };
@@ -37,13 +39,22 @@ export function PromptBox() {
           maxRows={10}
           autoFocus
           value={prompt}
-          onChange={(event) => setPrompt(event.currentTarget.value)}
+          onChange={(event) => {
+            setPrompt(event.currentTarget.value);
+            setMissing(false);
+          }}
           onKeyDown={onKeyDown}
           classNames={{ input: classes.input ?? '' }}
         />
         <div className={classes.foot}>
           <ProviderPicker value={provider} onChange={setProvider} />
-          <span className={classes.hint}>Enter sends, Shift Enter makes a new line</span>
+          {missing ? (
+            <span className={classes.missing} role="alert">
+              Describe what should happen first, in a sentence or two.
+            </span>
+          ) : (
+            <span className={classes.hint}>Enter sends, Shift Enter makes a new line</span>
+          )}
           <Tooltip label="Make the workflow">
             <ActionIcon
               variant="filled"

@@ -1,0 +1,52 @@
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { signUp, type Account } from './account.ts';
+
+interface Journey {
+  /** Somebody new, signed in in this browser and over the API. */
+  person: Account;
+  /** What went wrong behind the page's back; a journey ends with none. */
+  faults: string[];
+}
+
+/** The browser's own word for an answer of 400 or more; refusals are part of the journeys, and 500s are noticed by their status. */
+const refusedAnswer = /Failed to load resource/;
+
+function watch(page: Page, faults: string[]): void {
+  page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !refusedAnswer.test(message.text())) faults.push(`console: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500)
+      faults.push(`${response.status()} from ${response.request().method()} ${response.url()}`);
+  });
+}
+
+export const test = base.extend<Journey>({
+  faults: [
+    async ({ context }, use) => {
+      const faults: string[] = [];
+      context.on('page', (page) => watch(page, faults));
+      await use(faults);
+      expect(faults, 'errors in the console, answers of 5xx').toEqual([]);
+    },
+    { auto: true },
+  ],
+  person: async ({ baseURL, context }, use) => {
+    const person = await signUp(baseURL!);
+    await enter(context, baseURL!, person);
+    await use(person);
+  },
+});
+
+export { expect } from '@playwright/test';
+
+/** Lets a browser be that person. */
+export async function enter(context: BrowserContext, url: string, { cookie }: Account): Promise<void> {
+  await context.addCookies(
+    cookie.split('; ').map((pair) => {
+      const at = pair.indexOf('=');
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
+    }),
+  );
+}
