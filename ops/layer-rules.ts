@@ -136,7 +136,7 @@ const places: readonly [RegExp, LayerName][] = [
   [/^client\/ui\//, 'client ui'],
   [/^client\/api\//, 'client api'],
   // The composition root, in as many files as it is readable in.
-  [/^server\/(?:main|services|stores|mail)\.ts$/, 'server main'],
+  [/^server\/(?:main|services|stores|mail|product)\.ts$/, 'server main'],
   [/^server\/nodes\//, 'server nodes'],
   [/^server\/(?:http|realtime|mcp)\//, 'server edge'],
   [/^(?<part>server\/features\/[^/]+)/, 'server feature'],
