@@ -186,6 +186,8 @@ const brandPatterns = Object.entries(brands).map(([ability, names]): [Ability, R
  * only a kind of text.
  */
 export function missingIn(folded: string, original: string, lexicon: Lexicon, writes: boolean): MissingAbility[] {
+  // What is masked is a value, no word: `call https://…` asks for no phone call.
+  const words = folded.replace(/[A-Z]/g, '\u0001');
   const found: MissingAbility[] = [];
   const add = (one: MissingAbility): void => {
     if (!found.some((other) => other.span.start < one.span.end && one.span.start < other.span.end)) found.push(one);
@@ -209,7 +211,7 @@ export function missingIn(folded: string, original: string, lexicon: Lexicon, wr
       add({ ability, span: { start: at - preposition[0].length, end: at + name.length }, brand: name });
   }
   for (const [ability, pattern] of patternsOf(lexicon)) {
-    const match = pattern.exec(folded);
+    const match = pattern.exec(words);
     if (match) add({ ability, span: { start: match.index, end: match.index + match[0].length } });
   }
   return found;

@@ -52,7 +52,7 @@ function mailAsked({ verbs, folded, lexicon, doc, span }: Clause): boolean {
 /** "write a mail to the customer" is sent; "write a mail about the customer" is not. */
 function writtenTo(folded: string, lexicon: Lexicon): boolean {
   const { to, contact, team, me, list, pronoun } = lexicon.people;
-  return wholeWords(`(?:${to}) (?:${contact}|${team}|${me}|${list}|${pronoun})`, '').test(folded);
+  return wholeWords(`(?:${to}) (?:${contact}|${team}|${me}|${list}|${pronoun})(?!')`, '').test(folded);
 }
 
 function aiJob(clause: Clause, mail: boolean, parts: readonly Part[]): AiJob | undefined {
@@ -79,13 +79,17 @@ function textWaiting(parts: readonly Part[]): boolean {
 
 /** "Send a newsletter about gardening": a text that somebody has to write first. */
 function newContent(folded: string, lexicon: Lexicon, waiting: boolean): boolean {
-  const { content, about, aiAdjective } = lexicon.nouns;
-  if (wholeWords(aiAdjective, '').test(folded)) return !waiting;
-  return (
-    !waiting &&
-    wholeWords(`(?:${content})(?: [\\w-]{1,20}){0,2}? (?:${about})(?! E)`, '').test(folded) &&
-    !wholeWords(lexicon.nouns.reminder, '').test(folded)
-  );
+  const { content, about, topic, aiAdjective, mail, reminder } = lexicon.nouns;
+  if (waiting || wholeWords(reminder, '').test(folded)) return false;
+  if (wholeWords(aiAdjective, '').test(folded)) return true;
+  const isMail = new RegExp(`^(?:${mail})$`);
+  for (const match of folded.matchAll(
+    wholeWords(`(?<noun>${content})(?: [\\w-]{1,20}){0,2}? (?<link>${about}|${topic})(?! E)`),
+  )) {
+    if (!isMail.test(match.groups?.noun ?? '') || new RegExp(`^(?:${topic})$`).test(match.groups?.link ?? ''))
+      return true;
+  }
+  return wholeWords(lexicon.nouns.report, '').test(folded);
 }
 
 function isReply(folded: string, lexicon: Lexicon): boolean {

@@ -8,6 +8,7 @@ import type { ComposeRequest, Composition, CompositionEvent } from '../../../../
 import { limits } from '../../../../shared/workflow/graph.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { assemble, describe } from './assemble.ts';
+import { findDelay } from './delays.ts';
 import { takeFormFields } from './fields.ts';
 import type { NamedField } from './fields.ts';
 import { GraphBuilder, startPath } from './graph.ts';
@@ -17,7 +18,7 @@ import { lexicons } from './lexicon/index.ts';
 import type { Lexicon } from './lexicon/types.ts';
 import { scheduleNotes, unsupportedOf } from './notes.ts';
 import { outlineOf } from './outline.ts';
-import { readClause } from './read.ts';
+import { readClause, readShared } from './read.ts';
 import type { Reading } from './read.ts';
 import { readSchedule } from './schedule.ts';
 import type { ScheduleReading } from './schedule.ts';
@@ -28,6 +29,7 @@ import { eventIn, opensEvent } from './triggers.ts';
 import type { Trigger } from './triggers.ts';
 import { addTrigger } from './trigger-steps.ts';
 import { leadLength, verbsIn } from './verbs.ts';
+import { wholeWords } from './times.ts';
 import { wordings } from './wording/index.ts';
 
 /**
@@ -122,14 +124,25 @@ function cut(doc: Doc, sentence: Span, lexicon: Lexicon): Span[] {
     says: (fragment) =>
       verbsIn(fragment, lexicon).length > 0 ||
       /T/.test(fragment) ||
+      findDelay(fragment, lexicon) !== undefined ||
       otherwise.test(fragment.slice(leadLength(fragment, lexicon))),
     opens: (fragment) => condition.test(fragment.slice(leadLength(fragment, lexicon))) || opensEvent(fragment, lexicon),
   });
 }
 
 function readAll(doc: Doc, lexicon: Lexicon, scheduled: boolean): Reading {
-  const reading: Reading = { doc, lexicon, parts: [], leftovers: [], event: undefined, scheduled, dropped: false };
+  const reading: Reading = {
+    doc,
+    lexicon,
+    parts: [],
+    leftovers: [],
+    event: undefined,
+    scheduled,
+    dropped: false,
+    merged: 0,
+  };
   for (const [index, sentence] of sentencesOf(doc.folded, lexicon).entries()) {
+    if (readShared(reading, sentence, index)) continue;
     const clauses = cut(doc, sentence, lexicon);
     const otherwise = new RegExp(`^(?:${lexicon.conditions.else})(?![\\wß])`);
     for (const [at, span] of clauses.entries()) {
@@ -151,7 +164,7 @@ function triggerOf(reading: Reading, schedule: TakenSchedule, fields: NamedField
     const first = sentencesOf(doc.folded, lexicon)[0];
     if (fields.length > 0) kind = 'form';
     else if (first) kind = eventIn(doc.folded.slice(first.start, first.end), lexicon, false) ?? laterForm(doc, lexicon);
-    if (kind === 'mail' && first) reading.leftovers.push({ text: wordsOf(doc, first), ability: 'inbox' });
+    if (kind === 'mail' && first) reading.leftovers.push({ text: mailWords(doc, first, lexicon), ability: 'inbox' });
   } else if (kind === 'webhook' && fields.length > 0) kind = 'form';
   switch (kind) {
     case 'form':
@@ -166,6 +179,14 @@ function triggerOf(reading: Reading, schedule: TakenSchedule, fields: NamedField
     case undefined:
       return { kind: 'manual', said: false };
   }
+}
+
+/** The words that name an incoming mail. */
+function mailWords(doc: Doc, sentence: Span, lexicon: Lexicon): string {
+  const match = wholeWords(lexicon.events.mail, '').exec(doc.folded.slice(sentence.start, sentence.end));
+  if (!match) return wordsOf(doc, sentence);
+  const start = sentence.start + match.index;
+  return wordsOf(doc, { start, end: start + match[0].length });
 }
 
 function laterForm(doc: Doc, lexicon: Lexicon): 'form' | undefined {

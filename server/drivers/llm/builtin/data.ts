@@ -47,7 +47,7 @@ export function dataField(builder: GraphBuilder, name: string, label: string): s
 export function subjectExpression(builder: GraphBuilder, path: Path, subject: string): string | undefined {
   const { lexicon } = builder;
   const known = knownField(subject, lexicon) ?? fieldWithin(subject, lexicon);
-  const name = known?.name ?? slug(subject);
+  const name = known?.name ?? (lexicon.nouns.fields.some((field) => field.name === subject) ? subject : slug(subject));
   const own = path.structured?.fields.find((field) => field.name === name || fold(field.name) === slug(subject));
   if (path.structured && own) return `steps.${path.structured.node}.data.${own.name}`;
   if (path.http !== undefined)

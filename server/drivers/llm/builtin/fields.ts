@@ -80,7 +80,9 @@ export function splitList(words: string, lexicon: Lexicon): string[] {
 
 /** Fields listed after "a form with …"; their place is masked in the Doc handed back. */
 export function takeFormFields(doc: Doc, lexicon: Lexicon): { doc: Doc; fields: NamedField[]; span: Span | undefined } {
-  const match = new RegExp(`(?<![\\wß])(?:${lexicon.nouns.withFields})`).exec(doc.folded);
+  const match =
+    new RegExp(`(?<![\\wß])(?:${lexicon.nouns.withFields})`).exec(doc.folded) ??
+    new RegExp(`(?<![\\wß])(?:${lexicon.nouns.form}) \\((?=[^)]{5,300}\\))`).exec(doc.folded);
   if (!match) return { doc, fields: [], span: undefined };
   const start = match.index + match[0].length;
   const after = doc.folded.slice(start, start + 400);

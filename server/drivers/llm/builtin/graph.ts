@@ -44,6 +44,7 @@ export class GraphBuilder {
   /** Choice fields whose values may still grow; named to the person at the end. */
   readonly classifiers: { node: string; field: AiField }[] = [];
   lastRecipient: Recipient | undefined;
+  lastContact: Recipient | undefined;
   private readonly ids = new Set<string>();
 
   constructor(trigger: Trigger, lexicon: Lexicon, wording: Wording) {

@@ -33,7 +33,7 @@ export function addMailStep(builder: GraphBuilder, path: Path, action: MailActio
 
 /** Without a word about it, a mail goes to the person the data is about; on a schedule nobody is known. */
 function defaultRecipient(builder: GraphBuilder, action: MailAction): Recipient {
-  const known = builder.lastRecipient;
+  const known = action.intent === 'reminder' ? (builder.lastContact ?? builder.lastRecipient) : builder.lastRecipient;
   if (known && (builder.trigger.kind === 'schedule' || action.intent === 'reminder')) return known;
   return builder.trigger.kind === 'schedule'
     ? { type: 'me', words: builder.wording.titles.me }
@@ -73,7 +73,8 @@ function addresses(builder: GraphBuilder, recipients: readonly Recipient[]): str
 
 function addressOf(builder: GraphBuilder, recipient: Recipient): string {
   const { wording } = builder;
-  builder.lastRecipient ??= recipient;
+  builder.lastRecipient = recipient;
+  if (recipient.type === 'contact') builder.lastContact = recipient;
   switch (recipient.type) {
     case 'address':
       return recipient.address;

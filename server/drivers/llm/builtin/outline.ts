@@ -46,6 +46,12 @@ function trailing(parts: readonly Part[], index: number): boolean {
 
 function openArm(cursor: Cursor, part: Extract<Part, { type: 'if' }>, isTrailing: boolean): void {
   const arm: Arm = { condition: part.condition, steps: [] };
+  if (part.guard) {
+    cursor.current.push({ type: 'branch', arms: [arm] });
+    cursor.root = arm.steps;
+    cursor.current = arm.steps;
+    return;
+  }
   const { open } = cursor;
   if (isTrailing) {
     const last = cursor.current.at(-1);

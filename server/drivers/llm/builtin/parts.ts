@@ -32,7 +32,12 @@ export type Action = PartBase & ActionBody;
 
 export type Part =
   | Action
-  | (PartBase & { type: 'if'; condition: Condition; elseIf: boolean })
+  | (PartBase & {
+      type: 'if';
+      condition: Condition;
+      elseIf: boolean;
+      /** Holds for all that follows. */ guard?: boolean;
+    })
   | (PartBase & { type: 'else' });
 
 export type MailIntent =

@@ -3,9 +3,13 @@ import { missingIn, scopes } from './abilities.ts';
 import type { MissingAbility } from './abilities.ts';
 import { actionsOf } from './actions.ts';
 import { readCondition } from './conditions.ts';
+import type { Condition } from './conditions.ts';
+import { fieldWithin, knownField } from './fields.ts';
 import { findDelay } from './delays.ts';
 import type { Lexicon, VerbClass } from './lexicon/types.ts';
-import type { Leftover, Part, PartBase } from './parts.ts';
+import type { ActionBody, Leftover, Part, PartBase } from './parts.ts';
+import { readMail } from './recipients.ts';
+import { readRoutes } from './routes.ts';
 import { masks, maskSpan, wordsOf } from './text.ts';
 import type { Doc, Span } from './text.ts';
 import { wholeWords } from './times.ts';
@@ -24,6 +28,8 @@ export interface Reading {
   scheduled: boolean;
   /** Conditions that were left out because they cannot be known (a reply, an opened mail). */
   dropped: boolean;
+  /** Clauses that were taken into the part of the clause before. */
+  merged: number;
 }
 
 export interface ClausePlace {
@@ -31,6 +37,8 @@ export interface ClausePlace {
   sentence: number;
   /** Another clause that is no `otherwise` follows in the sentence. */
   followed: boolean;
+  /** How many openings (`if if if …`) stood before; bounded. */
+  depth?: number;
 }
 
 const aiVerbs: readonly VerbClass[] = ['write', 'summarise', 'classify', 'extract', 'translate', 'score', 'reply'];
@@ -49,7 +57,7 @@ export function readClause(reading: Reading, place: ClausePlace): void {
 }
 
 function count(reading: Reading): number {
-  return reading.parts.length + reading.leftovers.length;
+  return reading.parts.length + reading.leftovers.length + reading.merged;
 }
 
 /** Nothing to do: polite words, a schedule that was read before, punctuation. */
@@ -84,6 +92,29 @@ function baseOf(reading: Reading, place: ClausePlace, span: Span): PartBase {
     parallel: wholeWords(lexicon.clauses.parallel, '').test(whole),
     afterwards: wholeWords(lexicon.clauses.afterwards, '').test(opening.slice(0, 30)),
   };
+}
+
+/** A sentence that shares out by class ("bugs to a@x, the rest to b@x") becomes one case per receiver. */
+export function readShared(reading: Reading, sentence: Span, index: number): boolean {
+  const { doc, lexicon } = reading;
+  const routes = readRoutes(doc, sentence, lexicon);
+  if (!routes) return false;
+  for (const [at, { value, span }] of routes.entries()) {
+    const place = { span, sentence: index, followed: false };
+    const base = { ...baseOf(reading, place, span), rejoin: false, parallel: false, afterwards: false };
+    if (value === undefined) reading.parts.push({ ...base, type: 'else' });
+    else {
+      const tests = [{ subject: '', operator: 'equals' as const, value }];
+      reading.parts.push({
+        ...base,
+        type: 'if',
+        elseIf: at > 0,
+        condition: { combinator: 'and', negated: false, tests, words: value },
+      });
+    }
+    reading.parts.push({ ...base, type: 'mail', mail: readMail(doc, span, lexicon), intent: 'alert', content: false });
+  }
+  return true;
 }
 
 /** The words of a clause that no earlier layer has read: "Every Monday write a text" → "write a text". */
@@ -128,7 +159,9 @@ function readElse(reading: Reading, place: ClausePlace, span: Span): boolean {
 function readRest(reading: Reading, place: ClausePlace, rest: Span): void {
   const text = reading.doc.folded.slice(rest.start, rest.end);
   if (text.replace(/[\s,:-]+/g, '') === '') return;
-  readClause(reading, { ...place, span: rest });
+  const depth = (place.depth ?? 0) + 1;
+  if (depth > 8) reading.leftovers.push({ text: wordsOf(reading.doc, rest) });
+  else readClause(reading, { ...place, span: rest, depth });
 }
 
 function readIf(reading: Reading, place: ClausePlace, span: Span): boolean {
@@ -155,15 +188,13 @@ function whenCondition(reading: Reading, text: string): RegExpExecArray | null {
 function readsAsEvent(doc: Doc, rest: Span, text: string, lexicon: Lexicon): boolean {
   const event = eventIn(text, lexicon, true);
   if (event === undefined) return false;
-  const tests = readCondition(doc, rest, lexicon, false).tests;
-  return (
-    event !== 'webhook' ||
-    tests.every(
-      (test) =>
-        test.operator === 'is_true' ||
-        (typeof test.value === 'string' && !/Q/.test(test.value) && test.operator !== 'equals'),
-    )
+  if (event !== 'webhook') return true;
+  const [test] = readCondition(doc, rest, lexicon, false).tests;
+  const compares = test !== undefined && test.operator !== 'is_true';
+  const indefinite = new RegExp(`^ ?(?:${lexicon.events.indefinite})(?![\\wß])`).test(
+    doc.folded.slice(rest.start, rest.end),
   );
+  return indefinite ? !(typeof test?.value === 'number' && knownField(test.subject, lexicon)) : !compares;
 }
 
 function pushCondition(
@@ -232,10 +263,31 @@ function readEvent(reading: Reading, place: ClausePlace, span: Span): boolean {
   ).filter(
     (one) => one.brand !== undefined || one.ability === 'sheet' || one.ability === 'calendar' || one.ability === 'feed',
   );
+  const guard = guardOf(reading, own);
+  if (guard)
+    reading.parts.push({ ...baseOf(reading, place, own), type: 'if', condition: guard, elseIf: false, guard: true });
   if (kind === 'mail') reading.leftovers.push({ text: words, ability: 'inbox' });
   else for (const one of missing.slice(0, 1)) reading.leftovers.push(leftoverOf(one, words));
   if (end < text.length) readRest(reading, place, { start: span.start + end, end: span.end });
   return true;
+}
+
+/** "When an order over 500 euros comes in": the event is any order, the amount a condition for all that follows. */
+function guardOf({ doc, lexicon }: Reading, own: Span): Condition | undefined {
+  const condition = readCondition(doc, own, lexicon, false);
+  const text = doc.folded.slice(own.start, own.end);
+  const tests = condition.tests.flatMap((test) => {
+    if (typeof test.value !== 'number' || !/^(?:greater|less)/.test(test.operator)) return [];
+    const money = /[€$£]|(?<!\w)(?:euros?|eur|dollars?|usd|pounds?)(?!\w)/.test(text);
+    const named = fieldWithin(test.subject, lexicon)?.name ?? (money ? 'amount' : undefined);
+    const subject = lexicon.nouns.fields.find((field) => field.name === named);
+    return subject ? [{ ...test, subject: wordFor(subject.source, text) ?? subject.name }] : [];
+  });
+  return tests.length > 0 ? { ...condition, tests, words: condition.words } : undefined;
+}
+
+function wordFor(source: string, text: string): string | undefined {
+  return wholeWords(source, '').exec(text)?.[0];
 }
 
 /** An event without a comma before what is to be done ends at the verb of that. */
@@ -285,10 +337,28 @@ function readWork(reading: Reading, place: ClausePlace, span: Span): void {
   if (!left) return;
   const actions = actionsOf(left, span, lexicon, { laterParts: reading.parts });
   const rest = unread(left, span);
+  takeOver(reading, place, actions);
   reading.parts.push(...actions.map((action) => ({ ...base, ...rest, ...action })));
   if (actions.length === 0 && (delay || until) && !isWaitOnly(left, span, lexicon))
     reading.leftovers.push({ text: wordsOf(doc, span) });
 }
+
+/** "Write a mail to the customer and send it": one mail; the sending clause keeps the receivers that were named before. */
+function takeOver(reading: Reading, place: ClausePlace, actions: readonly ActionBody[]): void {
+  const before = reading.parts.at(-1);
+  const [mail] = actions;
+  if (actions.length !== 1 || mail?.type !== 'mail' || mail.mail.body !== undefined) return;
+  if (before?.type !== 'mail' || !before.content || before.sentence !== place.sentence) return;
+  if (mail.mail.to.length === 0) mail.mail.to.push(...before.mail.to);
+  else if (mail.mail.to.some((one) => one.type === 'address') && before.mail.to.some((one) => one.type === 'address'))
+    return;
+  mail.mail.subject ??= before.mail.subject;
+  reading.parts.pop();
+  reading.merged++;
+}
+
+/** A mail by name; "a WhatsApp message" is none. */
+const plainMail = /(?<!\w)(?:\w*-?e-?mails?|\w*mails?|correos?|courriels?)(?!\w)/;
 
 function isWaitOnly(doc: Doc, span: Span, lexicon: Lexicon): boolean {
   const text = doc.folded
@@ -313,7 +383,7 @@ function withoutMissing(reading: Reading, doc: Doc, span: Span): Doc | undefined
   const verbs = verbsIn(folded, lexicon);
   const writes = verbs.some((one) => aiVerbs.includes(one.verb));
   const sends = verbs.some((one) => one.verb === 'send' || one.verb === 'notify' || one.verb === 'remind');
-  const mails = sends && (/E/.test(folded) || wholeWords(lexicon.nouns.mail, '').test(folded));
+  const mails = sends && (/E/.test(folded) || plainMail.test(folded));
   let left = doc;
   for (const missing of missingOf(doc, span, lexicon)) {
     const place = { start: span.start + missing.span.start, end: span.start + missing.span.end };

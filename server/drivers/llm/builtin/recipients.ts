@@ -19,7 +19,7 @@ export interface MailWords {
   bcc: Recipient[];
   from?: string;
   replyTo?: string;
-  subject?: string;
+  subject?: string | undefined;
   /** Literal text. */
   body?: string;
 }

@@ -89,28 +89,41 @@ function patternsOf(words: ScheduleWords): Compiled[] {
   return made;
 }
 
-/** The most specific recurrence of a folded text, or none. `allowOnce`: single dates count, too. */
+/**
+ * The most specific recurrence of a folded text, or none. `allowOnce`: single dates count, too. Of "every hour on weekdays" it is the hour;
+ * the days are left for a second look.
+ */
 export function findRecurrence(text: string, words: ScheduleWords, allowOnce: boolean): Recurrence | undefined {
+  let first: Recurrence | undefined;
   for (const { rule, pattern } of patternsOf(words)) {
     if (!allowOnce && (rule === 'date' || rule === 'tomorrow' || rule === 'next_weekday')) continue;
-    const match = pattern.exec(text);
-    if (!match) continue;
-    const fields = interpret(rule, match.groups ?? {}, match[0], words);
-    if (!fields) continue;
-    const span = { start: match.index, end: match.index + match[0].length };
-    return {
-      dom: '*',
-      month: '*',
-      dow: '*',
-      everyWeeks: 1,
-      withinDay: false,
-      guesses: [],
-      weak: rule.startsWith('adverb_'),
-      ...fields,
-      span,
-    };
+    if (first && rule !== 'every_n_unit' && rule !== 'every_unit' && rule !== 'half_hours' && rule !== 'quarter_hours')
+      continue;
+    const found = match(rule, pattern, text, words);
+    if (found && (!first || found.withinDay)) {
+      if (found.withinDay) return found;
+      first = found;
+    }
   }
-  return undefined;
+  return first;
+}
+
+function match(rule: RecurrenceRule, pattern: RegExp, text: string, words: ScheduleWords): Recurrence | undefined {
+  const found = pattern.exec(text);
+  const fields = found && interpret(rule, found.groups ?? {}, found[0], words);
+  if (!found || !fields) return undefined;
+  const span = { start: found.index, end: found.index + found[0].length };
+  return {
+    dom: '*',
+    month: '*',
+    dow: '*',
+    everyWeeks: 1,
+    withinDay: false,
+    guesses: [],
+    weak: rule.startsWith('adverb_'),
+    ...fields,
+    span,
+  };
 }
 
 function indexIn(sources: readonly string[], text: string | undefined): number {

@@ -95,13 +95,17 @@ function timesNear(rest: string, sentence: string, span: Span, words: ScheduleWo
   }
   const distance = (time: ClockTime): number => gap(time.span, span);
   const nearest = clocks.reduce((best, time) => (distance(time) < distance(best) ? time : best));
-  const evening = all.find((time) => time.vague && gap(time.span, nearest.span) <= 2);
+  const inside = findTimes(sentence.slice(span.start, span.end), words).find((time) => time.vague);
+  const evening =
+    all.find((time) => time.vague && gap(time.span, nearest.span) <= 2) ?? (inside && { ...inside, span });
   const at = clocks.indexOf(nearest);
   const listed = [
     evening && nearest.minutes < 720 && evening.minutes >= 900
       ? { ...nearest, minutes: nearest.minutes + 720 }
       : nearest,
   ];
+  const bare = bareHours(rest, nearest, words);
+  if (bare) listed.push(bare);
   for (let i = at + 1; i < clocks.length; i++) {
     const [before, next] = [clocks[i - 1], clocks[i]];
     if (!before || !next || gap(before.span, next.span) > 6) break;
@@ -109,6 +113,19 @@ function timesNear(rest: string, sentence: string, span: Span, words: ScheduleWo
   }
   if (evening) listed.push({ ...nearest, span: evening.span, minutes: listed[0]?.minutes ?? nearest.minutes });
   return listed;
+}
+
+/** "at 8 and 18": a number right behind a clock time is one more. */
+function bareHours(text: string, clock: ClockTime, words: ScheduleWords): ClockTime | undefined {
+  const behind = text.slice(clock.span.end, clock.span.end + 16);
+  const match = new RegExp(`^(?:${words.and}) ?(?:at |um |a |las )?(\\d{1,2})(?![\\w:.%]|,\\d)`).exec(behind);
+  const hour = Number(match?.[1]);
+  if (!match || hour > 23) return undefined;
+  return {
+    minutes: hour * 60 + (clock.minutes % 60),
+    vague: false,
+    span: { start: clock.span.end, end: clock.span.end + match[0].length },
+  };
 }
 
 function gap(a: Span, b: Span): number {

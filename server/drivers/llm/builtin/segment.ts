@@ -12,7 +12,23 @@ export function sentencesOf(folded: string, lexicon: Lexicon): Span[] {
     start = match.index + match[0].length;
   }
   push(spans, folded, start, folded.length);
-  return spans;
+  return spans.flatMap((span) => pieces(folded, span));
+}
+
+/** No sentence is that long; a text without full stops is cut at spaces, so that reading stays linear in its length. */
+const longestSentence = 1_200;
+
+function pieces(folded: string, span: Span): Span[] {
+  const cut: Span[] = [];
+  let { start } = span;
+  while (span.end - start > longestSentence) {
+    const space = folded.lastIndexOf(' ', start + longestSentence);
+    const end = space > start ? space : start + longestSentence;
+    cut.push({ start, end });
+    start = end;
+  }
+  cut.push({ start, end: span.end });
+  return cut;
 }
 
 function endsSentence(folded: string, dot: number, lexicon: Lexicon): boolean {

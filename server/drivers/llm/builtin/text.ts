@@ -65,7 +65,7 @@ const maskPatterns: readonly [Mask, RegExp][] = [
   [masks.email, /(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])/gi],
 ];
 
-/** Makes a Doc of a text: folded, and quotes, URLs, addresses and Liquid masked. */
+/** Makes a Doc of a text: folded, and quotes, URLs, addresses, Liquid and what is too long for a word masked. */
 export function docOf(text: string): Doc {
   let folded = fold(text);
   for (const [mask, pattern] of maskPatterns) {
@@ -75,7 +75,7 @@ export function docOf(text: string): Doc {
       return mask.repeat(found.length);
     });
   }
-  return { original: text, folded };
+  return { original: text, folded: folded.replace(/[\p{Ll}\d]{61,}/gu, (run) => masks.used.repeat(run.length)) };
 }
 
 const wholeEmail = /^[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}$/i;

@@ -22,7 +22,8 @@ export const en: Lexicon = {
   events: {
     when: 'when|whenever|as soon as|once|every time|each time|any time|if|after|on|for (?:each|every|any)|with (?:each|every)',
     form: '(?:submits?|fills?|completes?|sends? in|sends?|uses?|answers?) (?:in |out |up )?(?:the |our |my |a |an |this )?[\\w -]{0,30}?(?:form|survey|questionnaire|application)|(?:form|survey|questionnaire)[\\w ,-]{0,30} (?:is|gets|was|has been) (?:submitted|filled|completed|sent)|(?:form|survey|questionnaire) (?:submission|entry|response|comes in|arrives)s?|(?:submissions?|entries|entry|responses?) (?:of|from|to|in|through|via) (?:the |our |my |a )?[\\w -]{0,30}?(?:form|survey)|new (?:contact |feedback )?(?:form|survey)|fills? (?:in|out)|contact form|(?:via|through|over|using) (?:the |our |a )?[\\w -]{0,20}?form|signs? up|registers?(?! in)|subscribes?',
-    mail: '(?:receives?|gets?|get) (?:an? |any )?(?:new )?(?:customer |support )?(?:e-?mails?|mails?)|(?:new |incoming |an |a )*(?:e-?mails?|mails?)(?: from [\\w@. ]{1,30})? (?:arrives?|comes? in|lands?|is received|hits)|(?:someone|somebody|a customer|a client|a lead|customers?|anyone|they) (?:writes?|e-?mails?|mails) (?:to |us |me |an? )|(?:e-?mails?|mails?) (?:to|at|in) (?:E+|my inbox|our inbox|the inbox)|writes? (?:us |me )?(?:an e-?mail )?(?:to )?E+|sends? (?:us|me) (?:an? )?(?:e-?mail|mail)|incoming (?:e-?mails?|mails?)|new (?:e-?mails?|mails?)',
+    indefinite: '(?:an?|someone|somebody|anyone|any|new|one of)',
+    mail: '(?:receives?|gets?|get) (?:an? |any )?(?:new )?(?:customer |support )?(?:e-?mails?|mails?)|(?:new |incoming |an |a ){0,4}(?:e-?mails?|mails?)(?: from [\\w@. ]{1,30})? (?:arrives?|comes? in|lands?|is received|hits)|(?:someone|somebody|a customer|a client|a lead|customers?|anyone|they) (?:writes?|e-?mails?|mails) (?:to |us |me |an? )|(?:e-?mails?|mails?) (?:to|at|in) (?:E+|my inbox|our inbox|the inbox)|writes? (?:us |me )?(?:an e-?mail )?(?:to )?E+|sends? (?:us|me) (?:an? )?(?:e-?mail|mail)|incoming (?:e-?mails?|mails?)|new (?:e-?mails?|mails?)',
     webhook:
       'webhook|(?:shop|system|crm|website|site|app|backend|server|api|erp|store) (?:calls?|pings?|posts?|sends?|notifies|triggers?|reports?)|(?:calls?|posts? to|hits?|pings?) (?:our |the |this |my )?(?:webhook|endpoint|url|address)|http (?:call|request) (?:comes|arrives)',
     manual:
@@ -35,7 +36,7 @@ export const en: Lexicon = {
     anywhere: {
       send: 'send|sends|sent|sending|forward|forwards|deliver|e-mail it|email it|mail it',
       notify:
-        'notify|notifies|inform|informs|alert the|alert [a-z]{2,12}|let \\w+ know|let the \\w+ know|let the \\w+ team know|warn|tell (?:me|us|the|him|her|them|our|my|sales|support)|email (?:me|us|the|him|her|them|our|my|E+)|e-mail (?:me|us|the|him|her|them|our|my|E+)|mail (?:me|us|the|him|her|them|our|my|E+)|congratulate|thank (?:them|him|her|the)|invite (?:them|him|her|the)|welcome (?:them|him|her|the)|escalate|ask (?:them|him|her|the (?:customer|client|lead|guest|participant|attendee|candidate|applicant|buyer|patient|user|subscriber)s?|customers|clients|participants|attendees|guests) (?:for|to|how|whether|if|what)|hand (?:it )?over|pass (?:it|them) (?:on )?to|route (?:it|them)',
+        'notify|notifies|inform|informs|alert the|alert [a-z]{2,12}|let \\w{1,30} know|let the \\w{1,30} know|let the \\w{1,30} team know|warn|tell (?:me|us|the|him|her|them|our|my|sales|support)|email (?:me|us|the|him|her|them|our|my|E+)|e-mail (?:me|us|the|him|her|them|our|my|E+)|mail (?:me|us|the|him|her|them|our|my|E+)|congratulate|thank (?:them|him|her|the)|invite (?:them|him|her|the)|welcome (?:them|him|her|the)|escalate|ask (?:them|him|her|the (?:customer|client|lead|guest|participant|attendee|candidate|applicant|buyer|patient|user|subscriber)s?|customers|clients|participants|attendees|guests) (?:for|to|how|whether|if|what)|hand (?:it )?over|pass (?:it|them) (?:on )?to|route (?:it|them)',
       remind: 'remind|follow up|follow-up|chase|nudge',
       write:
         'write|writes|draft a|draft an|draft the|draft me|drafts a|compose|generate|generates|come up with|prepare|rewrite|rephrase|brainstorm|create|creates|produce|turn (?:it|this|them|that) into|put together|suggest|polish|personali[sz]e',
@@ -49,11 +50,11 @@ export const en: Lexicon = {
       http: 'U+',
       wait: 'wait|waits|pause|hold for|sleep|D+',
       merge:
-        'merge (?:the|both|all)|combine (?:the|both|all)|bring (?:\\w+ )?(?:results|branches) together|join (?:the|both) (?:results|branches)',
+        'merge (?:the|both|all)|combine (?:the|both|all)|bring (?:\\w{1,30} )?(?:results|branches) together|join (?:the|both) (?:results|branches)',
       stop: 'stop (?:the )?(?:workflow|run|here|there|it)|end (?:the )?(?:workflow|run|here|there)|do nothing(?: else)?|abort|nothing (?:else )?(?:happens|should happen)|finish (?:the )?(?:workflow|run|here)|ignore (?:it|them)|discard (?:it|them)|stop',
       respond:
         '(?:respond|reply|answer) (?:to )?(?:the |its |this )?(?:webhook|http request|http call|api call|request|call|caller|form)(?: with| by)?|respond with|return (?:a )?(?:status|json|http|\\d{3}|Q+|the (?:result|answer|text|summary|translation))|(?:answer|reply) with (?:status|json|http|\\d{3})|confirm (?:the call )?with (?:status )?\\d{3}',
-      set: 'set (?:the )?(?:field|variable|value|a |status)|set \\w+ to|store (?:it |that |this )?(?:as|in) (?:a |the )?(?:variable|field)|add (?:a |the )?(?:field|variable)|keep only|rename|calculate|compute',
+      set: 'set (?:the )?(?:field|variable|value|a |status)|set \\w{1,30} to|store (?:it |that |this )?(?:as|in) (?:a |the )?(?:variable|field)|add (?:a |the )?(?:field|variable)|keep only|rename|calculate|compute',
       other:
         'ask|archive|delete|remove|upload|download|publish|schedule|book|print|charge|refund|save|store|tag|log|record|sync|update|add (?:it|them|him|her|the|a|an)|put (?:it|them|him|her)|insert|append|enter (?:it|them)|move|order|scrape|browse|search|look up|approve|open|play|dial|tweet|export|import|register|assign|attach|close|mark|unsubscribe|subscribe (?:them|him|her)|make a backup|back up|render|design|convert|feed',
     },
@@ -73,11 +74,11 @@ export const en: Lexicon = {
   },
   people: {
     contact:
-      "(?:the |that |this |our |each |every |new |an? )*(?:customer|client|lead|person|visitor|sender|applicant|candidate|subscriber|user|guest|participant|attendee|prospect|buyer|requester|submitter|student|patient|member|contact|registrant|reviewer|supplier|new hire|employee|writer|inquirer|debtor|caller|shopper|donor|parent|tenant)(?:'s)?(?: (?:e-?mail|address))?",
+      "(?:the |that |this |our |each |every |new |an? ){0,4}(?:customer|client|lead|person|visitor|sender|applicant|candidate|subscriber|user|guest|participant|attendee|prospect|buyer|requester|submitter|student|patient|member|contact|registrant|reviewer|supplier|new hire|employee|writer|inquirer|debtor|caller|shopper|donor|parent|tenant)(?:'s)?(?: (?:e-?mail|address))?",
     pronoun: 'them|him|her|he|she|they|back|whoever [\\w ]{2,30}',
     me: 'me|myself|my (?:own )?(?:address|e-?mail|inbox)',
     team: '(?:the |our |my )?(?:sales|support|marketing|finance|accounting|legal|hr|customer service|service|it|tech|technical|billing|management|office|whole|entire|product|success|editorial|design|events?|warehouse|shipping|on-call|account|it)(?: |-)?(?:team|department|manager|people|group|lead|desk|office|colleagues|director|managers)|(?:the |our |my )(?:team|boss|manager|colleagues?|accountant|bookkeeper|owner|management|ceo|support|sales|marketing|finance|accounting|staff|editor|assistant|director|office|warehouse|board)|sales|support|accounting|marketing|finance|management|everyone in the (?:team|company)',
-    list: '(?:all |our |the |my |every )*(?:subscribers|customers|contacts|clients|participants|attendees|members|leads|guests|users|mailing list|newsletter list|list|registered people|recipients)',
+    list: '(?:all |our |the |my |every ){0,4}(?:subscribers|customers|contacts|clients|participants|attendees|members|leads|guests|users|mailing list|newsletter list|list|registered people|recipients)',
     to: 'to',
     cc: 'cc|cc to|with (?:a )?copy to|in copy|copy(?:ing)?|copy to|a copy to|carbon copy to',
     bcc: 'bcc|bcc to|blind copy to|blind carbon copy to|with (?:a )?blind copy to',
@@ -146,6 +147,9 @@ export const en: Lexicon = {
       'summary|digest|overview|recap|newsletter|report|briefing|article|blog post|post|text|story|message|answer|reply|response|draft|proposal|offer|quote|email|e-mail|mail|letter|invitation|description|headline|list of ideas|ideas|analysis|agenda|outline|plan|caption|slogan|announcement|press release|tips?|translation|note|greeting|poem|joke|copy|subject lines?|campaign|explanation|faq|script|review|minutes|content|questions?|thank[- ]you',
     mail: 'e-?mails?|mails?|messages?|newsletters?|letters?|notes?|confirmations?|notifications?|alerts?|reminders?|invitations?|follow-?ups?|repl(?:y|ies)|answers?|thank[- ]yous?|apolog(?:y|ies)|offers?|discount codes?|vouchers?|coupons?|link',
     about: 'about|on|of|regarding|covering|concerning|for',
+    topic: 'about|on|regarding|concerning|covering|with (?:tips|news|ideas|the latest)',
+    goes: '(?:should |must |will |shall |can )?(?:go|goes|be sent|are sent|is sent|be forwarded|are forwarded|belong|get sent)',
+    report: 'summar(?:y|ies)|digest|overview|recap|report|briefing|newsletter|analysis|list of',
     reminder: 'reminders?|follow-?ups?|remind|follow up|nudge|second (?:e-?mail|mail|message)|chaser|chase',
     aiAdjective:
       'ai[- ](?:written|generated|made|drafted)|personal(?:i[sz]ed)?|individual|generated|written by (?:ai|claude|gpt|chatgpt|openai)',
@@ -194,7 +198,7 @@ export const en: Lexicon = {
     form: 'form|survey|questionnaire',
     between: 'between',
     choicesAfter:
-      '(?:as|into|whether (?:it|this|they|the \\w+) (?:is|are)|is it|either|categories|category|:|if (?:it|this) is|by type|in|one of|labels?)',
+      '(?:as|into|whether (?:it|this|they|the \\w{1,30}) (?:is|are)|is it|either|categories|category|:|if (?:it|this) is|by type|in|one of|labels?)',
     categories: {
       sentiment: ['positive', 'neutral', 'negative'],
       urgency: ['high', 'normal', 'low'],
@@ -204,7 +208,7 @@ export const en: Lexicon = {
     delays: [
       '(?:wait|pause|sleep|hold)(?: for)?(?: another)? <num> (?:more )?<unit>',
       '(?:after|in)(?: another)? <num> (?:more )?<unit>',
-      '(?:exactly )?<num> (?:more )?<unit> (?:later|after (?:that|this|the (?:\\w+ )?(?:mail|email|e-mail|signup|sign-up|registration|purchase|event|order|delivery|submission)|which|signup|sign-up|purchase|registration|delivery|sending)|afterwards|thereafter|on)',
+      '(?:exactly )?<num> (?:more )?<unit> (?:later|after (?:that|this|the (?:\\w{1,30} )?(?:mail|email|e-mail|signup|sign-up|registration|purchase|event|order|delivery|submission)|which|signup|sign-up|purchase|registration|delivery|sending)|afterwards|thereafter|on)',
       '(?:within|for) <num> (?:more )?<unit>',
       'with (?:a )?delay of <num> <unit>',
       'the next (?<nextday>day|week|morning)|(?:the )?(?<dayafter>day|week) (?:later|after)',
@@ -217,7 +221,7 @@ export const en: Lexicon = {
       welcome: 'welcom(?:e|es|ing)|onboarding|getting started|greet(?:ing)?',
       confirmation: 'confirm(?:s|ation|ing)?|receipt|acknowledg(?:e|ement)',
       invitation: 'invit(?:e|ation|es|ing)|event|webinar',
-      alert: 'alert|notif(?:y|ies|ication)|warn(?:ing)?|inform|escalate|let \\w+ know|let the \\w+',
+      alert: 'alert|notif(?:y|ies|ication)|warn(?:ing)?|inform|escalate|let \\w{1,30} know|let the \\w{1,30}',
       apology: 'apolog(?:y|ies|i[sz]e)|sorry',
       offer: 'offer|discount|voucher|coupon|quote|proposal|brochure|price list',
       feedback: 'feedback|review request|survey|ask for (?:a )?(?:review|rating|feedback)|how (?:satisfied|happy)',
@@ -235,45 +239,45 @@ export const en: Lexicon = {
     via: '(?:on|to|in|into|via|through|over|by|with|using|from|at|onto|inside|as)',
     words: {
       phone:
-        '(?:phone call|(?:send|via|by|as) (?:an? |them an? |him an? |her an? |me an? )?(?:sms|text messages?|text|fax)|sms(?:es)?|text (?:me|him|her|them|us|the \\w+)|(?:call|phone|ring|dial) (?:me|him|her|them|us|the (?:customer|client|lead|person|guest|patient))(?: back)?(?: up)?|by phone|over the phone|voicemail|voice message|fax)',
+        '(?:phone call|(?:send|via|by|as) (?:an? |them an? |him an? |her an? |me an? )?(?:sms|text messages?|text|fax)|sms(?:es)?|text (?:me|him|her|them|us|the \\w{1,30})|(?:call|phone|ring|dial) (?:me|him|her|them|us|the (?:customer|client|lead|person|guest|patient))(?: back)?(?: up)?|by phone|over the phone|voicemail|voice message|fax)',
       chat: 'push notification',
       print: 'prints?(?: it| them| out)?(?: out)?|on paper|by (?:letter|post)|postal letter|paper letter',
       attachment:
-        '(?:attach(?:es|ed|ing)?|attachments?)(?: (?:a|an|the|it|them|as|with))*(?: [\\w-]+){0,2}|(?:as|with|in|into) (?:a |an |the )?(?:[\\w-]+ )?pdf(?: [\\w-]+)?|a pdf|pdf',
+        '(?:attach(?:es|ed|ing)?|attachments?)(?: (?:a|an|the|it|them|as|with)){0,4}(?: [\\w-]{1,30}){0,2}|(?:as|with|in|into) (?:a |an |the )?(?:[\\w-]{1,30} )?pdf(?: [\\w-]{1,30})?|a pdf|pdf',
       inbox:
-        '(?:read|check|watch|monitor|scan|search|look through|go through|clean up)(?: \\w+)? (?:my|our|the) (?:inbox|mailbox|e-?mails?|mails|gmail|outlook)',
+        '(?:read|check|watch|monitor|scan|search|look through|go through|clean up)(?: \\w{1,30})? (?:my|our|the) (?:inbox|mailbox|e-?mails?|mails|gmail|outlook)',
       reply_wait:
-        "(?:if |when )?(?:nobody|no one|they|he|she|the \\w+)?(?: has| have| do| does)?(?: not|n't)? ?(?:repl(?:y|ies|ied)|respond(?:s|ed)?|answer(?:s|ed)?|hear back)(?: yet)?|no (?:reply|answer|response|reaction)|without (?:a )?(?:reply|answer|response)|hear nothing|there is no (?:reply|answer|response)",
+        "(?:nobody|no one|noone|none of them) (?:has |have )?(?:yet )?(?:repl|respond|answer|react)\\w{0,30}|(?:has|have|had|do|does|did)(?: not|n't) (?:yet )?(?:repl(?:y|ied)|respond(?:ed)?|answer(?:ed)?|hear(?:d)? back|hear from \\w{1,30}|react(?:ed)?)|(?:they|he|she|the (?:customer|lead|client|candidate|person)) (?:repl(?:y|ies|ied)|respond(?:s|ed)?|answers?|answered)|no (?:reply|answer|response|reaction)|without (?:a |any )?(?:reply|answer|response)|hear nothing",
       tracking:
         "(?:opens?|opened|reads?|clicks?|clicked)(?: on)? (?:the |our |this |a )?(?:e-?mail|mail|link|newsletter|message|it)|(?:not|n't) (?:opened?|clicked?)|open rate|click rate|unsubscribes?|bounces?",
       approval:
-        "ask (?:me|my boss|our boss|the boss|the \\w+|us|for)(?: (?:for|before|first|to))* ?(?:my |an? )?(?:approval|approve|confirm|permission|ok|okay|yes|sending|sign off|release|consent|first|confirmation)|(?:my|an?|the \\w+'s|for) (?:approval|sign-?off)|(?:let|have) (?:me|my boss|the \\w+) (?:approve|check|review|confirm|sign off)(?: (?:it|this|them|the \\w+))?(?: first| before)?|(?:once|after|when|if|until) (?:i|we|my boss|the \\w+) (?:have |has )?(?:approve|approved|approves|confirm|confirmed|confirms|say yes|agree)(?: it| this)?|(?:i|we) (?:must |have to |should |want to )?(?:approve|confirm) (?:it|this|them|the \\w+)|wait for (?:my|an?|our|the) (?:approval|ok|okay|confirmation|go)",
+        "ask (?:me|my boss|our boss|the boss|the \\w{1,30}|us|for)(?: (?:for|before|first|to)){0,4} ?(?:my |an? )?(?:approval|approve|confirm|permission|ok|okay|yes|sending|sign off|release|consent|first|confirmation)|(?:my|an?|the \\w{1,30}'s|for) (?:approval|sign-?off)|(?:let|have) (?:me|my boss|the \\w{1,30}) (?:approve|check|review|confirm|sign off)(?: (?:it|this|them|the \\w{1,30}))?(?: first| before)?|(?:once|after|when|if|until) (?:i|we|my boss|the \\w{1,30}) (?:have |has )?(?:approve|approved|approves|confirm|confirmed|confirms|say yes|agree)(?: it| this)?|(?:i|we) (?:must |have to |should |want to )?(?:approve|confirm) (?:it|this|them|the \\w{1,30})|wait for (?:my|an?|our|the) (?:approval|ok|okay|confirmation|go)",
       loop: '(?:for )?(?:each|every)(?: single)? (?:row|line|item|entry|record|customer|contact|subscriber|lead|invoice|product|article|of them|one of them|participant|attendee|guest|member|person) (?:in|on|of|from)|loop (?:over|through)|one by one|for each of|each of (?:our|the|them)',
       lists:
-        '(?:to )?(?:all|every|everyone on)(?: of)?(?: our| my| the)? (?:subscribers?|customers?|contacts?|clients?|participants?|attendees?|members?|leads?|guests?|users?|newsletter list|mailing list)|(?:the |our |my )(?:mailing|newsletter|subscriber|contact|customer|distribution|email|e-mail) list|(?:the |our )?(?:newsletter )?subscribers|add (?:them|him|her|the \\w+|it) to (?:the |our |my |a )?[\\w -]{0,20}list|tag (?:the |them|him|her)[\\w ]{0,30}|unsubscribe (?:them|him|her)',
+        '(?:to )?(?:all|every|everyone on)(?: of)?(?: our| my| the)? (?:subscribers?|customers?|contacts?|clients?|participants?|attendees?|members?|leads?|guests?|users?|newsletter list|mailing list)|(?:the |our |my )(?:mailing|newsletter|subscriber|contact|customer|distribution|email|e-mail) list|(?:the |our )?(?:newsletter )?subscribers|add (?:them|him|her|the \\w{1,30}|it) to (?:the |our |my |a )?[\\w -]{0,20}list|tag (?:the |them|him|her)[\\w ]{0,30}|unsubscribe (?:them|him|her)',
       payment:
-        '(?:charge|refund|bill)(?: (?:the|their|his|her|them|him))?(?: [\\w-]+)?|take (?:a )?payment|credit card|pay (?:the )?(?:invoice|bill)|transfer (?:the )?money',
+        '(?:charge|refund|bill)(?: (?:the|their|his|her|them|him))?(?: [\\w-]{1,30})?|take (?:a )?payment|credit card|pay (?:the )?(?:invoice|bill)|transfer (?:the )?money',
       media:
-        '(?:an?|the|some)? ?(?:[\\w-]+ )?(?:image|picture|photo|video|podcast|illustration|logo|banner|audio|song|presentation|slides?)(?:s)?',
+        '(?:an?|the|some)? ?(?:[\\w-]{1,30} )?(?:image|picture|photo|video|podcast|illustration|logo|banner|audio|song|presentation|slides?)(?:s)?',
       database:
-        '(?:our |the |a |my )?(?:[\\w-]+ )?(?:database|sql(?: query)?|mysql|postgres(?:ql)?|data warehouse|mongodb)',
+        '(?:our |the |a |my )?(?:[\\w-]{1,30} )?(?:database|sql(?: query)?|mysql|postgres(?:ql)?|data warehouse|mongodb)',
       sheet:
-        '(?:a|the|our|my)? ?(?:new )?(?:row|line|entry)? ?(?:to|in|into|of|from|on) (?:a|an|the|our|my) (?:[\\w-]+ )?(?:spread ?sheet|sheet|excel(?: file| sheet| list)?|table)|(?:spread ?sheet|excel(?: file| sheet| list)?)',
+        '(?:a|the|our|my)? ?(?:new )?(?:row|line|entry)? ?(?:to|in|into|of|from|on) (?:a|an|the|our|my) (?:[\\w-]{1,30} )?(?:spread ?sheet|sheet|excel(?: file| sheet| list)?|table)|(?:spread ?sheet|excel(?: file| sheet| list)?)',
       crm: '(?:in|to|into|from|with|our|the|a|my) (?:our |the |a |my )?crm(?: system)?',
       tasks:
-        '(?:a |an |the |new )*(?:task|to-?do|ticket|issue|card)(?: item)? (?:in|on|for|to)|(?:create|open|add|make) (?:a |an |the |new )*(?:task|to-?do|ticket|issue|card)',
+        '(?:a |an |the |new ){0,4}(?:task|to-?do|ticket|issue|card)(?: item)? (?:in|on|for|to)|(?:create|open|add|make) (?:a |an |the |new ){0,4}(?:task|to-?do|ticket|issue|card)',
       calendar:
-        '(?:in |to |into |on |from )?(?:my |our |the |a |an )?(?:calendar(?: entry| event| invitation| invite)?|meeting invite|ics)|(?:schedule|book|arrange|set up) (?:a |an |the )?(?:[\\w-]+ )?(?:meeting|call|appointment|demo|slot|room)',
+        '(?:in |to |into |on |from )?(?:my |our |the |a |an )?(?:calendar(?: entry| event| invitation| invite)?|meeting invite|ics)|(?:schedule|book|arrange|set up) (?:a |an |the )?(?:[\\w-]{1,30} )?(?:meeting|call|appointment|demo|slot|room)',
       files:
-        '(?:save|store|upload|put|archive|download|export)(?: (?:it|them|the|a|this|that|everything|all))?(?: [\\w-]+){0,3} (?:to|in|into|on|as|from) (?:the |a |our |my |an )?(?:[\\w-]+ )?(?:folder|file|drive|disk|server|cloud|ftp|csv|bucket|archive|document|word document)|as a csv|csv file|csv export',
+        '(?:save|store|upload|put|archive|download|export)(?: (?:it|them|the|a|this|that|everything|all))?(?: [\\w-]{1,30}){0,3} (?:to|in|into|on|as|from) (?:the |a |our |my |an )?(?:[\\w-]{1,30} )?(?:folder|file|drive|disk|server|cloud|ftp|csv|bucket|archive|document|word document)|as a csv|csv file|csv export',
       publish:
         '(?:publish|post|release)(?:es|ed)?(?: (?:it|them|the [\\w -]{2,20}))? (?:on|to) (?:our |the |my )?(?:website|blog|homepage|site|web ?page|cms)|publish(?:es)?(?: it| them)?',
       feed: '(?:the |our |an? )?(?:rss(?: feed)?|news feed|atom feed)s?',
       browse:
-        "(?:search|scrape|crawl|browse|google|look up|research)(?: (?:the|on|for|their|its|his|it|them|a))*(?: (?:web|internet|website|news|company|online|google|prices?|competitors?))+|search the web|from the (?:internet|web)|latest news|today's news|current news|competitor (?:websites?|prices?)|the weather|stock prices?",
+        "(?:search|scrape|crawl|browse|google|look up|research)(?: (?:the|on|for|their|its|his|it|them|a)){0,4}(?: (?:web|internet|website|news|company|online|google|prices?|competitors?)){1,4}|search the web|from the (?:internet|web)|latest news|today's news|current news|competitor (?:websites?|prices?)|the weather|stock prices?",
       before_event:
-        "<num> (?:days?|hours?|weeks?|minutes?|months?) (?:before|prior to|ahead of)(?: (?:the|their|each|every|an?|it))?(?: [\\w-]+){0,2}|the (?:day|week|evening) before(?: (?:the|their|each|every|an?))?(?: [\\w-]+)?|on (?:their|his|her|the customer's|each \\w+'s) birthday|birthday",
-      code: '(?:run|execute) (?:a |an |the |my |our |some )?(?:[\\w-]+ )?(?:script|code|program|command|python|javascript)',
+        "<num> (?:days?|hours?|weeks?|minutes?|months?) (?:before|prior to|ahead of)(?: (?:the|their|each|every|an?|it))?(?: [\\w-]{1,30}){0,2}|the (?:day|week|evening) before(?: (?:the|their|each|every|an?))?(?: [\\w-]{1,30})?|on (?:their|his|her|the customer's|each \\w{1,30}'s) birthday|birthday",
+      code: '(?:run|execute) (?:a |an |the |my |our |some )?(?:[\\w-]{1,30} )?(?:script|code|program|command|python|javascript)',
     },
   },
 };

@@ -25,15 +25,16 @@ export const es: Lexicon = {
   },
   events: {
     when: 'cuando|en cuanto|cada vez que|siempre que|tan pronto como|si|despues de cada|tras cada|con cada|por cada|para cada|al recibir|a la llegada de|tras|al',
-    form: '(?:rellen[ae]n?|rellenar|complet[ae]n?|completar|envi[ae]n?|enviar|respond[ae]n?|us[ae]n?|manda)(?: \\w+)? ?(?:el |la |nuestro |nuestra |un |una |este |mi |al )?[\\w ]{0,20}(?:formulario|encuesta|cuestionario)(?: de contacto| de inscripcion)?|(?:formulario|encuesta|cuestionario)[\\w ,-]{0,30} (?:se |sea |es )?(?:envia|rellena|completa|recibe|llega|enviado|rellenado|completado)|(?:por|a traves del|mediante|desde|con|en) (?:el |nuestro |un |la )?(?:formulario|encuesta)|formulario(?: de contacto| de inscripcion)?|se (?:inscribe|registra|apunta|suscribe|inscriba|registre)n?|respuesta (?:al formulario|a la encuesta)',
-    mail: `(?:recib(?:o|e|imos|a|ir|amos)|llegue|llega|llegan|entra)(?: (?:un|una|el|nuevo|nueva|cada|algun)){0,2} ${mailWord}|(?:un |una |cada |nuevo |el )*${mailWord}(?: nuevo)?(?: de [\\w@. ]{1,20})? (?:llega|llegue|entra|se recibe)|(?:alguien|un cliente|una clienta|un interesado|los clientes)(?: nos| me)? (?:escrib[ae]n?)|escrib[ae] (?:a|un correo a) E+|${mailWord} (?:a|en) E+|${mailWord} entrantes?|(?:los|mis|nuestros) ${mailWord} (?:entrantes|recibidos|que (?:llegan|entran|recibimos))`,
+    form: '(?:rellen[ae]n?|rellenar|complet[ae]n?|completar|envi[ae]n?|enviar|respond[ae]n?|us[ae]n?|manda)(?: \\w{1,30})? ?(?:el |la |nuestro |nuestra |un |una |este |mi |al )?[\\w ]{0,20}(?:formulario|encuesta|cuestionario)(?: de contacto| de inscripcion)?|(?:formulario|encuesta|cuestionario)[\\w ,-]{0,30} (?:se |sea |es )?(?:envia|rellena|completa|recibe|llega|enviado|rellenado|completado)|(?:por|a traves del|mediante|desde|con|en) (?:el |nuestro |un |la )?(?:formulario|encuesta)|formulario(?: de contacto| de inscripcion)?|se (?:inscribe|registra|apunta|suscribe|inscriba|registre)n?|respuesta (?:al formulario|a la encuesta)',
+    indefinite: '(?:una?|alguien|algun|nuev[oa])',
+    mail: `(?:recib(?:o|e|imos|a|ir|amos)|llegue|llega|llegan|entra)(?: (?:un|una|el|nuevo|nueva|cada|algun)){0,2} ${mailWord}|(?:un |una |cada |nuevo |el ){0,4}${mailWord}(?: nuevo)?(?: de [\\w@. ]{1,20})? (?:llega|llegue|entra|se recibe)|(?:alguien|un cliente|una clienta|un interesado|los clientes)(?: nos| me)? (?:escrib[ae]n?)|escrib[ae] (?:a|un correo a) E+|${mailWord} (?:a|en) E+|${mailWord} entrantes?|(?:los|mis|nuestros) ${mailWord} (?:entrantes|recibidos|que (?:llegan|entran|recibimos))`,
     webhook:
-      'webhooks?|(?:tienda|sistema|crm|web|sitio|aplicacion|app|servidor|api|erp)(?: \\w+){0,4} (?:llam[ae]|envi[ae]|avis[ae]|notifi(?:ca|que)|dispar[ae])|llamada http|nuestr[oa] (?:tienda|sistema|crm|aplicacion|app|servidor|web)',
+      'webhooks?|(?:tienda|sistema|crm|web|sitio|aplicacion|app|servidor|api|erp)(?: \\w{1,30}){0,4} (?:llam[ae]|envi[ae]|avis[ae]|notifi(?:ca|que)|dispar[ae])|llamada http|nuestr[oa] (?:tienda|sistema|crm|aplicacion|app|servidor|web)',
     manual:
       '(?:yo |nosotros )?(?:haga clic|hago clic|pulso|pulse|pulsamos|inicio|inicie|arranco|lance)|manualmente|a mano|bajo demanda|con un clic',
     noun: '(?:cada|nuev[oa]s?|un|una|algun|todo|toda|el|la) (?:nuev[oa] )?(?:pedido|cliente|clienta|lead|ticket|solicitud|candidatura|reserva|queja|reclamacion|pago|factura|mensaje|suscriptor|usuario|resena|opinion|comentario|contacto|interesado|inscripcion|miembro|compra|devolucion|pregunta|presupuesto|candidato|baja|cita|registro|incidencia|alumno|consulta)s?',
     happens:
-      'llega|llegue|llegan|entra|entre|es (?:\\w+ad[oa]|\\w+id[oa]|nuev[oa])|ha sido \\w+|se (?:crea|paga|cancela|recibe|anade|produce|realiza|vence|hace|registra)|compra|compre|paga|pague|reserva|reserve|cancela|cancele|pide|pida|solicita|solicite|hace|haga|crea|deja|deje|descarga|abandona|llama|envia|envie|falla|cambia|quiere|devuelve|vence|venza|se queja|pregunta|escribe|postula|supera|esta vencida|este vencida|tenga|haya|publica|recibimos|recibe|recibo|presenta|da de baja',
+      'llega|llegue|llegan|entra|entre|es (?:\\w{1,30}ad[oa]|\\w{1,30}id[oa]|nuev[oa])|ha sido \\w{1,30}|se (?:crea|paga|cancela|recibe|anade|produce|realiza|vence|hace|registra)|compra|compre|paga|pague|reserva|reserve|cancela|cancele|pide|pida|solicita|solicite|hace|haga|crea|deja|deje|descarga|abandona|llama|envia|envie|falla|cambia|quiere|devuelve|vence|venza|se queja|pregunta|escribe|postula|supera|esta vencida|este vencida|tenga|haya|publica|recibimos|recibe|recibo|presenta|da de baja',
   },
   verbs: {
     anywhere: {
@@ -60,10 +61,10 @@ export const es: Lexicon = {
         'combina(?:r)? (?:los|ambos|todo)|une (?:los|ambos)|unir (?:los|ambos)|junta(?:r)? (?:los|ambos|todo)|fusiona(?:r)?',
       stop: 'deten(?:er|lo)?|detenga|para(?=$|,| el (?:flujo|workflow)| aqui| ahi)|termina(?:r)?(?: el| la| aqui|$)|finaliza(?:r)?|no (?:hagas|hacer|haga|se hace|haces) nada|nada mas|aborta(?:r)?|acaba(?:r)?(?: el| aqui|$)|ignora(?:r|lo|la)?',
       respond:
-        '(?:responde|responder|contesta|contestar) (?:al|a la|a) (?:webhook|llamada|peticion|solicitud http|api|peticion http)|(?:responde|responder|contesta|contestar|devuelve|devolver) (?:con |un |el |una )*(?:estado|status|json|codigo|\\d{3}|resultado|Q+)',
-      set: '(?:establece|establecer|pon|poner|fija|fijar|define|definir) (?:el |la )?(?:campo|estado|variable)|guarda(?:r)? (?:\\w+ )?como (?:variable|campo)|calcula(?:r)?',
+        '(?:responde|responder|contesta|contestar) (?:al|a la|a) (?:webhook|llamada|peticion|solicitud http|api|peticion http)|(?:responde|responder|contesta|contestar|devuelve|devolver) (?:con |un |el |una ){0,4}(?:estado|status|json|codigo|\\d{3}|resultado|Q+)',
+      set: '(?:establece|establecer|pon|poner|fija|fijar|define|definir) (?:el |la )?(?:campo|estado|variable)|guarda(?:r)? (?:\\w{1,30} )?como (?:variable|campo)|calcula(?:r)?',
       other:
-        'pide(?:me)?|pedir(?:me)?|pregunta(?:me)?|preguntar|archiva(?:r|lo)?|elimina(?:r)?|borra(?:r)?|sube(?:lo)?|subir(?:lo)?|descarga(?:r)?|publica(?:r|lo|la)?|publique|programa(?:r)?|reserva(?:r)|agenda(?:r)|imprim(?:e|ir|elo|irlo|a)|guarda(?:r|lo|la|los|rlo)?|guarde|anad(?:e|ir|elo|ela|elos|irlo)|agrega(?:r|lo|la)?|pon(?:lo|la|er|erlo)|mete(?:r|lo)?|inserta(?:r)?|postea(?:r)?|llama(?:r|lo|la|le|me)?(?= |$)|telefonea(?:r)?|reembolsa(?:r)?|cobra(?:r|le)?|adjunta(?:r|ndo)?|adjunte|busca(?:r)?|abre|abrir|cierra|cerrar|marca(?:r)?|actualiza(?:r)?|sincroniza(?:r)?|lee|leer|aprueb(?:a|e)|aprobar|exporta(?:r)?|importa(?:r)?|registra(?:r|lo)?|comparte|compartir|asigna(?:r)?|ejecuta(?:r)?|convierte|da de baja|dar de baja|apunta(?:r|lo)?|consulta(?:r)',
+        'pide(?:me)?|pedir(?:me)?|preguntame|preguntar(?:me)?|pregunta (?:a|al|si)|archiva(?:r|lo)?|elimina(?:r)?|borra(?:r)?|sube(?:lo)?|subir(?:lo)?|descarga(?:r)?|publica(?:r|lo|la)?|publique|programa(?:r)?|reserva(?:r)|agenda(?:r)|imprim(?:e|ir|elo|irlo|a)|guarda(?:r|lo|la|los|rlo)?|guarde|anad(?:e|ir|elo|ela|elos|irlo)|agrega(?:r|lo|la)?|pon(?:lo|la|er|erlo)|mete(?:r|lo)?|inserta(?:r)?|postea(?:r)?|llama(?:r|lo|la|le|me)?(?= |$)|telefonea(?:r)?|reembolsa(?:r)?|cobra(?:r|le)?|adjunta(?:r|ndo)?|adjunte|busca(?:r)?|abre|abrir|cierra|cerrar|marca(?:r)?|actualiza(?:r)?|sincroniza(?:r)?|lee|leer|aprueb(?:a|e)|aprobar|exporta(?:r)?|importa(?:r)?|registra(?:r|lo)?|comparte|compartir|asigna(?:r)?|ejecuta(?:r)?|convierte|da de baja|dar de baja|apunta(?:r|lo)?|consulta(?:r)',
     },
     start: {
       http: 'llama(?:r)?|consulta(?:r)?|obten(?:er)?|recupera(?:r)?|get|post|put|patch|delete|carga(?:r)?|pide|haz (?:una )?(?:peticion|llamada|get|post)',
@@ -76,8 +77,8 @@ export const es: Lexicon = {
     contact: `${article}?(?:nuev[oa] )?(?:cliente|clienta|interesad[oa]|lead|persona|visitante|remitente|candidat[oa]|suscriptor|suscriptora|usuari[oa]|invitad[oa]|participante|contacto|comprador|compradora|solicitante|alumn[oa]|paciente|miembro|proveedor|inquilin[oa]|donante|huesped|asistente|emplead[oa])`,
     pronoun: 'le|les|-le|ellos|ella|el(?= |$)(?!  )',
     me: 'me|mi|mi (?:correo|direccion|e-?mail)|a mi',
-    team: '(?:al |a la |a los |el |la |los |nuestro |nuestra |mi |mis |a mi |a nuestro )*(?:equipo(?: (?:de |del )?(?:ventas|soporte|marketing|atencion al cliente|finanzas|contabilidad|comercial|tecnico|producto|eventos|recursos humanos|rrhh|logistica|redaccion))?|departamento (?:de )?\\w+|soporte(?: tecnico)?|ventas|contabilidad|direccion(?: general)?|jef[ea]|encargad[oa]|responsable(?: de \\w+)?|companer[oa]s?|gerente|gerencia|asesor(?:ia)?|contable|redaccion|recursos humanos|rrhh|marketing|asistente personal|almacen|administracion|comerciales|comercial|finanzas|atencion al cliente|gestor|gestoria|directora?|tecnico)',
-    list: '(?:a )?(?:todos (?:los |nuestros |mis )|todas (?:las |nuestras )|nuestros |los |a los |mis |la |nuestra )*(?:suscriptores|clientes|contactos|participantes|miembros|leads|invitados|usuarios|inscritos|asistentes|lista (?:de (?:correo|suscriptores|contactos|clientes|distribucion|difusion))|destinatarios)',
+    team: '(?:al |a la |a los |el |la |los |nuestro |nuestra |mi |mis |a mi |a nuestro ){0,4}(?:equipo(?: (?:de |del )?(?:ventas|soporte|marketing|atencion al cliente|finanzas|contabilidad|comercial|tecnico|producto|eventos|recursos humanos|rrhh|logistica|redaccion))?|departamento (?:de )?\\w{1,30}|soporte(?: tecnico)?|ventas|contabilidad|direccion(?: general)?|jef[ea]|encargad[oa]|responsable(?: de \\w{1,30})?|companer[oa]s?|gerente|gerencia|asesor(?:ia)?|contable|redaccion|recursos humanos|rrhh|marketing|asistente personal|almacen|administracion|comerciales|comercial|finanzas|atencion al cliente|gestor|gestoria|directora?|tecnico)',
+    list: '(?:a )?(?:todos (?:los |nuestros |mis )|todas (?:las |nuestras )|nuestros |los |a los |mis |la |nuestra ){0,4}(?:suscriptores|clientes|contactos|participantes|miembros|leads|invitados|usuarios|inscritos|asistentes|lista (?:de (?:correo|suscriptores|contactos|clientes|distribucion|difusion))|destinatarios)',
     to: 'a|al|para|a la|hacia',
     cc: 'cc|cc a|en copia(?: a)?|con copia a|copia a|con copia para|y copia a|poniendo en copia a|pon en copia a',
     bcc: 'bcc|cco|cco a|con copia oculta a|copia oculta a|en copia oculta(?: a)?',
@@ -139,6 +140,9 @@ export const es: Lexicon = {
       'resumen|newsletter|boletin|informe|reporte|articulo|entrada(?: de blog)?|texto|historia|mensaje|respuesta|borrador|oferta|propuesta|presupuesto|e-?mail|mail|correo|carta|invitacion|descripcion|titulares?|ideas|analisis|agenda|plan|eslogan|anuncio|nota de prensa|consejos?|traduccion|poema|chiste|publicacion|post|asuntos?|campana|explicacion|contenidos?|preguntas?|agradecimiento|calendario|balance|recopilatorio|nota|felicitacion',
     mail: 'e-?mails?|mails?|correos?(?: electronicos?)?|mensajes?|newsletters?|boletines|boletin|cartas?|confirmacion(?:es)?|notificacion(?:es)?|alertas?|avisos?|recordatorios?|invitacion(?:es)?|respuestas?|agradecimientos?|disculpas?|ofertas?|cupon(?:es)?|codigo de descuento|enlace|bienvenida',
     about: 'sobre|acerca de|respecto a|de|del|para|con|relativo a',
+    topic: 'sobre|acerca de|respecto a|con (?:consejos|novedades|noticias|ideas|las novedades)',
+    goes: '(?:deben |debe )?(?:va|van|ir|se envian?|se mandan?)',
+    report: 'resumen|informe|reporte|balance|boletin|newsletter|analisis|recopilatorio',
     reminder:
       'recordatorios?|recuerda(?:le|les)?|recordar(?:le|les)?|seguimiento|segundo (?:correo|mensaje|e-?mail|aviso)',
     aiAdjective:
@@ -161,7 +165,7 @@ export const es: Lexicon = {
       { name: 'budget', source: 'presupuesto', type: 'number' },
       {
         name: 'amount',
-        source: '(?:importe|total|monto|precio|valor|cantidad total)(?: (?:del?|de la|total)(?: \\w+)?)?',
+        source: '(?:importe|total|monto|precio|valor|cantidad total)(?: (?:del?|de la|total)(?: \\w{1,30})?)?',
         type: 'number',
       },
       { name: 'quantity', source: 'cantidad', type: 'number' },
@@ -203,25 +207,25 @@ export const es: Lexicon = {
     },
     languages: 'ingles|espanol|frances|aleman',
     delays: [
-      '(?:espera(?:r)?|espere)(?: otros| otras| durante| unos| unas)? <num> (?:\\w+ )?<unit>',
+      '(?:espera(?:r)?|espere)(?: otros| otras| durante| unos| unas)? <num> (?:\\w{1,30} )?<unit>',
       '(?:despues de|tras|al cabo de|en|pasad[oa]s|transcurrid[oa]s|a los|a las|dentro de)(?: otros| otras)? <num> <unit>',
-      '<num> <unit> (?:mas tarde|despues(?: de(?:l| la)? \\w+)?|de espera|luego)',
+      '<num> <unit> (?:mas tarde|despues(?: de(?:l| la)? \\w{1,30})?|de espera|luego)',
       '(?:durante|dentro de los?|en el plazo de) <num> <unit>',
       'con (?:un )?retraso de <num> <unit>',
       'al (?<nextday>dia) siguiente|a la (?<dayafter>semana) siguiente',
     ],
     until: '(?:espera(?:r)?|espere) hasta (?:el |la |las )?(?<when>[^,;.]{2,40}?)(?= y | luego |[,;.]|$)',
     anonymous:
-      'lo|la|los|las|esto|eso|el resultado|el texto|el borrador|la respuesta|el resumen|la traduccion|todo|el informe|el boletin|el correo|\\w+(?:lo|la|selo)',
+      'lo|la|los|las|esto|eso|el resultado|el texto|el borrador|la respuesta|el resumen|la traduccion|todo|el informe|el boletin|el correo|\\w{1,30}(?:lo|la|selo)',
     intents: {
-      reply: 'respuestas?|respond\\w*|contest\\w*',
-      reminder: 'recordatorios?|recuerd\\w*|recordar\\w*|seguimiento|segundo (?:correo|mensaje|aviso)',
-      thanks: 'graci\\w*|agrade\\w*',
-      welcome: 'bienvenid\\w*',
-      confirmation: 'confirm\\w*|acuse de recibo|recibo',
+      reply: 'respuestas?|respond\\w{0,30}|contest\\w{0,30}',
+      reminder: 'recordatorios?|recuerd\\w{0,30}|recordar\\w{0,30}|seguimiento|segundo (?:correo|mensaje|aviso)',
+      thanks: 'graci\\w{0,30}|agrade\\w{0,30}',
+      welcome: 'bienvenid\\w{0,30}',
+      confirmation: 'confirm\\w{0,30}|acuse de recibo|recibo',
       invitation: 'invit(?:a|ar|acion|aciones|e|ale|arlo|alo)|evento|webinar|seminario',
-      alert: 'alert\\w*|avis\\w*|notif\\w*|inform(?:a|ar|ale|e a)|escala\\w*',
-      apology: 'disculp\\w*|perdon',
+      alert: 'alert\\w{0,30}|avis\\w{0,30}|notif\\w{0,30}|inform(?:a|ar|ale|e a)|escala\\w{0,30}',
+      apology: 'disculp\\w{0,30}|perdon',
       offer: 'oferta|presupuesto|descuento|cupon|catalogo|tarifas|folleto|propuesta',
       feedback: 'opinion|resena|encuesta|valoracion|satisfaccion|valore',
     },
@@ -236,44 +240,44 @@ export const es: Lexicon = {
     via: '(?:en|a|al|por|via|con|desde|mediante|del?|hacia|sobre|en nuestro|en nuestra|de nuestro)',
     words: {
       phone:
-        '(?:por |un |envia(?:le|r)? un |manda(?:le|r)? un )*(?:sms|mensaje de texto|fax|mensaje de voz|llamada(?: telefonica)?(?= (?:al|a la|telefonica)))|(?:llama|llamar|llame|telefonea|telefonear)(?:lo|la|le|me)?(?: (?:al|a la|a) \\w+|$|(?= por))|por telefono',
+        '(?:por |un |envia(?:le|r)? un |manda(?:le|r)? un ){0,4}(?:sms|mensaje de texto|fax|mensaje de voz|llamada(?: telefonica)?(?= (?:al|a la|telefonica)))|(?:llama|llamar|llame|telefonea|telefonear)(?:lo|la|le|me)?(?: (?:al|a la|a) \\w{1,30}|$|(?= por))|por telefono',
       chat: 'notificacion push',
-      print: 'imprim(?:e|ir|elo|ela|irlo|a)(?: \\S+){0,3}|en papel|por (?:correo postal|carta)',
+      print: 'imprim(?:e|ir|elo|ela|irlo|a)(?: \\S{1,60}){0,3}|en papel|por (?:correo postal|carta)',
       attachment:
-        '(?:con |en |un |una |el |como )*(?:archivo adjunto|adjuntos?|pdf|formato pdf)(?: (?!a |al )\\w+)?|adjunta(?:r|ndo|le)?(?: \\S+){1,4}|adjunte(?: \\S+){1,3}',
+        '(?:con |en |un |una |el |como ){0,4}(?:archivo adjunto|adjuntos?|pdf|formato pdf)(?: (?!a |al )\\w{1,30})?|adjunta(?:r|ndo|le)?(?: \\S{1,60}){1,4}|adjunte(?: \\S{1,60}){1,3}',
       inbox:
-        '(?:lee|leer|revisa|revisar|vigila|vigilar|consulta|comprueba)(?: \\S+)? ?(?:mi|mis|nuestro|nuestra|la|el) (?:bandeja(?: de entrada)?|buzon|correos?|e-?mails?|gmail)',
+        '(?:lee|leer|revisa|revisar|vigila|vigilar|consulta|comprueba)(?: \\S{1,60})? ?(?:mi|mis|nuestro|nuestra|la|el) (?:bandeja(?: de entrada)?|buzon|correos?|e-?mails?|gmail)',
       reply_wait:
-        '(?:nadie|no|sin|ninguna|ha|hay|el cliente)(?: \\S+){0,3} (?:respond\\w*|respondido|respuesta|contest\\w*|responde|reaccion\\w*)|sin respuesta|no hay respuesta|no responde\\w*|no contest\\w*',
+        '(?:nadie|no|sin|ninguna|ha|hay|el cliente)(?: \\S{1,60}){0,3} (?:respond\\w{0,30}|respondido|respuesta|contest\\w{0,30}|responde|reaccion\\w{0,30})|sin respuesta|no hay respuesta|no responde\\w{0,30}|no contest\\w{0,30}',
       tracking:
-        '(?:no )?(?:ha |han |haya )?(?:abiert[oa]|abre|abren|hecho clic|hace clic|pulsado|leid[oa])(?: (?:en|el|la|nuestro|sobre))*(?: \\w+)?|tasa de apertura|se da de baja|se dan de baja',
+        '(?:no )?(?:ha |han |haya )?(?:abiert[oa]|abre|abren|hecho clic|hace clic|pulsado|leid[oa])(?: (?:en|el|la|nuestro|sobre)){0,4}(?: \\w{1,30})?|tasa de apertura|se da de baja|se dan de baja',
       approval:
-        '(?:pide(?:me)?|pedir(?:me)?|solicita(?:r|me)?|espera(?:r)?)(?: \\S+){0,3} (?:aprobacion|confirmacion|permiso|visto bueno|autorizacion|ok|aprobar)(?: \\S+){0,3}|(?:mi|la|una|nuestra|su) (?:aprobacion|autorizacion|visto bueno)|(?:cuando|si|una vez que|hasta que|despues de que)(?: \\S+){0,2} (?:apruebe|aprobado|aprobemos|apruebo|confirme|confirmo)(?: \\S+)?|(?:preguntame|pideme permiso|consultame)(?: antes)?(?: de \\S+)?|que (?:yo )?(?:lo )?apruebe',
-      loop: '(?:para |por |a )?(?:cada|todas las|todos los) (?:filas?|linea|registro|entrada|cliente|contacto|articulo|factura|producto|participante|suscriptor)s? (?:de la|del|de|en|de los) \\S+|un[oa] por un[oa]',
+        '(?:pide(?:me)?|pedir(?:me)?|solicita(?:r|me)?|espera(?:r)?)(?: \\S{1,60}){0,3} (?:aprobacion|confirmacion|permiso|visto bueno|autorizacion|ok|aprobar)(?: \\S{1,60}){0,3}|(?:mi|la|una|nuestra|su) (?:aprobacion|autorizacion|visto bueno)|(?:cuando|si|una vez que|hasta que|despues de que)(?: \\S{1,60}){0,2} (?:apruebe|aprobado|aprobemos|apruebo|confirme|confirmo)(?: \\S{1,60})?|(?:preguntame|pideme permiso|consultame)(?: antes)?(?: de \\S{1,60})?|que (?:yo )?(?:lo )?apruebe',
+      loop: '(?:para |por |a )?(?:cada|todas las|todos los) (?:filas?|linea|registro|entrada|cliente|contacto|articulo|factura|producto|participante|suscriptor)s? (?:de la|del|de|en|de los) \\S{1,60}|un[oa] por un[oa]',
       lists:
-        '(?:a )?(?:todos|todas) (?:los |las |nuestros |nuestras |mis )(?:suscriptor(?:es|as)|clientes|contactos|participantes|miembros|leads|invitados|usuarios|inscritos|asistentes|destinatarios|clientas)|(?:nuestra|la|mi|a la|a nuestra) lista(?: de (?:correo|suscriptores|contactos|clientes|distribucion|difusion|envio))?|(?:a )?(?:nuestros|los|mis) suscriptores|(?:anad\\w*|agrega\\w*|apunta\\w*)(?: \\S+){0,3} (?:a|en) (?:la|una|nuestra|mi) lista(?: de \\S+)?|dar? de baja',
+        '(?:a )?(?:todos|todas) (?:los |las |nuestros |nuestras |mis )(?:suscriptor(?:es|as)|clientes|contactos|participantes|miembros|leads|invitados|usuarios|inscritos|asistentes|destinatarios|clientas)|(?:nuestra|la|mi|a la|a nuestra) lista(?: de (?:correo|suscriptores|contactos|clientes|distribucion|difusion|envio))?|(?:a )?(?:nuestros|los|mis) suscriptores|(?:anad\\w{0,30}|agrega\\w{0,30}|apunta\\w{0,30})(?: \\S{1,60}){0,3} (?:a|en) (?:la|una|nuestra|mi) lista(?: de \\S{1,60})?|dar? de baja',
       payment:
-        '(?:cobra(?:r|le)?|reembolsa(?:r|le)?|devuelve|devolver|paga(?:r)?|transfiere|transferir)(?: (?:el|la|los|al|a la|le) ?\\w+(?: de la \\w+)?)|tarjeta de credito|haz el reembolso',
+        '(?:cobra(?:r|le)?|reembolsa(?:r|le)?|devuelve|devolver|paga(?:r)?|transfiere|transferir)(?: (?:el|la|los|al|a la|le) ?\\w{1,30}(?: de la \\w{1,30})?)|tarjeta de credito|haz el reembolso',
       media:
         '(?:una |un |unas |con (?:una |un )?|la |el )?(?:imagen|foto|video|podcast|ilustracion|logo|banner|audio|presentacion|diapositivas|infografia)(?:es|s)?',
-      database: '(?:en |de |nuestra |la |una |a )*(?:base de datos|consulta sql|mysql|postgres(?:ql)?)',
+      database: '(?:en |de |nuestra |la |una |a ){0,4}(?:base de datos|consulta sql|mysql|postgres(?:ql)?)',
       sheet:
-        '(?:en |a |al |de |nuestra |una |un |la |el |del )*(?:hoja de calculo|excel|hoja de excel|archivo excel|tabla de excel|hoja de google|planilla)',
-      crm: '(?:en |a |al |nuestro |el |del |desde )+crm',
+        '(?:en |a |al |de |nuestra |una |un |la |el |del ){0,4}(?:hoja de calculo|excel|hoja de excel|archivo excel|tabla de excel|hoja de google|planilla)',
+      crm: '(?:en |a |al |nuestro |el |del |desde ){1,4}crm',
       tasks:
-        '(?:crea(?:r)?|abre|abrir|anade|anadir) (?:una |un |la |el )(?:nuev[oa] )?(?:tarea|ticket|tarjeta|incidencia)(?: \\S+){0,4}',
+        '(?:crea(?:r)?|abre|abrir|anade|anadir) (?:una |un |la |el )(?:nuev[oa] )?(?:tarea|ticket|tarjeta|incidencia)(?: \\S{1,60}){0,4}',
       calendar:
-        '(?:en |a |mi |nuestro |un |al |el |del )*(?:calendario|agenda|evento de calendario)(?: de google| de outlook)?|(?:programa|programar|reserva|reservar|agenda|agendar|concierta|concertar) (?:una |un |la |el )?(?:reunion|cita|llamada|demo|sala|hueco|visita)(?: \\S+){0,3}',
+        '(?:en |a |mi |nuestro |un |al |el |del ){0,4}(?:calendario|agenda|evento de calendario)(?: de google| de outlook)?|(?:programa|programar|reserva|reservar|agenda|agendar|concierta|concertar) (?:una |un |la |el )?(?:reunion|cita|llamada|demo|sala|hueco|visita)(?: \\S{1,60}){0,3}',
       files:
-        '(?:guarda(?:r|lo|la|rlo)?|sube(?:lo)?|subir(?:lo)?|archiva(?:r|lo)?|almacena(?:r|lo)?|exporta(?:r|lo)?|descarga(?:r)?)(?: \\S+){0,4} (?:en|a|al|como) (?:la |el |una |un |nuestra |nuestro |mi )?(?:\\S+ )?(?:carpeta|disco|servidor|nube|drive|csv|archivo|fichero)|en csv|archivo csv',
+        '(?:guarda(?:r|lo|la|rlo)?|sube(?:lo)?|subir(?:lo)?|archiva(?:r|lo)?|almacena(?:r|lo)?|exporta(?:r|lo)?|descarga(?:r)?)(?: \\S{1,60}){0,4} (?:en|a|al|como) (?:la |el |una |un |nuestra |nuestro |mi )?(?:\\S{1,60} )?(?:carpeta|disco|servidor|nube|drive|csv|archivo|fichero)|en csv|archivo csv',
       publish:
-        '(?:publica(?:r|lo|la)?|postea(?:r|lo)?|sube(?:lo)?|cuelga(?:lo)?)(?: \\S+){0,4} (?:en|a) (?:nuestr[oa]|el|la|mi) (?:web|sitio|blog|pagina)(?: web)?|publica(?:r)?lo|publicarl[oa]',
+        '(?:publica(?:r|lo|la)?|postea(?:r|lo)?|sube(?:lo)?|cuelga(?:lo)?)(?: \\S{1,60}){0,4} (?:en|a) (?:nuestr[oa]|el|la|mi) (?:web|sitio|blog|pagina)(?: web)?|publica(?:r)?lo|publicarl[oa]',
       feed: '(?:el |nuestro |un |del |los )?(?:feed|canal|fuente)s? rss|rss|feed de noticias',
       browse:
-        '(?:busca(?:r)?|investiga(?:r)?|navega(?:r)?)(?: \\S+){0,4} (?:en|por) (?:internet|la web|google|la red)|en (?:internet|la red)|(?:las )?(?:ultimas )?noticias(?: del dia| de hoy)?|el tiempo que hace|el pronostico|cotizaciones|(?:webs?|precios) de la competencia',
+        '(?:busca(?:r)?|investiga(?:r)?|navega(?:r)?)(?: \\S{1,60}){0,4} (?:en|por) (?:internet|la web|google|la red)|en (?:internet|la red)|(?:las )?(?:ultimas )?noticias(?: del dia| de hoy)?|el tiempo que hace|el pronostico|cotizaciones|(?:webs?|precios) de la competencia',
       before_event:
-        '<num> (?:dias?|horas?|semanas?|minutos?|mes(?:es)?) antes(?: (?:de|del)(?: (?:la|el|cada|su))?)?(?: [\\w-]+)?|la vispera(?: de(?:l| la)? \\w+)?|el dia (?:antes|anterior)(?: de(?:l| la)? \\w+)?|(?:en|por|el dia de)? ?(?:su )?cumpleanos',
-      code: '(?:ejecuta(?:r)?|lanza(?:r)?)(?: \\S+){0,2} (?:script|programa|codigo)(?: \\S+)?',
+        '<num> (?:dias?|horas?|semanas?|minutos?|mes(?:es)?) antes(?: (?:de|del)(?: (?:la|el|cada|su))?)?(?: [\\w-]{1,30})?|la vispera(?: de(?:l| la)? \\w{1,30})?|el dia (?:antes|anterior)(?: de(?:l| la)? \\w{1,30})?|(?:en|por|el dia de)? ?(?:su )?cumpleanos',
+      code: '(?:ejecuta(?:r)?|lanza(?:r)?)(?: \\S{1,60}){0,2} (?:script|programa|codigo)(?: \\S{1,60})?',
     },
   },
 };

@@ -25,19 +25,20 @@ export const fr: Lexicon = {
   },
   events: {
     when: "quand|lorsque|lorsqu'|lorsqu|des que|des qu'|des qu|chaque fois que|chaque fois qu'|chaque fois qu|a chaque fois qu[e']?|si|s'il|apres chaque|a chaque|pour chaque|pour toute|pour tout|a la reception d[e']|en cas de|apres",
-    form: "(?:rempli(?:t|s|ssent|r)?|remplit|soumet(?:tent)?|envoie|complete|utilise|valide|repond(?:ent)? a)(?: \\w+){0,1} (?:le |la |notre |mon |un |une |ce |l'|au )?[\\w ]{0,20}(?:formulaire|questionnaire|sondage|enquete)(?: de contact| d'inscription)?|(?:formulaire|questionnaire|sondage|enquete)[\\w ',-]{0,40} (?:est|soit|arrive|a ete) ?(?:rempli|envoye|soumis|complete|recu)?e?|(?:via|par|depuis|du|au moyen du|dans) (?:le |notre |un |l')?formulaire|formulaire(?: de contact| d'inscription)?|s'inscri(?:t|vent)|reponse au (?:formulaire|sondage)|nouvelle inscription",
-    mail: `(?:recoi[st]|recevons|recoivent|recevoir|reception d'un)(?: (?:un|une|des|l'|nouveau|nouvel|nouveaux|chaque)){0,2} ?${mailWord}|(?:un |une |chaque |nouveau |nouvel |l')*${mailWord}(?: (?:de|d'un) [\\w@. ]{1,20})? (?:arrive|est recu|entre|parvient)|(?:quelqu'un|un client|une cliente|un prospect|les clients)(?: \\w+)? (?:nous |m'|m |)?(?:ecrit|ecrivent)|ecrit (?:a|un e-?mail a) E+|(?:e-?mails?|mails?|courriels?) (?:a|sur) E+|${mailWord} entrants?|(?:nos|mes|les) ${mailWord} (?:entrants|recus)`,
+    form: "(?:rempli(?:t|s|ssent|r)?|remplit|soumet(?:tent)?|envoie|complete|utilise|valide|repond(?:ent)? a)(?: \\w{1,30}){0,1} (?:le |la |notre |mon |un |une |ce |l'|au )?[\\w ]{0,20}(?:formulaire|questionnaire|sondage|enquete)(?: de contact| d'inscription)?|(?:formulaire|questionnaire|sondage|enquete)[\\w ',-]{0,40} (?:est|soit|arrive|a ete) ?(?:rempli|envoye|soumis|complete|recu)?e?|(?:via|par|depuis|du|au moyen du|dans) (?:le |notre |un |l')?formulaire|formulaire(?: de contact| d'inscription)?|s'inscri(?:t|vent)|reponse au (?:formulaire|sondage)|nouvelle inscription",
+    indefinite: "(?:une?|quelqu'un|nouveau|nouvelle|on)",
+    mail: `(?:recoi[st]|recevons|recoivent|recevoir|reception d'un)(?: (?:un|une|des|l'|nouveau|nouvel|nouveaux|chaque)){0,2} ?${mailWord}|(?:un |une |chaque |nouveau |nouvel |l'){0,4}${mailWord}(?: (?:de|d'un) [\\w@. ]{1,20})? (?:arrive|est recu|entre|parvient)|(?:quelqu'un|un client|une cliente|un prospect|les clients)(?: \\w{1,30})? (?:nous |m'|m |)?(?:ecrit|ecrivent)|ecrit (?:a|un e-?mail a) E+|(?:e-?mails?|mails?|courriels?) (?:a|sur) E+|${mailWord} entrants?|(?:nos|mes|les) ${mailWord} (?:entrants|recus)`,
     webhook:
-      'webhooks?|(?:boutique|systeme|crm|site|site web|application|appli|serveur|api|erp)(?: \\w+){0,4} (?:appelle|envoie|signale|notifie|declenche)|appel http|notre (?:boutique|systeme|crm|application|serveur|site)',
+      'webhooks?|(?:boutique|systeme|crm|site|site web|application|appli|serveur|api|erp)(?: \\w{1,30}){0,4} (?:appelle|envoie|signale|notifie|declenche)|appel http|notre (?:boutique|systeme|crm|application|serveur|site)',
     manual:
       "(?:je|on|nous) (?:clique|cliquons|appuie|lance|lancons|demarre|demarrons)|manuellement|a la main|a la demande|d'un clic",
     noun: '(?:chaque|nouveau|nouvelle|nouvel|un|une|toute|tout) (?:nouveau |nouvelle |nouvel )?(?:commande|prospect|lead|client|cliente|ticket|demande|candidature|reservation|reclamation|plainte|paiement|facture|message|abonne|utilisateur|avis|commentaire|contact|inscription|membre|achat|retour|question|devis|candidat|resiliation|rendez-vous)s?',
     happens:
-      'arrive|entre|est (?:\\w+e|\\w+ee|recu|recue|cree|creee|passee|payee|annulee|ajoutee?|en retard|impayee|echue)|a ete \\w+|commande|achete|paie|reserve|annule|demande|passe|cree|rejoint|laisse|telecharge|abandonne|appelle|envoie|signale|echoue|change|souhaite|veut|retourne|expire|se plaint|postule|pose|depasse|resilie|parvient|tombe',
+      'arrive|entre|est (?:\\w{1,30}e|\\w{1,30}ee|recu|recue|cree|creee|passee|payee|annulee|ajoutee?|en retard|impayee|echue)|a ete \\w{1,30}|commande|achete|paie|reserve|annule|demande|passe|cree|rejoint|laisse|telecharge|abandonne|appelle|envoie|signale|echoue|change|souhaite|veut|retourne|expire|se plaint|postule|pose|depasse|resilie|parvient|tombe',
   },
   verbs: {
     anywhere: {
-      send: `${go}(?:-\\w+)?|expedie(?:r|z)?|transmet(?:s|tre|tez)?|transfere(?:r|z)?|fais suivre|faire suivre|adresse(?:r|z)? (?:un|une|le|la|lui|au|aux)|fait suivre`,
+      send: `${go}(?:-\\w{1,30})?|expedie(?:r|z)?|transmet(?:s|tre|tez)?|transfere(?:r|z)?|fais suivre|faire suivre|adresse(?:r|z)? (?:un|une|le|la|lui|au|aux)|fait suivre`,
       reply: 'repond(?:s|re|ez|ons)?|repond(?:s|re|ez)? (?:au|a la|aux|lui)',
       notify:
         "previen(?:s|t|dre)|prevenir|prevenez|informe(?:r|z)?|avertis|avertir|avertissez|alerte(?:r|z)? (?:le|la|l'|les|notre|E+|moi)|notifie(?:r|z)?|remercie(?:r|z|-le|-la)?|felicite(?:r|z)?|invite(?:r|z)? (?:le|la|les|l'|-)|accueille|souhaite(?:r|z)? la bienvenue|signale(?:r|z)? (?:le|la|a|au)|demande(?:r|z)?(?:-lui| au client| a la cliente| un avis| lui)|escalade",
@@ -77,8 +78,8 @@ export const fr: Lexicon = {
     contact: `${article}?(?:nouveau |nouvelle |nouvel )?(?:client|cliente|prospect|lead|personne|visiteur|expediteur|candidat|candidate|abonne|utilisateur|invite|participant|contact|acheteur|demandeur|eleve|patient|membre|fournisseur|locataire|donateur|interesse|inscrit|auteur|employe|salarie|interlocuteur)`,
     pronoun: '-lui|-leur|lui|leur',
     me: "moi|-moi|m'|me|a moi-meme|mon adresse(?: e-?mail)?",
-    team: "(?:l'|le |la |les |notre |nos |mon |ma |mes |au |aux |a l'|a la )*(?:equipe(?: (?:commerciale|support|marketing|technique|de vente|des ventes|produit|comptable|rh|projet|de support|finance))?|service (?:commercial|client|comptable|comptabilite|support|technique|marketing|juridique|rh|apres-vente|achats|communication)|support(?: technique)?|commerciaux|comptabilite|compta|direction|chef|patron|patronne|responsable(?: \\w+)?|manager|collegues|collegue|equipe|comptable|redaction|rh|ressources humaines|marketing|assistante?|conseil|ventes|technicien|gerant|directeur|directrice|equipes|entrepot|sav)",
-    list: "(?:tous (?:les |nos |mes )|toutes (?:les |nos |mes )|nos |les |aux |a nos |mes |la |notre |a notre )*(?:abonnes|clients|contacts|participants|membres|prospects|invites|utilisateurs|inscrits|liste (?:de diffusion|d'abonnes|de contacts|d'envoi|des clients|clients)|destinataires|mailing list)",
+    team: "(?:l'|le |la |les |notre |nos |mon |ma |mes |au |aux |a l'|a la ){0,4}(?:equipe(?: (?:commerciale|support|marketing|technique|de vente|des ventes|produit|comptable|rh|projet|de support|finance))?|service (?:commercial|client|comptable|comptabilite|support|technique|marketing|juridique|rh|apres-vente|achats|communication)|support(?: technique)?|commerciaux|comptabilite|compta|direction|chef|patron|patronne|responsable(?: \\w{1,30})?|manager|collegues|collegue|equipe|comptable|redaction|rh|ressources humaines|marketing|assistante?|conseil|ventes|technicien|gerant|directeur|directrice|equipes|entrepot|sav)",
+    list: "(?:tous (?:les |nos |mes )|toutes (?:les |nos |mes )|nos |les |aux |a nos |mes |la |notre |a notre ){0,4}(?:abonnes|clients|contacts|participants|membres|prospects|invites|utilisateurs|inscrits|liste (?:de diffusion|d'abonnes|de contacts|d'envoi|des clients|clients)|destinataires|mailing list)",
     to: "a|au|aux|pour|a l'attention de|vers",
     cc: 'cc|cc a|en copie(?: a)?|copie a|avec copie a|et copie a|avec .{1,5}en copie|mets? en copie|en mettant en copie',
     bcc: 'bcc|cci|cci a|en copie cachee(?: a)?|copie cachee a|avec copie cachee a',
@@ -144,8 +145,11 @@ export const fr: Lexicon = {
   nouns: {
     content:
       "resume|synthese|newsletter|infolettre|lettre d'information|bulletin|rapport|compte rendu|compte-rendu|article|billet|billet de blog|texte|histoire|message|reponse|brouillon|offre|proposition|devis|e-?mail|mail|courriel|courrier|lettre|invitation|description|titres?|idees|analyse|agenda|plan|slogan|annonce|communique|conseils?|traduction|mot|poeme|blague|publication|post|objets?|campagne|explication|contenus?|questions?|remerciement|calendrier|bilan|recapitulatif|point",
-    mail: '\\w*e-?mails?|mails?|courriels?|courriers?|messages?|newsletters?|infolettre|lettres?|confirmations?|notifications?|alertes?|rappels?|relances?|invitations?|reponses?|remerciements?|excuses|offres?|bons? de reduction|code promo|lien|mot de remerciement',
+    mail: '\\w{0,30}e-?mails?|mails?|courriels?|courriers?|messages?|newsletters?|infolettre|lettres?|confirmations?|notifications?|alertes?|rappels?|relances?|invitations?|reponses?|remerciements?|excuses|offres?|bons? de reduction|code promo|lien|mot de remerciement',
     about: "sur|au sujet de|concernant|a propos de|de|des|du|pour|avec|d'",
+    topic: 'sur|au sujet de|concernant|a propos de|avec (?:des|les) (?:conseils|nouvelles|nouveautes|idees)',
+    goes: '(?:doivent |doit )?(?:va|vont|aller|vers|sont envoyees?|sont envoyes|est envoyee?|partent)',
+    report: 'resume|synthese|rapport|compte rendu|bilan|recapitulatif|newsletter|analyse|point',
     reminder:
       'rappels?|relances?|relance(?:r|z)?|rappelle(?:r|z)?|suivi|deuxieme (?:e-?mail|mail|message)|second (?:e-?mail|mail)',
     aiAdjective: "(?:redigee?|generee?|ecrite?|creee?)s? par (?:l'|une )?ia|personnalisee?s?|individuelle?s?",
@@ -171,7 +175,7 @@ export const fr: Lexicon = {
       { name: 'budget', source: 'budget', type: 'number' },
       {
         name: 'amount',
-        source: '(?:montant|total|somme|prix|valeur)(?: (?:de la|du|total)(?: \\w+)?)?',
+        source: '(?:montant|total|somme|prix|valeur)(?: (?:de la|du|total)(?: \\w{1,30})?)?',
         type: 'number',
       },
       { name: 'quantity', source: 'quantite', type: 'number' },
@@ -212,9 +216,9 @@ export const fr: Lexicon = {
     },
     languages: 'anglais|francais|allemand|espagnol',
     delays: [
-      '(?:atten(?:ds|dre|dez|d)|patiente(?:r|z)?)(?: encore| ensuite| pendant)? <num> (?:\\w+ )?<unit>',
+      '(?:atten(?:ds|dre|dez|d)|patiente(?:r|z)?)(?: encore| ensuite| pendant)? <num> (?:\\w{1,30} )?<unit>',
       "(?:apres|dans|au bout de|d'ici)(?: encore)? <num> (?:autres )?<unit>",
-      "<num> <unit> (?:plus tard|apres(?: (?:l'|la |le |son |sa )?\\w+)?|ensuite|d'attente)",
+      "<num> <unit> (?:plus tard|apres(?: (?:l'|la |le |son |sa )?\\w{1,30})?|ensuite|d'attente)",
       "(?:sous|pendant|en l'espace de) <num> <unit>",
       'avec un delai de <num> <unit>',
       'le (?<nextday>jour) suivant|la (?<dayafter>semaine) suivante|le lendemain',
@@ -223,14 +227,15 @@ export const fr: Lexicon = {
     anonymous:
       "-le|-la|-les|le tout|cela|ca|le resultat|le texte|le brouillon|la reponse|le resume|la traduction|le rapport|la newsletter|le mail|ce texte|cette reponse|le|la|les|l'",
     intents: {
-      reply: 'repond\\w*|reponses?',
-      reminder: 'rappels?|relanc\\w*|rappelle\\w*|rappeler|suivi|deuxieme (?:e-?mail|mail)',
-      thanks: 'remerci\\w*|merci(?! de)',
-      welcome: 'bienvenue|accueil\\w*',
-      confirmation: 'confirm\\w*|accuse de reception|recu de',
+      reply: 'repond\\w{0,30}|reponses?',
+      reminder: 'rappels?|relanc\\w{0,30}|rappelle\\w{0,30}|rappeler|suivi|deuxieme (?:e-?mail|mail)',
+      thanks: 'remerci\\w{0,30}|merci(?! de)',
+      welcome: 'bienvenue|accueil\\w{0,30}',
+      confirmation: 'confirm\\w{0,30}|accuse de reception|recu de',
       invitation: 'invit(?:e|er|ation|ations|ez)|evenement|webinaire',
-      alert: 'alert\\w*|notifi\\w*|previen\\w*|prevenir|prevenez|inform\\w*|averti\\w*|signal\\w*',
-      apology: 'excus\\w*|desole',
+      alert:
+        'alert\\w{0,30}|notifi\\w{0,30}|previen\\w{0,30}|prevenir|prevenez|inform\\w{0,30}|averti\\w{0,30}|signal\\w{0,30}',
+      apology: 'excus\\w{0,30}|desole',
       offer: 'offre|devis|remise|bon de reduction|code promo|brochure|catalogue|tarifs',
       feedback: "avis|sondage|satisfaction|evaluation|retour d'experience",
     },
@@ -245,43 +250,45 @@ export const fr: Lexicon = {
     via: '(?:sur|a|dans|via|par|avec|au|en|vers|de|depuis|du|dans notre|sur notre)',
     words: {
       phone:
-        '(?:par |un |envoie un |envoyer un )*(?:sms|texto|fax|appel telephonique|coup de fil|message vocal)|(?:appelle|appeler|appelez|telephone|telephoner)(?:-\\w+| (?:le|la|les|au|a|moi|mon|nos) ?(?:\\w+)?)|par telephone',
+        '(?:par |un |envoie un |envoyer un ){0,4}(?:sms|texto|fax|appel telephonique|coup de fil|message vocal)|(?:appelle|appeler|appelez|telephone|telephoner)(?:-\\w{1,30}| (?:le|la|les|au|a|moi|mon|nos) ?(?:\\w{1,30})?)|par telephone',
       chat: 'notification push',
-      print: 'imprime(?:r|z|-le|-la|-les)?(?: \\S+){0,3}|sur papier|par (?:courrier postal|la poste)|lettre postale',
+      print:
+        'imprime(?:r|z|-le|-la|-les)?(?: \\S{1,60}){0,3}|sur papier|par (?:courrier postal|la poste)|lettre postale',
       attachment:
-        '(?:en |avec |une |un |la |le |au )*(?:piece jointe|pieces jointes|pdf|fichier pdf|format pdf)(?: \\w+)?|(?:joins|joindre|joignez|attache)(?: \\S+){1,4}|en pdf',
+        '(?:en |avec |une |un |la |le |au ){0,4}(?:piece jointe|pieces jointes|pdf|fichier pdf|format pdf)(?: \\w{1,30})?|(?:joins|joindre|joignez|attache)(?: \\S{1,60}){1,4}|en pdf',
       inbox:
-        '(?:lis|lire|surveille|surveiller|verifie|verifier|consulte|consulter|parcours|parcourir)(?: \\S+)? ?(?:ma|mes|notre|nos|la) (?:boite(?: mail| de reception| aux lettres)?|e-?mails?|mails?|messagerie|gmail)',
+        '(?:lis|lire|surveille|surveiller|verifie|verifier|consulte|consulter|parcours|parcourir)(?: \\S{1,60})? ?(?:ma|mes|notre|nos|la) (?:boite(?: mail| de reception| aux lettres)?|e-?mails?|mails?|messagerie|gmail)',
       reply_wait:
-        "(?:personne|aucun|pas|ne|n'a|n'ont|sans|il|elle|le client|s'il)(?: \\S+){0,4} (?:repond\\w*|repondu|reponse|reagi\\w*)|(?:sans|aucune|pas de) reponse",
+        "(?:personne|aucun|pas|ne|n'a|n'ont|sans|il|elle|le client|s'il)(?: \\S{1,60}){0,4} (?:repond\\w{0,30}|repondu|reponse|reagi\\w{0,30})|(?:sans|aucune|pas de) reponse",
       tracking:
-        "(?:n'a pas |n'ont pas |a |ont )?(?:ouvert|clique|lu)(?: (?:sur|le|la|l'))?(?: \\S+){0,2}|ouvre (?:le|l')(?: ?\\w+)|clique sur|taux d'ouverture|se desabonne",
+        "(?:n'a pas |n'ont pas |a |ont )?(?:ouvert|clique|lu)(?: (?:sur|le|la|l'))?(?: \\S{1,60}){0,2}|ouvre (?:le|l')(?: ?\\w{1,30})|clique sur|taux d'ouverture|se desabonne",
       approval:
-        '(?:demande(?:r|z)?|attend(?:s|re|ez))(?:-moi)?(?: \\S+){0,3} (?:validation|approbation|accord|confirmation|autorisation|feu vert|avis avant)(?: \\S+){0,3}|(?:ma|mon|une|la|notre|sa) (?:validation|approbation|accord)|(?:apres|une fois|quand|si|lorsque)(?: \\S+){0,3} (?:valide|approuve|validation|approbation|approuvee?)|(?:fais|faire|faites)(?:-moi)? (?:valider|approuver|relire)(?: \\S+){0,3}|demande-moi avant(?: \\S+){0,3}|me (?:demander|faire valider)(?: \\S+){0,3}',
-      loop: '(?:pour )?(?:chaque|toutes les|chacune? des?) (?:ligne|entree|client|contact|article|facture|produit|element|lignes|participant|abonne)(?: (?:du|de|des|dans|sur) \\S+| de la \\S+)|un par un|pour chacun',
+        '(?:demande(?:r|z)?|attend(?:s|re|ez))(?:-moi)?(?: \\S{1,60}){0,3} (?:validation|approbation|accord|confirmation|autorisation|feu vert|avis avant)(?: \\S{1,60}){0,3}|(?:ma|mon|une|la|notre|sa) (?:validation|approbation|accord)|(?:apres|une fois|quand|si|lorsque)(?: \\S{1,60}){0,3} (?:valide|approuve|validation|approbation|approuvee?)|(?:fais|faire|faites)(?:-moi)? (?:valider|approuver|relire)(?: \\S{1,60}){0,3}|demande-moi avant(?: \\S{1,60}){0,3}|me (?:demander|faire valider)(?: \\S{1,60}){0,3}',
+      loop: '(?:pour )?(?:chaque|toutes les|chacune? des?) (?:ligne|entree|client|contact|article|facture|produit|element|lignes|participant|abonne)(?: (?:du|de|des|dans|sur) \\S{1,60}| de la \\S{1,60})|un par un|pour chacun',
       lists:
-        "(?:a |aux )?(?:tous|toutes) (?:les |nos |mes )(?:abonnes|clients|contacts|participants|membres|prospects|invites|utilisateurs|inscrits|destinataires|clientes)|(?:notre|la|nos|a la|a notre|ma) (?:liste (?:de diffusion|d'abonnes|de contacts|d'envoi|clients|des clients|newsletter)|mailing list|liste)|(?:a |aux |a nos |nos )abonnes|(?:ajoute(?:r|z)?)(?:-\\w+| \\S+){0,3} (?:a|dans) (?:la|une|notre|ma) liste(?: \\S+){0,2}|desabonne\\w*",
+        "(?:a |aux )?(?:tous|toutes) (?:les |nos |mes )(?:abonnes|clients|contacts|participants|membres|prospects|invites|utilisateurs|inscrits|destinataires|clientes)|(?:notre|la|nos|a la|a notre|ma) (?:liste (?:de diffusion|d'abonnes|de contacts|d'envoi|clients|des clients|newsletter)|mailing list|liste)|(?:a |aux |a nos |nos )abonnes|(?:ajoute(?:r|z)?)(?:-\\w{1,30}| \\S{1,60}){0,3} (?:a|dans) (?:la|une|notre|ma) liste(?: \\S{1,60}){0,2}|desabonne\\w{0,30}",
       payment:
-        '(?:debite(?:r|z)?|preleve(?:r|z)?|rembourse(?:r|z)?|encaisse(?:r|z)?|paie|payer|vire|virement)(?:-\\w+| (?:le|la|les|du|au|un) ?\\w*)?|carte (?:bancaire|de credit)',
+        '(?:debite(?:r|z)?|preleve(?:r|z)?|rembourse(?:r|z)?|encaisse(?:r|z)?|paie|payer|vire|virement)(?:-\\w{1,30}| (?:le|la|les|du|au|un) ?\\w{0,30})?|carte (?:bancaire|de credit)',
       media:
         "(?:une |un |des |l'|avec (?:une |un |des )?)?(?:image|photo|video|podcast|illustration|logo|banniere|audio|presentation|diapositives|visuel|infographie)s?",
-      database: '(?:dans |de |notre |la |une |en )*(?:base de donnees|bdd|requete sql|mysql|postgres(?:ql)?)',
+      database: '(?:dans |de |notre |la |une |en ){0,4}(?:base de donnees|bdd|requete sql|mysql|postgres(?:ql)?)',
       sheet:
-        '(?:dans |a |au |notre |un |une |le |la |du |en )*(?:feuille de calcul|tableur|fichier excel|tableau excel|excel|tableau|feuille google)',
-      crm: '(?:dans |a |au |notre |le |du |vers )+crm',
-      tasks: '(?:cree(?:r|z)?|ouvre|ouvrir|ajoute(?:r|z)?) (?:une |un |la |le )(?:tache|ticket|carte)(?: \\S+){0,4}',
+        '(?:dans |a |au |notre |un |une |le |la |du |en ){0,4}(?:feuille de calcul|tableur|fichier excel|tableau excel|excel|tableau|feuille google)',
+      crm: '(?:dans |a |au |notre |le |du |vers ){1,4}crm',
+      tasks:
+        '(?:cree(?:r|z)?|ouvre|ouvrir|ajoute(?:r|z)?) (?:une |un |la |le )(?:tache|ticket|carte)(?: \\S{1,60}){0,4}',
       calendar:
-        "(?:dans |a |mon |notre |un |au |l'|le |l)*(?:agenda|calendrier google|google calendar|evenement de calendrier)(?: \\w+)?|(?:planifie(?:r|z)?|reserve(?:r|z)?|fixe(?:r|z)?|organise(?:r|z)?|prends|prendre) (?:un |une |le )?(?:rendez-vous|reunion|creneau|appel|demo|salle|rdv)(?: \\S+){0,3}|(?:dans|a) (?:mon|notre|le|l') ?calendrier",
+        "(?:dans |a |mon |notre |un |au |l'|le |l){0,4}(?:agenda|calendrier google|google calendar|evenement de calendrier)(?: \\w{1,30})?|(?:planifie(?:r|z)?|reserve(?:r|z)?|fixe(?:r|z)?|organise(?:r|z)?|prends|prendre) (?:un |une |le )?(?:rendez-vous|reunion|creneau|appel|demo|salle|rdv)(?: \\S{1,60}){0,3}|(?:dans|a) (?:mon|notre|le|l') ?calendrier",
       files:
-        "(?:enregistre(?:r|z)?|sauvegarde(?:r|z)?|stocke(?:r|z)?|archive(?:r|z)?|depose(?:r|z)?|telecharge(?:r|z)?|range(?:r|z)?|exporte(?:r|z)?)(?:-\\w+)?(?: \\S+){0,4} (?:dans|sur|en|vers) (?:le |un |une |notre |mon |l')?(?:\\S+ )?(?:dossier|disque|serveur|cloud|drive|csv|fichier|archive|partage)|en csv|fichier csv",
+        "(?:enregistre(?:r|z)?|sauvegarde(?:r|z)?|stocke(?:r|z)?|archive(?:r|z)?|depose(?:r|z)?|telecharge(?:r|z)?|range(?:r|z)?|exporte(?:r|z)?)(?:-\\w{1,30})?(?: \\S{1,60}){0,4} (?:dans|sur|en|vers) (?:le |un |une |notre |mon |l')?(?:\\S{1,60} )?(?:dossier|disque|serveur|cloud|drive|csv|fichier|archive|partage)|en csv|fichier csv",
       publish:
-        '(?:publie(?:r|z)?|poste(?:r|z)?|mets? en ligne|mettre en ligne)(?:-\\w+)?(?: \\S+){0,4} (?:sur|dans) (?:notre|le|mon|la|nos) (?:site|blog|page)(?: web)?|publie(?:r|z)?(?:-le|-la)?',
+        '(?:publie(?:r|z)?|poste(?:r|z)?|mets? en ligne|mettre en ligne)(?:-\\w{1,30})?(?: \\S{1,60}){0,4} (?:sur|dans) (?:notre|le|mon|la|nos) (?:site|blog|page)(?: web)?|publie(?:r|z)?(?:-le|-la)?',
       feed: "(?:le |notre |un |du )?flux rss|(?:le |un )?fil d'actualite",
       browse:
-        '(?:cherche(?:r|z)?|recherche(?:r|z)?|navigue(?:r)?)(?: \\S+){0,4} (?:sur|dans) (?:internet|le web|google)|sur (?:internet|le web)|(?:les )?(?:dernieres )?(?:actualites|nouvelles du jour)|la meteo|cours de bourse|(?:sites?|prix) (?:de la concurrence|des concurrents)',
+        '(?:cherche(?:r|z)?|recherche(?:r|z)?|navigue(?:r)?)(?: \\S{1,60}){0,4} (?:sur|dans) (?:internet|le web|google)|sur (?:internet|le web)|(?:les )?(?:dernieres )?(?:actualites|nouvelles du jour)|la meteo|cours de bourse|(?:sites?|prix) (?:de la concurrence|des concurrents)',
       before_event:
-        "<num> (?:jours?|heures?|semaines?|minutes?|mois) avant(?: (?:le|la|l'|les|chaque|son|leur|un|une))? ?(?:[\\w-]+)?|la veille(?: (?:de|du|d')(?: ?\\w+)?)?|(?:pour |a |le jour de )?(?:son|leur|l')? ?anniversaire",
-      code: '(?:execute(?:r|z)?|lance(?:r|z)?)(?: \\S+){0,2} (?:script|programme|code)(?: \\S+)?',
+        "<num> (?:jours?|heures?|semaines?|minutes?|mois) avant(?: (?:le|la|l'|les|chaque|son|leur|un|une))? ?(?:[\\w-]{1,30})?|la veille(?: (?:de|du|d')(?: ?\\w{1,30})?)?|(?:pour |a |le jour de )?(?:son|leur|l')? ?anniversaire",
+      code: '(?:execute(?:r|z)?|lance(?:r|z)?)(?: \\S{1,60}){0,2} (?:script|programme|code)(?: \\S{1,60})?',
     },
   },
 };

@@ -41,6 +41,8 @@ export interface EventWords {
   when: string;
   /** An event of a form. */
   form: string;
+  /** Starts an event: any order, not a certain one. */
+  indefinite: string;
   /** A mail arrives. */
   mail: string;
   /** Something calls us. */
@@ -143,6 +145,12 @@ export interface NounWords {
   mail: string;
   /** In front of a topic. */
   about: string;
+  /** `bugs go to …`: the verb of sharing out. */
+  goes: string;
+  /** Texts that are new each time, so that sending one means writing it. */
+  report: string;
+  /** The narrower of the two: only these make a mail one with a topic. */
+  topic: string;
   reminder: string;
   aiAdjective: string;
   /** Label → field name and meaning; first match wins. */
