@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
-import { query } from '../../api/client.ts';
+import { api, query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
 import { useSocketEvent } from '../../api/socket.ts';
@@ -11,8 +11,9 @@ import { EditorProvider, useInfo, useSession } from './context.tsx';
 import { EditorView } from './EditorView.tsx';
 import type { EditorRequest } from './EditorView.tsx';
 import { EditorSkeleton } from './EditorSkeleton.tsx';
+import { forgetRun, recallRun } from './last-run.ts';
 import { createEditorSession } from './session.ts';
-import type { SessionSource } from './session.ts';
+import type { EditorSession, SessionSource } from './session.ts';
 
 /** `/workflows/new` and `/workflows/:id`. A new workflow keeps its page (history, proposal) when it gets its address. */
 export default function EditorPage() {
@@ -70,12 +71,26 @@ function Opened({ workflow, request, onCreated }: OpenedProps) {
     createEditorSession({ workflow, readOnly: !canEdit(me.workspace.role), onCreated: (id) => created.current(id) }),
   );
   useEffect(() => session.start(), [session]);
+  useEffect(() => void takeUpRun(session), [session]);
   return (
     <EditorProvider session={session}>
       <Listening />
       <EditorView request={request} />
     </EditorProvider>
   );
+}
+
+/** A reload in the middle of a run goes on showing it, from its first event. A run that is gone is forgotten. */
+async function takeUpRun(session: EditorSession): Promise<void> {
+  const { id } = session.info.getState();
+  const runId = id === null ? null : recallRun(id);
+  if (runId === null) return;
+  try {
+    const run = await api.runs.get({ id: runId });
+    if (session.runs.getState().runId === null) session.runs.follow(run.id, run.graph, run.events);
+  } catch {
+    forgetRun(id);
+  }
 }
 
 /** Hears of saves in other tabs; names the browser tab. */

@@ -5,7 +5,8 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
-import { Canvas, useFitView } from '../../canvas/Canvas.tsx';
+import { Canvas } from '../../canvas/Canvas.tsx';
+import { useFitView } from '../../canvas/fit.ts';
 import type { CanvasActions } from '../../canvas/context.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
@@ -18,6 +19,7 @@ import type { PickRequest } from './context.tsx';
 import { addStep, duplicate, removeConnection, removeStep } from './edits.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Header } from './Header.tsx';
+import { forgetRun } from './last-run.ts';
 import { ListView } from './ListView.tsx';
 import { NodeMenu } from './NodeMenu.tsx';
 import { PreviewDrawer } from './PreviewDrawer.tsx';
@@ -193,6 +195,7 @@ function useComposing(request: EditorRequest | null) {
   async function send(prompt: string): Promise<void> {
     following.current = true;
     session.runs.clear();
+    forgetRun(session.info.getState().id);
     const unborn = session.info.getState().id === null;
     const result = await composer.make(prompt);
     if (result === null) return;

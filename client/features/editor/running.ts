@@ -3,6 +3,7 @@ import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { toastProblem } from '../../ui/toast.ts';
 import { usePanels, useSession } from './context.tsx';
+import { rememberRun } from './last-run.ts';
 import type { EditorSession } from './session.ts';
 import { problemsOf, stepsInNeed } from './problems.ts';
 
@@ -38,6 +39,7 @@ export function useRunning() {
     },
     onSuccess: ({ run, graph }) => {
       session.runs.follow(run.id, graph);
+      rememberRun(run.workflowId, run.id);
       panels.setState({ preview: false });
     },
   });
