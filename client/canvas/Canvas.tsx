@@ -3,7 +3,7 @@ import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useRe
 import type { Connection, FinalConnectionState, NodeChange, OnConnectStartParams } from '@xyflow/react';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import type { DragEvent, ReactNode } from 'react';
+import type { DragEvent, MouseEvent as ReactMouseEvent, ReactNode } from 'react';
 import { edgeBetween } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { groupColor } from '../ui/groups.ts';
@@ -53,6 +53,7 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
   const edges = useCanvasEdges(nodes);
   const connection = useConnecting(connecting, actions);
   const drag = useDragging();
+  const click = useStepClick(actions);
   const count = nodes.length;
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
@@ -84,9 +85,7 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
           }}
           {...connection}
           {...drag}
-          onNodeClick={(event, node) => {
-            if (!event.shiftKey && !event.ctrlKey && !event.metaKey) actions?.openStep(node.id);
-          }}
+          onNodeClick={click}
           onNodeContextMenu={(event, node) => {
             event.preventDefault();
             actions?.openMenu(node.id, { x: event.clientX, y: event.clientY });
@@ -163,6 +162,27 @@ function selectFocused(store: Store, target: EventTarget): void {
   if (!(target instanceof HTMLElement) || !target.matches('.react-flow__node:focus-visible')) return;
   const id = target.dataset['id'];
   if (id !== undefined && !store.getState().selected.has(id)) store.getState().select([id]);
+}
+
+/** A second click within this time renames. */
+const doubleClickMs = 260;
+
+/**
+ * A click opens the settings. On the title it waits whether a second one follows: the panel would slide in under the pointer and take the
+ * second click of a renaming away.
+ */
+function useStepClick(actions: CanvasActions | null) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  return useCallback(
+    (event: ReactMouseEvent, node: CanvasNode) => {
+      clearTimeout(timer.current);
+      if (event.shiftKey || event.ctrlKey || event.metaKey || event.detail > 1) return;
+      const onTitle = event.target instanceof Element && event.target.closest('.mw-step-title') !== null;
+      if (onTitle) timer.current = setTimeout(() => actions?.openStep(node.id), doubleClickMs);
+      else actions?.openStep(node.id);
+    },
+    [actions],
+  );
 }
 
 /** A drag is one entry of the history, however many frames it took. */
@@ -291,26 +311,4 @@ function useDrop(onDropKind: CanvasProps['onDropKind']) {
       onDropKind?.({ kind, edgeId, at: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
     },
   };
-}
-
-/** Brings the whole workflow into view, beside the floating bars; `right` and `bottom` are what is covered there, in pixels. */
-export function useFitView(): (options?: { duration?: number; right?: number; bottom?: number }) => void {
-  const { fitView } = useReactFlow();
-  const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
-  const padding = phone ? phonePadding : viewPadding;
-  const latest = useRef<typeof phonePadding | typeof viewPadding>(padding);
-  useEffect(() => {
-    latest.current = padding;
-  }, [padding]);
-  return useCallback(
-    ({ duration = 200, right = 0, bottom = 0 } = {}) => {
-      const room = {
-        ...latest.current,
-        ...(right > 0 ? { right: `${right}px` as const } : {}),
-        ...(bottom > 0 ? { bottom: `${bottom}px` as const } : {}),
-      };
-      void fitView({ padding: room, maxZoom: 1, duration });
-    },
-    [fitView],
-  );
 }

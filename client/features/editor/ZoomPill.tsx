@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useReactFlow, useStore as useFlow } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { useFitView } from '../../canvas/Canvas.tsx';
+import { useFitView } from '../../canvas/fit.ts';
 
 /** Zoom in percent, and the whole workflow at a click. */
 export function ZoomPill() {

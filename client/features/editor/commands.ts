@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react';
-import { useFitView } from '../../canvas/Canvas.tsx';
+import { useFitView } from '../../canvas/fit.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { flowOrder, reachable } from '../../stores/graph-edits.ts';
 import type { EditorStore } from '../../stores/editor.ts';
