@@ -41,11 +41,12 @@ export async function up(knex: Knex): Promise<void> {
     CREATE INDEX runs_taken ON runs (worker) WHERE worker IS NOT NULL;
     CREATE UNIQUE INDEX runs_idempotency ON runs (workflow_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
+    -- One row per commit of a run: an array of consecutive events, under the sequence number of the last of them.
     CREATE TABLE run_journal (
       run_id uuid NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
       workspace_id uuid NOT NULL,
       seq integer NOT NULL,
-      event json NOT NULL,
+      events json NOT NULL,
       PRIMARY KEY (run_id, seq)
     );
 

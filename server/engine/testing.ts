@@ -116,8 +116,8 @@ export async function engineBench(db: { pool: pg.Pool; url: string }) {
     run: (process: { worker: number }, version: { id: string; workflowId: string }, idempotencyKey: string | null = null): NewRun =>
       newRun(process, workspaceId, 'Test', version, { mode: 'live', trigger: 'n0', idempotencyKey }),
     async journal(runId: string): Promise<RunEvent[]> {
-      const { rows: events } = await db.pool.query<{ event: RunEvent }>('SELECT event FROM run_journal WHERE run_id = $1 ORDER BY seq', [runId]);
-      return events.map((row) => row.event);
+      const { rows: events } = await db.pool.query<{ events: RunEvent[] }>('SELECT events FROM run_journal WHERE run_id = $1 ORDER BY seq', [runId]);
+      return events.flatMap((row) => row.events);
     },
     async row(runId: string): Promise<{ status: string; worker: number | null; fence: number; due_at: Date | null; error: { message: string; nodeId?: string } | null }> {
       const found = await db.pool.query('SELECT status, worker, fence, due_at, error FROM runs WHERE id = $1', [runId]);

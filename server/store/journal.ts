@@ -39,12 +39,12 @@ export function createJournal(pool: pg.Pool): Journal & { idle(): Promise<void> 
       });
     },
     async read(workspaceId, runId, after = 0) {
-      const { rows } = await pool.query<{ event: RunEvent }>({
+      const { rows } = await pool.query<{ events: RunEvent[] }>({
         name: 'journal-read',
-        text: 'SELECT event FROM run_journal WHERE run_id = $1 AND workspace_id = $2 AND seq > $3 ORDER BY seq',
+        text: 'SELECT events FROM run_journal WHERE run_id = $1 AND workspace_id = $2 AND seq > $3 ORDER BY seq',
         values: [runId, workspaceId, after],
       });
-      return rows.map((row) => row.event);
+      return rows.flatMap((row) => row.events).filter((event) => event.seq > after);
     },
     async idle() {
       while (running) await running;
@@ -138,7 +138,7 @@ async function insertRuns(client: Queryable, commits: readonly Commit[]): Promis
           status, error, cost_micro, finished_at, due_at, worker)
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::text[],
           $10::text[], $11::json[], $12::bigint[], $13::timestamptz[], $14::timestamptz[], $15::int[]))
-      INSERT INTO run_journal (run_id, workspace_id, seq, event) SELECT * FROM unnest($16::uuid[], $17::uuid[], $18::int[], $19::json[])`,
+      INSERT INTO run_journal (run_id, workspace_id, seq, events) SELECT * FROM unnest($16::uuid[], $17::uuid[], $18::int[], $19::json[])`,
     values: [
       rows.map((row) => row.id),
       rows.map((row) => row.workspaceId),
@@ -180,25 +180,20 @@ async function insertEvents(client: Queryable, commits: readonly Commit[]): Prom
   if (columns[0].length === 0) return;
   await client.query({
     name: 'journal-insert',
-    text: 'INSERT INTO run_journal (run_id, workspace_id, seq, event) SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::json[])',
+    text: 'INSERT INTO run_journal (run_id, workspace_id, seq, events) SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::json[])',
     values: [...columns],
   });
 }
 
+/** One row per commit, whatever the number of its events: rows cost more than bytes. */
 function eventColumns(commits: readonly Commit[]): [runIds: string[], workspaceIds: string[], seqs: number[], events: string[]] {
-  const runIds: string[] = [];
-  const workspaceIds: string[] = [];
-  const seqs: number[] = [];
-  const events: string[] = [];
-  for (const { run, events: own } of commits) {
-    for (const event of own) {
-      runIds.push(run.id);
-      workspaceIds.push(run.workspaceId);
-      seqs.push(event.seq);
-      events.push(JSON.stringify(event));
-    }
-  }
-  return [runIds, workspaceIds, seqs, events];
+  const filled = commits.filter(({ events }) => events.length > 0);
+  return [
+    filled.map(({ run }) => run.id),
+    filled.map(({ run }) => run.workspaceId),
+    filled.map(({ events }) => events.at(-1)!.seq),
+    filled.map(({ events }) => JSON.stringify(events)),
+  ];
 }
 
 /** A mail under a known key is the same mail again: a step that repeats after a crash finds the row that is there. */
