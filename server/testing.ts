@@ -10,6 +10,7 @@ import type { Engine } from './engine/engine.ts';
 import type { Journal } from './engine/ports.ts';
 import { createReceiver } from './features/inbox/receive.ts';
 import type { TriggerDeployment } from './features/triggers/deploy.ts';
+import type { ScheduleDeps } from './features/triggers/schedules.ts';
 import { testServer, type Behind, type Surroundings, type TestServer, type TestServerOptions } from './http/testing.ts';
 import { closeAll, type Closer } from './lifecycle.ts';
 import { createLive, createProduct } from './product.ts';
@@ -27,7 +28,8 @@ export interface TestProduct extends TestServer {
   journal: Journal;
   dispatcher: Dispatcher;
   deployment: TriggerDeployment;
-  wake(): void;
+  /** What a scheduler needs; nothing looks for due schedules but the test. */
+  schedules: ScheduleDeps;
   /** `smtp://…` of the built-in inbox. */
   smtpUrl: string;
 }
@@ -63,7 +65,11 @@ async function build(
   const journal = createJournal(db.pool);
   const live = createLive(server, { stores, journal, publicUrl }, () => accounts);
   closers.push(['live events', () => live.close()]);
-  const inbox = await createTestInbox({ host: '127.0.0.1', port: 0, onMessage: createReceiver({ store: stores.inbox }) });
+  const inbox = await createTestInbox({
+    host: '127.0.0.1',
+    port: 0,
+    onMessage: createReceiver({ store: stores.inbox }),
+  });
   closers.push(['inbox', () => inbox.close()]);
   const smtp = createSmtpTransport({ url: inbox.url });
   closers.push(['smtp', () => smtp.close()]);
@@ -87,6 +93,6 @@ async function build(
     closers,
   );
   const { engine, dispatcher, deployment, schedules } = product;
-  tell({ stores, engine, journal, dispatcher, deployment, wake: schedules.wake, smtpUrl: inbox.url });
+  tell({ stores, engine, journal, dispatcher, deployment, schedules, smtpUrl: inbox.url });
   return { http: { services: product.services, mounts: product.mounts }, door: product.door };
 }

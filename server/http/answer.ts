@@ -14,6 +14,9 @@ const allowedHeaders = new Set([
   'retry-after',
   'vary',
 ]);
+/** Besides those, headers of one's own (`x-…`), but none that browsers or the proxies before us act on: `X-Accel-Redirect` opens files. */
+const ownHeader =
+  /^x-(?!accel-|sendfile|lighttpd-|litespeed-|frame-options|xss-|content-|permitted-|dns-|powered-by|request-id|forwarded-|real-ip)/;
 
 const sandbox = "sandbox allow-forms allow-popups; default-src 'none'; img-src https: data:; style-src 'unsafe-inline'";
 
@@ -24,11 +27,12 @@ const sandbox = "sandbox allow-forms allow-popups; default-src 'none'; img-src h
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
   for (const [name, value] of Object.entries(answer.headers)) {
     const key = name.toLowerCase();
-    if (allowedHeaders.has(key) || key.startsWith('x-')) response.setHeader(key, value);
+    if (allowedHeaders.has(key) || ownHeader.test(key)) response.setHeader(key, value);
   }
   const type = response.getHeader('content-type');
   const isText = typeof answer.body === 'string' && !String(type ?? '').includes('json');
-  if (type === undefined) response.setHeader('content-type', isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
+  if (type === undefined)
+    response.setHeader('content-type', isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
   if (!response.hasHeader('cache-control')) response.setHeader('Cache-Control', 'no-store');
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Content-Security-Policy', sandbox);

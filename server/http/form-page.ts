@@ -34,6 +34,11 @@ export function thanksPage(title: string, thanks: string): string {
   );
 }
 
+/** What is shown when there is no form, or not now. */
+export function noticePage(title: string, notice: string): string {
+  return page(title, `<h1>${escapeHtml(title)}</h1>${paragraphs(notice)}`);
+}
+
 function fieldHtml(field: FormField, form: FormPage): string {
   const id = `field-${escapeHtml(field.name)}`;
   const error = form.errors[field.name];

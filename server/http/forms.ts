@@ -4,11 +4,16 @@ import { parseSubmission } from '../../shared/nodes/form/submission.ts';
 import { AppError } from '../../shared/errors.ts';
 import { fireTrigger, openTrigger, type HookDeps } from '../features/triggers/hook.ts';
 import { sendAnswer } from './answer.ts';
-import { formPage, thanksPage } from './form-page.ts';
+import { createFormLimit, networkOf } from './form-limit.ts';
+import { formPage, noticePage, thanksPage } from './form-page.ts';
 import { formFields } from './hooks.ts';
+
+const arrivedButFailed =
+  'What you wrote has arrived, but something went wrong while it was handled. You need not send it again.';
 
 /** `/forms/<token>`: the public page of a form trigger, and where it is sent to. */
 export function mountForms(app: Express, deps: HookDeps): void {
+  const limit = createFormLimit();
   app.get('/forms/:token', async (request, response) => {
     const trigger = await openTrigger(deps, 'form', String(request.params.token)).catch(notFoundPage(response));
     if (trigger) html(response, 200, formPage({ ...formConfig.parse(trigger.config), values: {}, errors: {} }));
@@ -21,13 +26,28 @@ export function mountForms(app: Express, deps: HookDeps): void {
       const trigger = await openTrigger(deps, 'form', String(request.params.token)).catch(notFoundPage(response));
       if (!trigger) return;
       const config = formConfig.parse(trigger.config);
+      const seconds = await limit(`${trigger.id} ${networkOf(request.ip ?? '')}`);
+      if (seconds > 0) {
+        response.setHeader('Retry-After', seconds);
+        return html(
+          response,
+          429,
+          noticePage(config.title, `This form was sent very often from your network. Try again in ${seconds} seconds.`),
+        );
+      }
       const sent = formFields(typeof request.body === 'string' ? request.body : '');
       const submission = parseSubmission(config, sent, new Date());
       if (!submission.ok) return html(response, 422, formPage({ ...config, values: sent, errors: submission.errors }));
-      const answer = await fireTrigger(deps, trigger, submission.output, { idempotencyKey: null, answer: 'at_once' });
-      const isOurs = answer.status === 202;
-      if (isOurs) html(response, 200, thanksPage(config.title, config.thanks));
-      else sendAnswer(response, answer);
+      const fired = await fireTrigger(deps, trigger, submission.output, { idempotencyKey: null, answer: 'at_once' });
+      switch (fired.type) {
+        case 'answered':
+          return sendAnswer(response, fired.answer);
+        case 'accepted':
+        case 'done':
+          return html(response, 200, thanksPage(config.title, config.thanks));
+        case 'failed':
+          return html(response, 500, noticePage(config.title, arrivedButFailed));
+      }
     },
   );
 }
@@ -40,11 +60,7 @@ function html(response: Response, status: number, page: string): void {
 function notFoundPage(response: Response): (error: unknown) => null {
   return (error) => {
     if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    html(
-      response,
-      404,
-      thanksPage('This form is closed', error.message).replace('class="tick"', 'class="tick" hidden'),
-    );
+    html(response, 404, noticePage('This form is closed', error.message));
     return null;
   };
 }

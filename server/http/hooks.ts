@@ -3,7 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Logger } from 'pino';
 import { AppError } from '../../shared/errors.ts';
 import { acceptsMethod, config as webhookConfig, hookOutput } from '../../shared/nodes/webhook/index.ts';
-import { fireTrigger, openTrigger, type HookDeps } from '../features/triggers/hook.ts';
+import type { Answer } from '../../shared/workflow/run.ts';
+import { fireTrigger, openTrigger, type Fired, type HookDeps } from '../features/triggers/hook.ts';
 import { sendAnswer } from './answer.ts';
 import { errorAnswer, statusOf, toAppError } from './errors.ts';
 
@@ -27,11 +28,15 @@ export function createHookListener(deps: HookDeps, logger: Logger): RequestListe
     response.setHeader('Access-Control-Allow-Origin', '*');
     answerHook(deps, request, response).catch((error: unknown) => {
       const known = toAppError(error);
-      if (known.code === 'internal') logger.error({ requestId, path: `${prefix}…`, err: known.cause ?? error }, 'a webhook failed');
+      if (known.code === 'internal')
+        logger.error({ requestId, path: `${prefix}…`, err: known.cause ?? error }, 'a webhook failed');
       if (response.headersSent) return void response.destroy();
       if (known.retryAfterMs !== undefined) response.setHeader('Retry-After', Math.ceil(known.retryAfterMs / 1_000));
       // What is left of the body is not read: a sender of too much is cut off after the answer.
-      response.writeHead(statusOf(known.code), { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+      response.writeHead(statusOf(known.code), {
+        'content-type': 'application/json; charset=utf-8',
+        connection: 'close',
+      });
       response.end(JSON.stringify(errorAnswer(known, requestId)));
     });
   };
@@ -48,17 +53,37 @@ async function answerHook(deps: HookDeps, request: IncomingMessage, response: Se
   const [path = '', query = ''] = url.split('?', 2);
   const trigger = await openTrigger(deps, 'webhook', path.slice(prefix.length));
   const config = webhookConfig.parse(trigger.config);
-  if (!acceptsMethod(config, method)) throw new AppError('bad_request', `This address takes ${config.method}, not ${method}.`);
+  if (!acceptsMethod(config, method))
+    throw new AppError('bad_request', `This address takes ${config.method}, not ${method}.`);
   const body = parseBody(await readBody(request), headers['content-type'] ?? '');
   const output = hookOutput({ method, headers, query: formFields(query), body });
   const key = headers['idempotency-key'];
   const idempotencyKey = typeof key === 'string' && key !== '' ? key.slice(0, 150) : null;
-  sendAnswer(response, await fireTrigger(deps, trigger, output, { idempotencyKey, answer: config.answer }));
+  sendAnswer(response, answerFor(await fireTrigger(deps, trigger, output, { idempotencyKey, answer: config.answer })));
+}
+
+function answerFor(fired: Fired): Answer {
+  const { runId } = fired;
+  switch (fired.type) {
+    case 'answered':
+      return fired.answer;
+    case 'accepted':
+      return json(202, { runId });
+    case 'done':
+      return json(200, { runId, status: 'done', output: fired.output });
+    case 'failed':
+      return json(500, { error: { code: fired.error.code, message: fired.error.message }, runId });
+  }
+}
+
+function json(status: number, body: unknown): Answer {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
 }
 
 /** @throws AppError too_large */
 async function readBody(request: IncomingMessage): Promise<string> {
-  const tooLarge = (): AppError => new AppError('too_large', `The body is larger than ${maxBody / 1_000_000} MB.`, { details: { limit: maxBody } });
+  const tooLarge = (): AppError =>
+    new AppError('too_large', `The body is larger than ${maxBody / 1_000_000} MB.`, { details: { limit: maxBody } });
   if (Number(request.headers['content-length'] ?? 0) > maxBody) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -78,7 +103,9 @@ function parseBody(text: string, contentType: string): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      throw new AppError('bad_request', 'The body says that it is JSON, but it cannot be read as JSON.', { details: { field: 'body' } });
+      throw new AppError('bad_request', 'The body says that it is JSON, but it cannot be read as JSON.', {
+        details: { field: 'body' },
+      });
     }
   }
   return type.trim() === 'application/x-www-form-urlencoded' ? formFields(text) : text;

@@ -44,7 +44,9 @@ const columns = {
 export function createTriggerStore(knex: Knex) {
   return {
     async ofWorkflow(workspaceId: string, workflowId: string): Promise<TriggerRow[]> {
-      return knex('triggers as t').where({ 't.workspace_id': workspaceId, 't.workflow_id': workflowId }).select<TriggerRow[]>(columns);
+      return knex('triggers as t')
+        .where({ 't.workspace_id': workspaceId, 't.workflow_id': workflowId })
+        .select<TriggerRow[]>(columns);
     },
     /** Makes sure that each trigger node of a draft has its row, so that its address can be shown before it is live. */
     async reserve(
@@ -72,8 +74,16 @@ export function createTriggerStore(knex: Knex) {
       }
     },
     /** Points the triggers at a new version; those whose node is gone are switched off. */
-    async deploy(trx: Knex, workspaceId: string, workflowId: string, versionId: string, specs: readonly TriggerSpec[]): Promise<void> {
-      await trx('triggers').where({ workspace_id: workspaceId, workflow_id: workflowId }).update({ active: false, next_at: null });
+    async deploy(
+      trx: Knex,
+      workspaceId: string,
+      workflowId: string,
+      versionId: string,
+      specs: readonly TriggerSpec[],
+    ): Promise<void> {
+      await trx('triggers')
+        .where({ workspace_id: workspaceId, workflow_id: workflowId })
+        .update({ active: false, next_at: null });
       for (const { nodeId, kind, config, nextAt } of specs) {
         await trx('triggers')
           .where({ workspace_id: workspaceId, workflow_id: workflowId, node_id: nodeId })
@@ -81,13 +91,21 @@ export function createTriggerStore(knex: Knex) {
       }
     },
     /** Switches all of a workflow's deployed triggers on or off. `nextAt` gives each schedule its next instant. */
-    async setActive(trx: Knex, workspaceId: string, workflowId: string, active: boolean, nextAt: (row: TriggerRow) => Date | null): Promise<void> {
+    async setActive(
+      trx: Knex,
+      workspaceId: string,
+      workflowId: string,
+      active: boolean,
+      nextAt: (row: TriggerRow) => Date | null,
+    ): Promise<void> {
       const rows = await trx('triggers as t')
         .where({ 't.workspace_id': workspaceId, 't.workflow_id': workflowId })
         .whereNotNull('t.version_id')
         .select<TriggerRow[]>(columns);
       for (const row of rows) {
-        await trx('triggers').where({ workspace_id: workspaceId, id: row.id }).update({ active, next_at: active ? nextAt(row) : null });
+        await trx('triggers')
+          .where({ workspace_id: workspaceId, id: row.id })
+          .update({ active, next_at: active ? nextAt(row) : null });
       }
     },
     /** By the hash of its public token; the token is the authorisation, the row says the tenant. */
@@ -100,21 +118,27 @@ export function createTriggerStore(knex: Knex) {
     },
     /**
      * Takes schedules whose instant has come and moves each on by `advance`, in one transaction with whatever `advance` does, so that rival
-     * schedulers fire an instant once.
+     * schedulers fire an instant once. `advance` gives the next instant, null for none, undefined to leave it due. `except`: ids to pass by.
      */
-    async claimDue(limit: number, advance: (row: OpenTrigger, trx: Knex.Transaction) => Promise<Date | null>): Promise<number> {
+    async claimDue(
+      limit: number,
+      except: readonly string[],
+      advance: (row: OpenTrigger) => Promise<Date | null | undefined>,
+    ): Promise<number> {
       return knex.transaction(async (trx) => {
         const rows = await trx('triggers as t')
           .join('workspaces as w', 'w.id', 't.workspace_id')
           .where('t.active', true)
           .where('t.next_at', '<=', trx.fn.now())
+          .whereNotIn('t.id', [...except])
           .orderBy('t.next_at')
           .limit(limit)
           .forUpdate('t')
           .skipLocked()
           .select<OpenTrigger[]>({ ...columns, workspaceName: 'w.name' });
         for (const row of rows) {
-          const nextAt = await advance(row, trx);
+          const nextAt = await advance(row);
+          if (nextAt === undefined) continue;
           await trx('triggers').where({ workspace_id: row.workspaceId, id: row.id }).update({ next_at: nextAt });
         }
         return rows.length;

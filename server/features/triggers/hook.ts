@@ -1,4 +1,5 @@
-import { AppError } from '../../../shared/errors.ts';
+import type { RunState, StepState } from '../../../shared/engine/fold.ts';
+import { AppError, type ErrorBody } from '../../../shared/errors.ts';
 import type { Answer } from '../../../shared/workflow/run.ts';
 import { newRun } from '../../engine/begin.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -20,24 +21,42 @@ export interface HookDeps {
 const patienceMs = 60_000;
 
 /** @throws AppError not_found for an unknown, unpublished or switched-off trigger: from outside they look the same. */
-export async function openTrigger(deps: Pick<HookDeps, 'lookup'>, kind: 'webhook' | 'form', token: string): Promise<OpenTrigger & { versionId: string }> {
+export async function openTrigger(
+  deps: Pick<HookDeps, 'lookup'>,
+  kind: 'webhook' | 'form',
+  token: string,
+): Promise<OpenTrigger & { versionId: string }> {
   const trigger = await deps.lookup.find(tokenHash(token));
   if (!trigger || trigger.kind !== kind || !trigger.active || trigger.versionId === null) {
-    throw new AppError('not_found', 'Nothing listens here. Either the address is wrong, or the workflow is not published or is switched off.');
+    throw new AppError(
+      'not_found',
+      'Nothing listens here. Either the address is wrong, or the workflow is not published or is switched off.',
+    );
   }
   return { ...trigger, versionId: trigger.versionId };
 }
 
+/** What came of a call by the time the caller gets an answer. */
+export type Fired =
+  /** The run is durable; nobody waits for it (any longer). */
+  | { type: 'accepted'; runId: string }
+  /** Its Respond step has spoken. */
+  | { type: 'answered'; runId: string; answer: Answer }
+  /** It ended without a word; `output` is that of the step that finished last. */
+  | { type: 'done'; runId: string; output: unknown }
+  | { type: 'failed'; runId: string; error: ErrorBody };
+
 /**
- * Starts a run for what arrived at a public trigger and answers: at once with the run's id, or with what the run's Respond step says, or
- * when it has ended. A 2xx means that the run is durable.
+ * Starts a run for what arrived at a public trigger. Waits for its answer where the trigger says so or a Respond step is on the way. Whatever
+ * it returns, the run is durable.
+ * @throws AppError rate_limited when somebody would have to wait and there is no room to run at once.
  */
 export async function fireTrigger(
   deps: HookDeps,
   trigger: OpenTrigger & { versionId: string },
   output: unknown,
   options: { idempotencyKey: string | null; answer: 'at_once' | 'when_finished' },
-): Promise<Answer> {
+): Promise<Fired> {
   const version = await deps.versions.load(trigger.workspaceId, trigger.versionId);
   const waits = options.answer === 'when_finished' || answersItself(version, trigger.nodeId);
   const create = newRun(deps, trigger.workspaceId, trigger.workspaceName, version, {
@@ -47,27 +66,24 @@ export async function fireTrigger(
   });
   try {
     if (deps.engine.capacity() === 0) {
-      if (waits) throw new AppError('rate_limited', 'The server is busy. Try again in a second.', { retryable: true, retryAfterMs: 1_000 });
+      if (waits) {
+        throw new AppError('rate_limited', 'The server is busy. Try again in a second.', {
+          retryable: true,
+          retryAfterMs: 1_000,
+        });
+      }
       await deps.engine.enqueue({ create, output });
       deps.wake();
-      return accepted(create.id);
+      return { type: 'accepted', runId: create.id };
     }
     // A key must be known to be free before anything runs under it.
     const acknowledge = waits && create.idempotencyKey === null ? 'answer' : 'start';
     const session = await deps.engine.start({ create, output, acknowledge });
-    return waits ? await answerOf(session) : accepted(create.id);
+    return waits ? await outcomeOf(session) : { type: 'accepted', runId: create.id };
   } catch (error) {
-    if (error instanceof DuplicateRun) return accepted(error.existingId);
+    if (error instanceof DuplicateRun) return { type: 'accepted', runId: error.existingId };
     throw error;
   }
-}
-
-function accepted(runId: string): Answer {
-  return json(202, { runId });
-}
-
-function json(status: number, body: unknown): Answer {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
 }
 
 /** True when a Respond step can be reached from the trigger. */
@@ -79,18 +95,31 @@ function answersItself(version: ExecutableVersion, trigger: string): boolean {
   return false;
 }
 
-async function answerOf(session: Session): Promise<Answer> {
-  const late = Promise.withResolvers<'late'>();
-  const timer = setTimeout(() => late.resolve('late'), patienceMs);
+async function outcomeOf(session: Session): Promise<Fired> {
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(() => late.resolve(null), patienceMs);
   const answer = await Promise.race([session.answered, late.promise]);
   clearTimeout(timer);
   const runId = session.run.id;
-  if (answer === 'late') return json(202, { runId, status: 'running' });
-  if (answer) return answer;
-  const { status, error } = session.state;
-  if (status === 'failed') {
-    const { code = 'internal', message = 'The run failed.' } = error ?? {};
-    return json(500, { error: { code, message }, runId });
+  if (answer) return { type: 'answered', runId, answer };
+  const { state } = session;
+  switch (state.status) {
+    case 'done':
+      return { type: 'done', runId, output: lastOutput(state) };
+    case 'failed':
+      return { type: 'failed', runId, error: state.error ?? { code: 'internal', message: 'The run failed.' } };
+    case 'queued':
+    case 'running':
+    case 'waiting':
+    case 'cancelled':
+      return { type: 'accepted', runId };
   }
-  return json(status === 'done' ? 200 : 202, { runId, status });
+}
+
+function lastOutput(state: RunState): unknown {
+  let last: StepState | undefined;
+  for (const step of state.steps.values()) {
+    if (step.output !== undefined && step.finishedAt! >= (last?.finishedAt ?? 0)) last = step;
+  }
+  return last?.output ?? null;
 }

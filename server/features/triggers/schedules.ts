@@ -8,7 +8,11 @@ import type { OpenTrigger, TriggerStore } from '../../store/triggers.ts';
 const missedAfterMs = 60_000;
 /** A schedule that was away for long makes up for at most this many instants at once; the rest follows at the next look. */
 const maxCatchUp = 100;
+/** Where missed ones are not all made up for, so many are passed over at one look. */
+const maxSkip = 2_000;
 const lookMs = 1_000;
+const claimAtOnce = 20;
+const failingRestMs = 60_000;
 
 export interface ScheduleDeps {
   store: TriggerStore;
@@ -42,33 +46,61 @@ export function instantsToFire(due: readonly Date[], now: Date, missed: 'none' |
  * Fires what is due. Claim, runs and next instant go together: the claim is held while the runs are made durable under a key made of the
  * schedule and its instant, so rivals skip it, and a crash in between fires the same instant under the same key, which is one run.
  */
-export async function fireDueSchedules(deps: ScheduleDeps): Promise<number> {
-  return deps.store.claimDue(20, async (trigger) => {
+export async function fireDueSchedules(deps: ScheduleDeps, failing: Failing = new Map()): Promise<number> {
+  for (const [id, until] of failing) if (until <= deps.now()) failing.delete(id);
+  return deps.store.claimDue(claimAtOnce, [...failing.keys()], async (trigger) => {
     faultPoint('schedule_claimed');
-    const now = deps.now();
-    const due = dueInstants(deps, trigger, now);
-    const missed = trigger.config.missed === 'none' || trigger.config.missed === 'all' ? trigger.config.missed : 'one';
-    for (const instant of instantsToFire(due, now, missed)) await fire(deps, trigger, instant);
-    return deps.nextInstants(trigger.config, due.at(-1) ?? now, 1)[0] ?? null;
+    try {
+      return await fireAndAdvance(deps, trigger);
+    } catch (error) {
+      // It stays due and is tried again later; meanwhile it holds up nobody else's schedule.
+      failing.set(trigger.id, new Date(deps.now().getTime() + failingRestMs));
+      deps.report(error);
+      return undefined;
+    }
   });
 }
 
-function dueInstants(deps: ScheduleDeps, trigger: OpenTrigger, now: Date): Date[] {
-  const due: Date[] = [];
-  for (let next: Date | undefined = trigger.nextAt ?? undefined; next && next <= now && due.length < maxCatchUp; ) {
-    due.push(next);
-    [next] = deps.nextInstants(trigger.config, next, 1);
+/** Ids of schedules that failed to fire, and until when they are left alone. */
+type Failing = Map<string, Date>;
+
+async function fireAndAdvance(deps: ScheduleDeps, trigger: OpenTrigger): Promise<Date | null> {
+  const now = deps.now();
+  const missed = trigger.config.missed === 'none' || trigger.config.missed === 'all' ? trigger.config.missed : 'one';
+  const due = dueInstants(deps, trigger, now, missed === 'all' ? maxCatchUp : maxSkip);
+  const next = deps.nextInstants(trigger.config, due.at(-1) ?? now, 1)[0] ?? null;
+  // More have passed than were looked at: none of these is the last one, so only who wants all of them gets them.
+  const skipsAll = missed !== 'all' && next !== null && next <= now;
+  for (const instant of skipsAll ? [] : instantsToFire(due, now, missed)) await fire(deps, trigger, instant);
+  return next;
+}
+
+/** The instants that have come, at most about `limit` of the oldest. Asked for in growing portions: mostly there is just one. */
+function dueInstants(deps: ScheduleDeps, trigger: OpenTrigger, now: Date, limit: number): Date[] {
+  if (!trigger.nextAt || trigger.nextAt > now) return [];
+  const due = [trigger.nextAt];
+  for (let portion = 1; due.length < limit; portion *= 2) {
+    const following = deps.nextInstants(trigger.config, due.at(-1)!, portion);
+    due.push(...following.filter((instant) => instant <= now));
+    const last = following.at(-1);
+    if (following.length < portion || !last || last > now) break;
   }
   return due;
 }
 
 async function fire(deps: ScheduleDeps, trigger: OpenTrigger, instant: Date): Promise<void> {
   if (trigger.versionId === null) return;
-  const create = newRun(deps, trigger.workspaceId, trigger.workspaceName, { id: trigger.versionId, workflowId: trigger.workflowId }, {
-    mode: 'live',
-    trigger: trigger.nodeId,
-    idempotencyKey: `schedule:${trigger.nodeId}:${instant.toISOString()}`,
-  });
+  const create = newRun(
+    deps,
+    trigger.workspaceId,
+    trigger.workspaceName,
+    { id: trigger.versionId, workflowId: trigger.workflowId },
+    {
+      mode: 'live',
+      trigger: trigger.nodeId,
+      idempotencyKey: `schedule:${trigger.nodeId}:${instant.toISOString()}`,
+    },
+  );
   try {
     await deps.engine.enqueue({ create, output: deps.output(trigger.config, instant) });
     deps.wake();
@@ -79,11 +111,12 @@ async function fire(deps: ScheduleDeps, trigger: OpenTrigger, instant: Date): Pr
 
 /** Looks for due schedules every second. `stop` resolves when the look under way has ended. */
 export function startScheduler(deps: ScheduleDeps): { stop(): Promise<void> } {
+  const failing: Failing = new Map();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<unknown> = Promise.resolve();
   const look = (): void => {
-    looking = fireDueSchedules(deps)
+    looking = fireDueSchedules(deps, failing)
       .catch(deps.report)
       .finally(() => {
         if (!stopped) timer = setTimeout(look, lookMs);
