@@ -1,3 +1,4 @@
+import { plainSummary } from '../../shared/nodes/plain-summary.ts';
 import { Handle, Position, useStore as useFlow, useUpdateNodeInternals } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { Copy, Ellipsis, Trash2 } from 'lucide-react';
@@ -139,7 +140,7 @@ function summaryOf({ node, definition }: StepData): string {
   if (definition === undefined) return `Unknown kind “${node.kind}”`;
   const parsed = definition.config.safeParse(node.config);
   if (!parsed.success) return definition.texts.description;
-  return definition.summary(parsed.data) || definition.texts.description;
+  return plainSummary(definition.summary(parsed.data)) || definition.texts.description;
 }
 
 function Handles({ data, far }: { data: StepData; far: boolean }) {

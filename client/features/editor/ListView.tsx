@@ -1,3 +1,4 @@
+import { plainSummary } from '../../../shared/nodes/plain-summary.ts';
 import type { CSSProperties } from 'react';
 import { StatusIcon, statusWords } from '../../canvas/StepStatus.tsx';
 import { nodeIcon } from '../../nodes/icons.ts';
@@ -37,7 +38,9 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
                 <strong>{node.title}</strong>
                 <span>
                   {step?.error?.message ??
-                    (parsed?.success ? definition?.summary(parsed.data) : definition?.texts.description)}
+                    (parsed?.success && definition
+                      ? plainSummary(definition.summary(parsed.data))
+                      : definition?.texts.description)}
                 </span>
                 {problem === undefined ? null : <span data-tone="attention">{problem.message}</span>}
                 {ways.length === 0 ? null : (
