@@ -123,6 +123,15 @@ describe('createRunStore', () => {
     expect(store.getState()).toMatchObject({ connected: true, status: 'done' });
   });
 
+  it('asks again when the line comes back while an answer is on its way: a page that was just loaded', async () => {
+    const { wire, store } = follow();
+    wire.journaled(3);
+    wire.setUp(true);
+    await settle();
+    expect(wire.asked).toHaveLength(2);
+    expect(store.getState().events).toHaveLength(3);
+  });
+
   it('keeps the object of a step that did not change', async () => {
     const { wire, store } = follow();
     await settle();

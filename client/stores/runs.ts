@@ -92,6 +92,8 @@ export function createRunStore(options: {
   let partial: Record<string, string> = {};
   let current: string | null = null;
   let asking = false;
+  /** The line came back, or a gap showed, while an answer was on its way: that answer may not know of it. */
+  let askAgain = false;
   let scheduled = false;
   let again: ReturnType<typeof setTimeout> | undefined;
 
@@ -112,14 +114,19 @@ export function createRunStore(options: {
   }
 
   async function catchUp(): Promise<void> {
-    if (asking || current === null) return;
+    if (current === null) return;
+    if (asking) {
+      askAgain = true;
+      return;
+    }
     const runId = current;
     asking = true;
+    askAgain = false;
     try {
       const missed = await feed.watch(runId, state.seq);
       asking = false;
       if (runId === current) take(missed);
-      else void catchUp();
+      if (runId !== current || askAgain) void catchUp();
     } catch {
       asking = false;
       // The line's return asks again; a server that could not answer is asked again after a pause.
