@@ -95,7 +95,7 @@ export async function engineBench(db: { pool: pg.Pool; url: string }) {
       report: (error) => reports.push(error),
     };
     const engine = createEngine(ports, { maxRuns: 100 });
-    const take = async (taken: Awaited<ReturnType<typeof dispatcher.takeDue>>) => {
+    const take = async (taken: Awaited<ReturnType<typeof dispatcher.takeOrphaned>>) => {
       await engine.adopt(taken);
       return taken.length;
     };
@@ -103,7 +103,7 @@ export async function engineBench(db: { pool: pg.Pool; url: string }) {
       engine,
       worker: dispatcher.worker,
       reports,
-      takeDue: async () => take(await dispatcher.takeDue(100)),
+      takeDue: async () => take((await dispatcher.takeDue(100)).runs),
       takeOrphaned: async () => take(await dispatcher.takeOrphaned(100)),
       die: () => dispatcher.close(),
     };

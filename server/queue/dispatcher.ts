@@ -1,11 +1,12 @@
 import type { TakenRun } from '../engine/ports.ts';
+import type { Take } from './take.ts';
 
 /** Decides which process works on which run. */
 export interface Dispatcher {
   /** This process's number; a run that carries it is being run here. */
   readonly worker: number;
-  /** Takes up to `limit` runs that are due. */
-  takeDue(limit: number): Promise<TakenRun[]>;
+  /** Takes up to `limit` runs that are due, fairly between workspaces and within their caps. */
+  takeDue(limit: number): Promise<Take>;
   /** Takes up to `limit` runs of processes that are gone. */
   takeOrphaned(limit: number): Promise<TakenRun[]>;
   /** Takes one run that rests, for a person's decision. Null: another process holds it, or it has ended. */

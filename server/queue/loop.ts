@@ -5,26 +5,57 @@ import type { Dispatcher } from './dispatcher.ts';
 const pollMs = 500;
 /** How often the runs of dead processes are looked for. */
 const reapMs = 1_000;
+/** Few at a time: while this process gets going with these, others take theirs. */
+const takeAtOnce = 32;
+/** When something due had to be left behind: looked at again this soon, and ever later while nothing comes of it. */
+const crowdedMs = { first: 10, most: 160 };
+
+export interface DispatchLoop {
+  /** Looks at once. */
+  wake(): void;
+  /** Resolves when the look under way has ended. */
+  stop(): Promise<void>;
+}
 
 /**
- * Feeds the engine: takes due runs while it has room, and takes over the runs of processes that are gone. `wake` looks at once; `stop`
- * resolves when the look under way has ended.
+ * Feeds the engine: takes due runs while it has room, and takes over the runs of processes that are gone.
+ * @param takes false: leaves the queue to others and only cancels what is wanted cancelled.
  */
-export function startDispatchLoop(dispatcher: Dispatcher, engine: Engine, report: (error: unknown) => void): { wake(): void; stop(): Promise<void> } {
+export function startDispatchLoop(
+  dispatcher: Dispatcher,
+  engine: Engine,
+  report: (error: unknown) => void,
+  { takes = true }: { takes?: boolean } = {},
+): DispatchLoop {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | null = null;
   let again = false;
   let reapedAt = 0;
+  let restMs = pollMs;
+  let crowded = crowdedMs.first;
 
   async function look(): Promise<void> {
-    const room = engine.capacity();
+    restMs = pollMs;
     if (Date.now() - reapedAt >= reapMs) {
       reapedAt = Date.now();
-      if (room > 0) await engine.adopt(await dispatcher.takeOrphaned(room));
+      const room = engine.capacity();
+      if (takes && room > 0) await engine.adopt(await dispatcher.takeOrphaned(room));
       for (const id of await dispatcher.cancelRequested()) engine.session(id)?.cancel();
     }
-    if (engine.capacity() > 0) await engine.adopt(await dispatcher.takeDue(engine.capacity()));
+    if (takes) restMs = await take();
+  }
+
+  /** @returns how long to rest until the next look. */
+  async function take(): Promise<number> {
+    const room = Math.min(engine.capacity(), takeAtOnce);
+    if (room === 0) return crowdedMs.first;
+    const { runs, left } = await dispatcher.takeDue(room);
+    await engine.adopt(runs);
+    // A process with its hands full is late for its next look, and so leaves the rest to others.
+    if (runs.length > 0) crowded = crowdedMs.first;
+    else crowded = Math.min(crowded * 2, crowdedMs.most);
+    return !left ? pollMs : runs.length > 0 ? 0 : crowded;
   }
 
   function run(): void {
@@ -42,7 +73,7 @@ export function startDispatchLoop(dispatcher: Dispatcher, engine: Engine, report
         if (again) {
           again = false;
           run();
-        } else timer = setTimeout(run, pollMs);
+        } else timer = setTimeout(run, restMs);
       });
   }
 

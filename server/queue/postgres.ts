@@ -1,13 +1,10 @@
 import pg from 'pg';
 import type { TakenRun } from '../engine/ports.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { createTaking, taken } from './take.ts';
 
 /** Namespace of the liveness locks: `pg_advisory_lock(lockClass, worker)` is held as long as the worker lives. */
 const lockClass = 4_711_001;
-
-const taken = `
-  RETURNING runs.id, runs.workspace_id AS "workspaceId", runs.workflow_id AS "workflowId", runs.version_id AS "versionId", runs.fence,
-    runs.cancel_requested AS "cancelRequested", (SELECT name FROM workspaces WHERE id = runs.workspace_id) AS "workspaceName"`;
 
 /**
  * The `runs` table as the queue. Liveness is a session advisory lock on a connection of its own: it vanishes with the process, however it
@@ -19,16 +16,7 @@ export async function createPostgresDispatcher(pool: pg.Pool, url: string, repor
 
   return {
     worker,
-    async takeDue(limit) {
-      const { rows } = await pool.query<TakenRun>({
-        name: 'runs-take-due',
-        text: `
-          UPDATE runs SET status = 'running', worker = $1, fence = fence + 1, due_at = NULL
-          WHERE id IN (SELECT id FROM runs WHERE due_at <= now() ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED) ${taken}`,
-        values: [worker, limit],
-      });
-      return rows;
-    },
+    takeDue: createTaking(pool, worker),
     async takeOrphaned(limit) {
       const { rows } = await pool.query<TakenRun>({
         name: 'runs-take-orphaned',
