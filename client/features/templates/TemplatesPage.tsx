@@ -28,7 +28,7 @@ function Content({ search, category }: { search: string; category: Category | 'a
         title={own ? 'No templates of your own yet' : 'Nothing found'}
         text={
           own
-            ? 'Open a workflow and choose “Save as template” to use it again.'
+            ? 'Choose “Save as template” in the menu of a workflow to use it again.'
             : 'Try another word, or look through all categories.'
         }
       />

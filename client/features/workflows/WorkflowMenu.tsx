@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Group, Menu, Modal, Text, TextInput } from '@mantine/core';
-import { Copy, Ellipsis, History, Pencil, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, History, LayoutTemplate, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
 import { failureOf } from '../../api/errors.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
+import { SaveTemplateDialog } from './SaveTemplateDialog.tsx';
 import { useDeleteWorkflow, useDuplicateWorkflow, useRenameWorkflow } from './useWorkflowActions.ts';
 
 interface DialogProps {
@@ -67,7 +68,7 @@ function DeleteDialog({ workflow, opened, onClose }: DialogProps) {
 
 /** What can be done with a workflow besides opening it. */
 export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
-  const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null);
+  const [dialog, setDialog] = useState<'rename' | 'template' | 'delete' | null>(null);
   const duplicate = useDuplicateWorkflow();
   const close = () => setDialog(null);
   return (
@@ -88,6 +89,9 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
           <Menu.Item leftSection={<Copy size={16} />} onClick={() => duplicate.mutate({ id: workflow.id })}>
             Duplicate
           </Menu.Item>
+          <Menu.Item leftSection={<LayoutTemplate size={16} />} onClick={() => setDialog('template')}>
+            Save as template…
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => setDialog('delete')}>
             Delete…
@@ -95,6 +99,7 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
         </Menu.Dropdown>
       </Menu>
       <RenameDialog workflow={workflow} opened={dialog === 'rename'} onClose={close} />
+      {dialog === 'template' ? <SaveTemplateDialog workflow={workflow} onClose={close} /> : null}
       <DeleteDialog workflow={workflow} opened={dialog === 'delete'} onClose={close} />
     </>
   );
