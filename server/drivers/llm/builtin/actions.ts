@@ -58,11 +58,14 @@ function writtenTo(folded: string, lexicon: Lexicon): boolean {
 function aiJob(clause: Clause, mail: boolean, parts: readonly Part[]): AiJob | undefined {
   const { verbs, folded, lexicon } = clause;
   for (const job of ['classify', 'extract', 'score', 'translate', 'summarise'] as const) if (verbs.has(job)) return job;
+  const toWrite = wholeWords(lexicon.nouns.content, '').test(folded);
+  if (verbs.has('write') && mail && !toWrite && /E/.test(folded)) return undefined;
   if (verbs.has('write')) return isReply(folded, lexicon) ? 'reply' : 'write';
   if (!mail) return undefined;
   const hasLiteral = /Q/.test(folded);
   const waiting = textWaiting(parts);
-  if (verbs.has('reply') && !verbs.has('send')) return hasLiteral || waiting ? undefined : 'reply';
+  const known = hasLiteral || waiting || namedIntent(folded, lexicon);
+  if (verbs.has('reply') && !verbs.has('send')) return known ? undefined : 'reply';
   if (hasLiteral || verbs.has('remind') || !verbs.has('send')) return undefined;
   return newContent(folded, lexicon, waiting) ? 'write' : undefined;
 }
@@ -92,6 +95,13 @@ function newContent(folded: string, lexicon: Lexicon, waiting: boolean): boolean
   return wholeWords(lexicon.nouns.report, '').test(folded);
 }
 
+/** "Answer with an apology" says which text. */
+function namedIntent(folded: string, lexicon: Lexicon): boolean {
+  return intentOrder.some(
+    (intent) => intent !== 'reply' && intent !== 'alert' && wholeWords(lexicon.nouns.intents[intent], '').test(folded),
+  );
+}
+
 function isReply(folded: string, lexicon: Lexicon): boolean {
   return wholeWords(lexicon.nouns.intents.reply, '').test(folded);
 }
@@ -115,7 +125,7 @@ const intentOrder: readonly Exclude<MailIntent, 'plain'>[] = [
   'alert',
 ];
 
-function intentOf(folded: string, verbs: ReadonlySet<VerbClass>, lexicon: Lexicon): MailIntent {
+export function intentOf(folded: string, verbs: ReadonlySet<VerbClass>, lexicon: Lexicon): MailIntent {
   if (verbs.has('remind')) return 'reminder';
   const named = intentOrder.find((intent) => wholeWords(lexicon.nouns.intents[intent], '').test(folded));
   if (named) return named;

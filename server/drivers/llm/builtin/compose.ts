@@ -120,14 +120,34 @@ function firstEvent(doc: Doc, lexicon: Lexicon): number | undefined {
 function cut(doc: Doc, sentence: Span, lexicon: Lexicon): Span[] {
   const condition = new RegExp(`^(?:${lexicon.conditions.if}|${lexicon.conditions.unless})(?![\\wß])`);
   const otherwise = new RegExp(`^(?:${lexicon.conditions.else}|${lexicon.conditions.elseIf})(?![\\wß])`);
+  const head = doc.folded.slice(sentence.start, sentence.end).trimStart();
+  // "For a score of 80 or more, …" and, where a sentence starts, "for complaints, …" are cases.
+  const isCase = (fragment: string): boolean =>
+    new RegExp(`^(?:${lexicon.conditions.for}) (?:[^,]{0,40}\\d|\\S{3,30}(?: \\S{3,30})?$)`).test(fragment) &&
+    (/\d/.test(fragment) || head.startsWith(`${fragment},`));
   return clausesOf(doc.folded, sentence, lexicon, {
     says: (fragment) =>
+      isCase(fragment) ||
       verbsIn(fragment, lexicon).length > 0 ||
       /T/.test(fragment) ||
       findDelay(fragment, lexicon) !== undefined ||
       otherwise.test(fragment.slice(leadLength(fragment, lexicon))),
+    verbLast: (fragment) => (verbsIn(fragment, lexicon)[0]?.start ?? 0) > leadLength(fragment, lexicon) + 2,
     opens: (fragment) => condition.test(fragment.slice(leadLength(fragment, lexicon))) || opensEvent(fragment, lexicon),
   });
+}
+
+/** "When an order comes in: …": the event is a sentence of its own. */
+function splitHeading(doc: Doc, sentence: Span, lexicon: Lexicon): Span[] {
+  const text = doc.folded.slice(sentence.start, sentence.end);
+  const colon = text.search(/: ?(?=\S)/);
+  const head = text.slice(0, Math.max(0, colon));
+  if (colon < 8 || head.includes(',') || eventIn(head, lexicon, true) === undefined) return [sentence];
+  const middle = sentence.start + colon;
+  return [
+    { start: sentence.start, end: middle },
+    { start: middle + 1, end: sentence.end },
+  ];
 }
 
 function readAll(doc: Doc, lexicon: Lexicon, scheduled: boolean): Reading {
@@ -141,7 +161,8 @@ function readAll(doc: Doc, lexicon: Lexicon, scheduled: boolean): Reading {
     dropped: false,
     merged: 0,
   };
-  for (const [index, sentence] of sentencesOf(doc.folded, lexicon).entries()) {
+  const sentences = sentencesOf(doc.folded, lexicon).flatMap((sentence) => splitHeading(doc, sentence, lexicon));
+  for (const [index, sentence] of sentences.entries()) {
     if (readShared(reading, sentence, index)) continue;
     const clauses = cut(doc, sentence, lexicon);
     const otherwise = new RegExp(`^(?:${lexicon.conditions.else})(?![\\wß])`);

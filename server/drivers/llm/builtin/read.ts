@@ -1,8 +1,8 @@
 /** Reads one clause into parts. What cannot become a part is a leftover, never nothing: the account of the request's words is kept here. */
 import { missingIn, scopes } from './abilities.ts';
 import type { MissingAbility } from './abilities.ts';
-import { actionsOf } from './actions.ts';
-import { readCondition } from './conditions.ts';
+import { actionsOf, intentOf } from './actions.ts';
+import { readCondition, valueOf } from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { fieldWithin, knownField } from './fields.ts';
 import { findDelay } from './delays.ts';
@@ -51,9 +51,12 @@ export function readClause(reading: Reading, place: ClausePlace): void {
   if (isFiller(text, lexicon)) return;
   const before = count(reading);
   if (announcesForm(reading, text)) return;
+  if (continuesMail(reading, span, text) || readCase(reading, place, span)) return;
   if (readElse(reading, place, span) || readIf(reading, place, span) || readEvent(reading, place, span)) return;
   readWork(reading, place, span);
-  if (count(reading) === before) reading.leftovers.push({ text: wordsOf(doc, place.span) });
+  // A heading ("A newsletter for our customers:") is explained by what follows.
+  const heading = /^\s*:/.test(doc.folded.slice(place.span.end, place.span.end + 3));
+  if (count(reading) === before && !heading) reading.leftovers.push({ text: wordsOf(doc, place.span) });
 }
 
 function count(reading: Reading): number {
@@ -136,6 +139,47 @@ function unread(doc: Doc, span: Span): { words: string; folded: string } {
       .replace(/[\s,;:.]+$/, ''),
     folded: folded.slice(clean).replace(/\s+/g, ' '),
   };
+}
+
+/** "Subject: …" or "CC …" in a sentence of its own completes the mail before it. */
+function continuesMail(reading: Reading, span: Span, text: string): boolean {
+  const { people } = reading.lexicon;
+  if (!new RegExp(`^(?:${people.subject}|${people.cc}|${people.bcc}|${people.replyTo})(?![\\wß])`).test(text))
+    return false;
+  const mail = reading.parts.findLast((part) => part.type === 'mail');
+  if (mail?.type !== 'mail') return false;
+  const more = readMail(reading.doc, span, reading.lexicon);
+  mail.mail.cc.push(...more.cc);
+  mail.mail.bcc.push(...more.bcc);
+  mail.mail.subject ??= more.subject;
+  if (more.replyTo !== undefined) mail.mail.replyTo ??= more.replyTo;
+  reading.merged++;
+  return true;
+}
+
+/** "For a score of 80 or more, …", "for complaints, …" behind a step that decides: a condition without `if`. */
+function readCase(reading: Reading, place: ClausePlace, span: Span): boolean {
+  const { doc, lexicon } = reading;
+  const text = doc.folded.slice(span.start, span.end);
+  const opening = new RegExp(`^(?:${lexicon.conditions.for}) `).exec(text);
+  const isEvent = new RegExp(`^(?:${lexicon.events.each}) `).test(text);
+  if (!opening || isEvent || reading.parts.length === 0 || !place.followed) return false;
+  const rest = { start: span.start + opening[0].length, end: span.end };
+  const condition = readCondition(doc, rest, lexicon, false);
+  const compares = condition.tests.some((test) => typeof test.value === 'number' && test.operator !== 'equals');
+  const decided = reading.parts.some((part) => part.type === 'ai' && part.job === 'classify');
+  const words = doc.original.slice(rest.start, rest.end).trim();
+  if (!compares && (!decided || words.split(/\s+/).length > 4 || verbsIn(text, lexicon).length > 0)) return false;
+  const tests = compares
+    ? condition.tests
+    : [{ subject: '', operator: 'equals' as const, value: String(valueOf(words, lexicon)) }];
+  reading.parts.push({
+    ...baseOf(reading, place, span),
+    type: 'if',
+    elseIf: false,
+    condition: { ...condition, tests },
+  });
+  return true;
 }
 
 function readElse(reading: Reading, place: ClausePlace, span: Span): boolean {
@@ -290,8 +334,26 @@ function wordFor(source: string, text: string): string | undefined {
   return wholeWords(source, '').exec(text)?.[0];
 }
 
+/** "Nach jeder Bestellung über 250 Euro dem Kunden …": the event ends behind its noun and amount, the rest is what to do. */
+function nounEventEnd(text: string, lexicon: Lexicon): number | undefined {
+  const opening = new RegExp(`^(?:${lexicon.events.each}) `).exec(text);
+  const noun = wholeWords(lexicon.events.noun, '').exec(text);
+  if (!opening || !noun || noun.index > opening[0].length) return undefined;
+  const end = noun.index + noun[0].length;
+  const form = wholeWords(lexicon.events.form, '').exec(text);
+  const formEnd = form ? form.index + form[0].length : 0;
+  const amount =
+    /^[^,;:\d]{0,20}\d[\d.,]{0,12}(?: ?(?:€|\$|£|euros?|eur|dollars?|usd|pounds?))?/.exec(text.slice(end))?.[0]
+      .length ?? 0;
+  const own = Math.max(end + amount, formEnd);
+  const verb = verbsIn(text.slice(own), lexicon)[0];
+  return verb ? own : text.length;
+}
+
 /** An event without a comma before what is to be done ends at the verb of that. */
 function eventEnd(text: string, place: ClausePlace, lexicon: Lexicon): number {
+  const noun = nounEventEnd(text, lexicon);
+  if (noun !== undefined) return noun;
   if (place.followed) return text.length;
   const verbs = verbsIn(text, lexicon).filter(
     (one) => one.start > 12 && one.verb !== 'other' && one.verb !== 'wait' && one.verb !== 'http',
@@ -335,30 +397,48 @@ function readWork(reading: Reading, place: ClausePlace, span: Span): void {
   }
   const left = withoutMissing(reading, doc, span);
   if (!left) return;
-  const actions = actionsOf(left, span, lexicon, { laterParts: reading.parts });
+  const found = actionsOf(left, span, lexicon, { laterParts: reading.parts });
+  const actions = found.length === 0 && delay ? elliptical(left, span, lexicon) : found;
   const rest = unread(left, span);
-  takeOver(reading, place, actions);
+  takeOver(reading, place, actions, rest.folded);
   reading.parts.push(...actions.map((action) => ({ ...base, ...rest, ...action })));
   if (actions.length === 0 && (delay || until) && !isWaitOnly(left, span, lexicon))
     reading.leftovers.push({ text: wordsOf(doc, span) });
 }
 
 /** "Write a mail to the customer and send it": one mail; the sending clause keeps the receivers that were named before. */
-function takeOver(reading: Reading, place: ClausePlace, actions: readonly ActionBody[]): void {
+function takeOver(reading: Reading, place: ClausePlace, actions: ActionBody[], text: string): void {
   const before = reading.parts.at(-1);
   const [mail] = actions;
   if (actions.length !== 1 || mail?.type !== 'mail' || mail.mail.body !== undefined) return;
-  if (before?.type !== 'mail' || !before.content || before.sentence !== place.sentence) return;
-  if (mail.mail.to.length === 0) mail.mail.to.push(...before.mail.to);
-  else if (mail.mail.to.some((one) => one.type === 'address') && before.mail.to.some((one) => one.type === 'address'))
-    return;
-  mail.mail.subject ??= before.mail.subject;
-  reading.parts.pop();
-  reading.merged++;
+  if (before?.type !== 'mail' || before.sentence !== place.sentence) return;
+  const own = mail.mail.to[0];
+  const sendsIt = before.content && wholeWords(reading.lexicon.nouns.anonymous, '').test(text);
+  const first = before.mail.to[0];
+  const same =
+    (own === undefined || own.type === 'contact') && first?.type === 'contact' && before.mail.body === undefined;
+  if (sendsIt && (own === undefined || first === undefined || own.type === first.type)) {
+    if (own === undefined) mail.mail.to.push(...before.mail.to);
+    mail.mail.subject ??= before.mail.subject;
+    reading.parts.pop();
+    reading.merged++;
+  } else if (same && !sendsIt && mail.intent !== 'reminder') {
+    // "Thank the customer and ask them for a review" is one mail.
+    actions.pop();
+    reading.merged++;
+  }
 }
 
 /** A mail by name; "a WhatsApp message" is none. */
 const plainMail = /(?<!\w)(?:\w*-?e-?mails?|\w*mails?|correos?|courriels?)(?!\w)/;
+
+/** "… a reminder three days later": one more mail, without a verb of its own. */
+function elliptical(doc: Doc, span: Span, lexicon: Lexicon): ActionBody[] {
+  const folded = doc.folded.slice(span.start, span.end);
+  const intent = intentOf(folded, new Set(), lexicon);
+  if (intent === 'plain' && !wholeWords(lexicon.nouns.mail, '').test(folded)) return [];
+  return [{ type: 'mail', mail: readMail(doc, span, lexicon), intent, content: false }];
+}
 
 function isWaitOnly(doc: Doc, span: Span, lexicon: Lexicon): boolean {
   const text = doc.folded
@@ -385,7 +465,9 @@ function withoutMissing(reading: Reading, doc: Doc, span: Span): Doc | undefined
   const sends = verbs.some((one) => one.verb === 'send' || one.verb === 'notify' || one.verb === 'remind');
   const mails = sends && (/E/.test(folded) || plainMail.test(folded));
   let left = doc;
+  const asks = new RegExp(`(?<![\\wß])(?:${lexicon.nouns.asks})(?![\\wß])`);
   for (const missing of missingOf(doc, span, lexicon)) {
+    if (missing.brand !== undefined && asks.test(folded.slice(0, missing.span.start))) continue;
     const place = { start: span.start + missing.span.start, end: span.start + missing.span.end };
     if (scopes[missing.ability] === 'clause' && !writes && !mails) {
       reading.leftovers.push(leftoverOf(missing, wordsOf(doc, span)));

@@ -61,5 +61,6 @@ function readPiece(doc: Doc, span: Span, lexicon: Lexicon): Route | undefined {
   )
     return undefined;
   const at = span.start + text.indexOf(found);
-  return { value: doc.original.slice(at, at + found.length), span };
+  const words = doc.original.slice(at, at + found.length);
+  return { value: words.replace(/ ones$/i, ''), span };
 }

@@ -48,6 +48,15 @@ function push(spans: Span[], folded: string, from: number, to: number): void {
   if (folded.slice(start, to).trim() !== '') spans.push({ start, end: to });
 }
 
+export interface ClauseReader {
+  /** The fragment asks for something. */
+  says(fragment: string): boolean;
+  /** It starts a condition or an event. */
+  opens(fragment: string): boolean;
+  /** Its verb stands behind other words, as in German infinitives. */
+  verbLast(fragment: string): boolean;
+}
+
 interface Fragment {
   span: Span;
   /** What stands in front: `,`, ` and`, ` if`, or nothing. */
@@ -59,12 +68,7 @@ interface Fragment {
  * stays whole, "write a text and send it" does not. `says` tells whether a fragment asks for something; `opens` whether it starts a
  * condition or an event.
  */
-export function clausesOf(
-  folded: string,
-  sentence: Span,
-  lexicon: Lexicon,
-  read: { says(fragment: string): boolean; opens(fragment: string): boolean },
-): Span[] {
+export function clausesOf(folded: string, sentence: Span, lexicon: Lexicon, read: ClauseReader): Span[] {
   const fragments = fragmentsOf(folded, sentence, lexicon);
   const clauses: Span[] = [];
   let open = false;
@@ -81,6 +85,21 @@ export function clausesOf(
       !opens &&
       !isThen(connector, lexicon) &&
       commaFollows(fragments, index, folded, read);
+    const next = fragments[index + 1];
+    // "… holen und eine Übersicht an A und B schicken": objects in front of a last verb belong to that verb.
+    const forward =
+      !says &&
+      !opens &&
+      said &&
+      !open &&
+      next !== undefined &&
+      !next.connector.includes(',') &&
+      read.verbLast(folded.slice(next.span.start, next.span.end).trim());
+    if (last && forward) {
+      clauses.push({ start: span.start, end: span.end });
+      said = false;
+      continue;
+    }
     if (last && (insideOpen || !(says || opens) || !(said || (says && open)))) {
       last.end = span.end;
       if (!open || says) said ||= says;
@@ -101,7 +120,7 @@ function commaFollows(
   fragments: readonly Fragment[],
   from: number,
   folded: string,
-  read: { says(fragment: string): boolean },
+  read: Pick<ClauseReader, 'says'>,
 ): boolean {
   return fragments
     .slice(from + 1)

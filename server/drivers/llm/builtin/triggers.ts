@@ -53,7 +53,7 @@ export function opensEvent(clause: string, lexicon: Lexicon): boolean {
 /** The event that a clause names, in the order of how sure the words are. `strict`: only a clause that opens with `when` and the like. */
 export function eventIn(clause: string, lexicon: Lexicon, strict: boolean): EventKind | undefined {
   const { form, mail, webhook, manual, noun, happens, formNoun } = patternsOf(lexicon);
-  const opens = opensEvent(clause, lexicon);
+  const opens = opensEvent(clause, lexicon) || statesEvent(clause, lexicon);
   if (strict && !opens && !webhookStarts(clause, webhook)) return undefined;
   if (manual.test(clause)) return 'manual';
   if (webhook.test(clause)) return 'webhook';
@@ -62,6 +62,16 @@ export function eventIn(clause: string, lexicon: Lexicon, strict: boolean): Even
   if (!strict && formNoun.test(clause)) return 'form';
   if (opens && (happens.test(clause) || noun.test(clause))) return 'webhook';
   return !strict && noun.test(clause) ? 'webhook' : undefined;
+}
+
+/** "A customer leaves a review": an event told as a statement. The subject is a person, any person. */
+function statesEvent(clause: string, lexicon: Lexicon): boolean {
+  const own = clause.slice(leadLength(clause, lexicon));
+  const { contact } = lexicon.people;
+  const subject = new RegExp(`^(?:${lexicon.events.somebody}|${contact})(?![\\wß])`).exec(own)?.[0];
+  if (subject === undefined || !new RegExp(`^(?:${lexicon.events.indefinite})(?![\\wß])`).test(subject)) return false;
+  const behind = own.slice(subject.length, subject.length + 60);
+  return new RegExp(`^ (?:\\w{1,10} )?(?:${lexicon.events.happens}|${lexicon.events.form})(?![\\wß])`).test(behind);
 }
 
 function webhookStarts(clause: string, webhook: RegExp): boolean {

@@ -3,7 +3,7 @@ import type { Lexicon } from './types.ts';
 
 const article =
   '(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|unser[enmrs]*|mein[enmrs]*|ihr[enmrs]*|sein[enmrs]*|jede[nmrs]?|dies[enmrs]*)';
-const mailWord = '(?:e-?mails?|mails?|nachrichten?|anfragen?)';
+const mailWord = '(?:[\\w-]{0,20}-)?(?:e-?mails?|mails?|nachrichten?|anfragen?)';
 
 export const de: Lexicon = {
   code: 'de',
@@ -25,9 +25,11 @@ export const de: Lexicon = {
   },
   events: {
     when: 'wenn|sobald|immer wenn|jedes mal,? wenn|jedesmal,? wenn|falls|nachdem|nach jede[rm]|bei jede[rmn]|bei eine[rm] neuen|bei neue[nr]|fur jede[ns]?|fur jeden neuen|bei',
-    form: `(?:${article} |\\w{1,30})?(?:[\\w-]{0,20}-?)?(?:formular|fragebogen|umfrage|anmeldeformular|kontaktformular|bewerbungsformular|feedbackformular)[\\w ,-]{0,40}(?:aus(?:ge)?full\\w{0,30}|ab(?:ge)?schick\\w{0,30}|ab(?:ge)?send\\w{0,30}|abgesandt|ein(?:ge)?reich\\w{0,30}|nutzt|benutzt|eingeht|ankommt|kommt|beantwortet|schickt|sendet)|(?:uber|per|via|aus|mit|durch) (?:${article} )?[\\w-]{0,20}(?:formular|umfrage)|(?:formular|umfrage)(?:eingang|antwort)\\w{0,30}|sich (?:\\w{1,30} ){0,3}(?:anmeldet|registriert|eintragt|einschreibt)|(?:neue[rn]? )?(?:anmeldung|registrierung)(?:en)?|(?:[\\w-]{0,20})?formular(?:s|e)? (?:ausgefullt|abgeschickt|abgesendet)|kontaktformular|anmeldeformular`,
+    form: `(?:${article} |\\w{1,30})?(?:[\\w-]{0,20}-?)?(?:formular|fragebogen|umfrage|anmeldeformular|kontaktformular|bewerbungsformular|feedbackformular)[\\w ,-]{0,40}(?:aus(?:ge)?full\\w{0,30}|ab(?:ge)?schick\\w{0,30}|ab(?:ge)?send\\w{0,30}|abgesandt|ein(?:ge)?reich\\w{0,30}|nutzt|benutzt|eingeht|ankommt|kommt|beantwortet|schickt|sendet)|(?:uber|per|via|aus|mit|durch) (?:${article} )?[\\w-]{0,20}(?:formular|umfrage)|(?:formular|umfrage)(?:eingang|antwort)\\w{0,30}|sich (?:\\w{1,30} ){0,6}(?:anmeldet|registriert|eintragt|einschreibt)|(?:neue[rn]? )?(?:anmeldung|registrierung)(?:en)?|(?:[\\w-]{0,20})?formular(?:s|e)? (?:ausgefullt|abgeschickt|abgesendet)|kontaktformular|anmeldeformular`,
+    each: 'nach jede[rm]|bei jede[rmn]|bei eine[rm] neuen|bei neue[nr]|bei eine[rm]|fur jede[ns]?',
+    somebody: 'jemand|irgendwer',
     indefinite: '(?:eine?[nrms]?|jemand|neue[rns]?|irgendwer)',
-    mail: `(?:eine? |neue |jede |eingehende[nr]? ){0,4}${mailWord} (?:\\w{1,30} ){0,4}(?:ankommt|eingeht|eintrifft|kommt|reinkommt|hereinkommt|erhalte\\w{0,30}|bekomme\\w{0,30}|empfang\\w{0,30})|(?:jemand|ein kunde|ein interessent|kunden|uns|mir)(?: \\w{1,30}){0,3} (?:an )?(?:E+ )?(?:schreibt|mailt)|(?:ich|wir) (?:\\w{1,30} ){0,4}(?:e-?mails?|mails?) (?:\\w{1,30} ){0,3}(?:bekomm\\w{0,30}|erhalt\\w{0,30}|empfang\\w{0,30})|an E+ (?:schreibt|mailt)|(?:e-?mails?|mails?|nachricht) an E+|eingehende[nr]? (?:e-?mails?|mails?|kundenmails?)|eingang einer (?:e-?mail|mail)|e-?mail-?eingang|posteingang`,
+    mail: `(?:eine? |neue |jede |eingehende[nr]? ){0,4}${mailWord} (?:\\w{1,30} ){0,4}(?:ankommt|eingeht|eintrifft|kommt|reinkommt|hereinkommt|erhalte\\w{0,30}|bekomme\\w{0,30}|empfang\\w{0,30})|(?:jemand|ein kunde|ein interessent|kunden|uns|mir)(?: \\w{1,30}){0,3} (?:an )?(?:E+ )?(?:schreibt|mailt)|(?:ich|wir) (?:\\w{1,30} ){0,4}(?:e-?mails?|mails?) (?:\\w{1,30} ){0,3}(?:bekomm\\w{0,30}|erhalt\\w{0,30}|empfang\\w{0,30})|an E+ (?:schreibt|mailt)|(?:e-?mails?|mails?|nachricht) an E+|eingehende[nr]? (?:[\\w-]{0,20}-)?(?:e-?mails?|mails?|\\w{1,20}mails?)|eingang einer (?:e-?mail|mail)|e-?mail-?eingang|posteingang`,
     webhook:
       'webhooks?|(?:shop|system|crm|webseite|website|app|backend|server|api|erp|warenwirtschaft|kasse) (?:[\\w-]{1,30} ){0,5}(?:aufruft|ruft|meldet|sendet|schickt|anruft|auslost)|http-aufruf|(?:unser|der|das) (?:shop|system|crm|webseite|app|backend|server)\\b',
     manual:
@@ -41,7 +43,7 @@ export const de: Lexicon = {
       send: 'schick(?:e|t|en|st)?|geschickt|send(?:e|et|en|est)|gesendet|gesandt|versend(?:e|et|en)|verschick(?:e|t|en)|zuschicken|zusenden|abschicken|weiterleiten|leite(?:t)? (?:\\w{1,30} ){0,4}(?:\\S{1,60} )?weiter|weitergeleitet|zuzuschicken|maile?|mailen|zugeschickt|bekommt|erhalt|bekommen|geht (?:an|eine)|gehen (?:\\w{1,30} )?an|soll an|ubermittle|kriegt',
       reply: 'antworte(?:t|n)?|beantworte(?:t|n)?|zuruckschreiben|geantwortet',
       notify:
-        'benachrichtig(?:e|t|en)|informier(?:e|t|en)|verstandig(?:e|t|en)|alarmier(?:e|t|en)|warn(?:e|t|en)|melde (?:es |das |dies )?(?:an|dem|der)|gib (?:\\w{1,30} )?bescheid|bescheid geben|bitte[nt]? (?:ihn|sie|den \\w{1,30}|die \\w{1,30})? ?(?:\\w{1,30} )?um|bedank(?:e|t|en)|gratulier(?:e|t|en)|lade (?:\\w{1,30} ){0,4}ein|einladen|eingeladen|begruß(?:e|t|en)|sag (?:\\w{1,30} )?bescheid|eskalier(?:e|t|en)|ubergib|ubergeben',
+        'benachrichtig(?:e|t|en)|melden|gemeldet|bestatig(?:e|t|en)|informier(?:e|t|en)|verstandig(?:e|t|en)|alarmier(?:e|t|en)|warn(?:e|t|en)|melde (?:es |das |dies )?(?:an|dem|der)|gib (?:\\w{1,30} )?bescheid|bescheid geben|bitte[nt]? (?:ihn|sie|den \\w{1,30}|die \\w{1,30})? ?(?:\\w{1,30} )?um|bedank(?:e|t|en)|gratulier(?:e|t|en)|lade (?:\\w{1,30} ){0,4}ein|einladen|eingeladen|begruß(?:e|t|en)|sag (?:\\w{1,30} )?bescheid|eskalier(?:e|t|en)|ubergib|ubergeben',
       remind:
         'erinner(?:e|t|n|st)|nachfassen|fasse? (?:\\w{1,30} ){0,4}nach|nachgefasst|nachhaken|hake? (?:\\w{1,30} ){0,3}nach|mahn(?:e|t|en)|anmahnen|erinnert',
       write:
@@ -96,9 +98,17 @@ export const de: Lexicon = {
     elseIf: 'sonst,? wenn|ansonsten,? wenn|oder wenn|und wenn|andernfalls,? wenn|sonst,? falls',
     then: 'dann|so',
     and: ' und ',
-    or: ' oder ',
+    or: ' oder (?!mehr|hoher|daruber|besser|weniger|niedriger|darunter|schlechter|gleich)',
     not: 'nicht|kein[emnrs]*',
     comparisons: [
+      [
+        'greater_equal',
+        '(?:von )?(?<value>\\d[\\d.,]{0,12}) ?(?:euro|punkten?|%)? ?(?:oder|und) (?:mehr|hoher|daruber|besser)',
+      ],
+      [
+        'less_equal',
+        '(?:von )?(?<value>\\d[\\d.,]{0,12}) ?(?:euro|punkten?|%)? ?(?:oder|und) (?:weniger|niedriger|darunter|schlechter)',
+      ],
       [
         'is_not_empty',
         '(?:nicht leer|angegeben|ausgefullt|vorhanden|bekannt|gesetzt)(?: (?:ist|wurde|sind|war))?|(?:ist|sind) (?:nicht leer|angegeben|ausgefullt|vorhanden|bekannt)',
@@ -139,7 +149,7 @@ export const de: Lexicon = {
         '(?:als )(?<value>Q+|[\\w-]{3,30}) (?:eingestuft|klassifiziert|erkannt|markiert|bewertet)(?: (?:wird|wurde|ist))?|aus (?<value2>[\\w -]{3,30}?) (?:ist|kommt|stammt)|(?:kommt|stammt) aus|(?:ist|sind|lautet|war|ware|==?|gleich)(?= \\S)|(?<value3>Q+|[\\wß-]{2,30}) (?:ist|sind|lautet|klingt|wirkt|scheint|war)$|um (?:eine?n? |das |den |die )?(?<value4>[\\wß-]{3,30}) (?:geht|handelt)',
       ],
     ],
-    forCase: 'bei (?<value>[\\w-]{3,40})',
+    for: 'bei|fur|ab',
     yes: 'ja|wahr|angehakt|angekreuzt|zugestimmt|bestatigt|akzeptiert|aktiv',
     articles:
       '(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|sein|seine|ihr|ihre|unser|unsere|mein|meine|dein|deine|dieser|diese|dieses)',
@@ -154,6 +164,7 @@ export const de: Lexicon = {
     goes: '(?:sollen |soll |mussen )?(?:geht|gehen|kommt|kommen|gehoren)',
     report:
       'zusammenfassung|ubersicht|bericht|wochenbericht|tagesbericht|monatsbericht|report|briefing|newsletter|auswertung|analyse',
+    asks: 'bitte[nt]? (?:ihn|sie|den \\w{2,20}|die \\w{2,20})',
     reminder:
       'erinnerung(?:smail|en)?|erinnern?|erinnere|nachfass\\w{0,30}|nachfassen|follow-?up|mahnung|zweite (?:e-?mail|mail|nachricht)|zahlungserinnerung',
     aiAdjective:
@@ -271,7 +282,7 @@ export const de: Lexicon = {
       tracking:
         '(?:mail|e-?mail|newsletter|link)?s? ?(?:nicht )?(?:geoffnet|offnet|angeklickt|anklickt|gelesen|klickt)(?: (?:hat|wird|wurde|haben))?|offnungsrate|klickrate|abgemeldet hat',
       approval:
-        '(?:frag(?:e|en|t)?|bitte) (?:mich|den chef|die chefin|meinen chef|uns|vorher)(?: \\S{1,60}){0,5}|(?:meine?r?|eine|zur|die|auf|um|der chef) (?:\\w{1,30} )?(?:freigabe|genehmigung|zustimmung|bestatigung)(?: (?:warten|einholen|abwarten|durch \\w{1,30} \\w{1,30}))?|(?:ich|wir|der chef|die chefin) (?:\\w{1,30} ){0,4}(?:freigeb\\w{0,30}|genehmig\\w{0,30}|freigegeben|zustimm\\w{0,30}|bestatig\\w{0,30}|prufe|absegne\\w{0,30})(?: (?:habe|haben|hat))?|(?:mir |uns )?(?:zur )?(?:freigabe|prufung|genehmigung) (?:vorlegen|geben)|freigeben lassen|nach (?:meiner |der )?(?:freigabe|genehmigung|zustimmung)',
+        '(?:frag(?:e|en|t)?|bitte) (?:mich|den chef|die chefin|meinen chef|uns|vorher)(?: \\S{1,60}){0,5}|(?:meine?r?|eine|zur|die|auf|um|der chef) (?:\\w{1,30} )?(?:freigabe|genehmigung|zustimmung)(?: (?:warten|einholen|abwarten|durch \\w{1,30} \\w{1,30}))?|(?:ich|wir|der chef|die chefin) (?:\\w{1,30} ){0,4}(?:freigeb\\w{0,30}|genehmig\\w{0,30}|freigegeben|zustimm\\w{0,30}|bestatig\\w{0,30}|prufe|absegne\\w{0,30})(?: (?:habe|haben|hat))?|(?:mir |uns )?(?:zur )?(?:freigabe|prufung|genehmigung) (?:vorlegen|geben)|freigeben lassen|nach (?:meiner |der )?(?:freigabe|genehmigung|zustimmung)',
       loop: '(?:fur )?(?:jede[nrs]?|alle)(?: einzelne[ns]?)? (?:zeile|eintrag|einzelnen|kunden|kontakt|artikel|rechnung|produkt|position|teilnehmer|zeilen|eintrage) (?:in|der|des|aus|unserer|auf)|nacheinander an (?:alle|jeden)|einzeln an',
       lists:
         '(?:an )?alle[nr]? (?:unsere[rn]? |meine[rn]? )?(?:newsletter-?)?(?:abonnenten|kunden|kontakten?|teilnehmern?|mitgliedern?|leads|gasten?|nutzern?|empfangern?|bestandskunden|interessenten|kundinnen und kunden)|(?:unsere[rn]?|die|den|der|meine[nr]?) (?:newsletter-?)?(?:abonnenten|verteiler|mailingliste|newsletterliste|kundenliste|kontaktliste|empfangerliste|newsletter-?empfanger)|(?:zur|in die|in den|auf die) [\\w -]{0,20}(?:liste|verteiler) (?:hinzu\\w{0,30}|setzen|aufnehmen|eintragen)|(?:taggen|tag setzen|mit dem tag)',

@@ -22,8 +22,10 @@ export const en: Lexicon = {
   events: {
     when: 'when|whenever|as soon as|once|every time|each time|any time|if|after|on|for (?:each|every|any)|with (?:each|every)',
     form: '(?:submits?|fills?|completes?|sends? in|sends?|uses?|answers?) (?:in |out |up )?(?:the |our |my |a |an |this )?[\\w -]{0,30}?(?:form|survey|questionnaire|application)|(?:form|survey|questionnaire)[\\w ,-]{0,30} (?:is|gets|was|has been) (?:submitted|filled|completed|sent)|(?:form|survey|questionnaire) (?:submission|entry|response|comes in|arrives)s?|(?:submissions?|entries|entry|responses?) (?:of|from|to|in|through|via) (?:the |our |my |a )?[\\w -]{0,30}?(?:form|survey)|new (?:contact |feedback )?(?:form|survey)|fills? (?:in|out)|contact form|(?:via|through|over|using) (?:the |our |a )?[\\w -]{0,20}?form|signs? up|registers?(?! in)|subscribes?',
+    each: '(?:after|for|on|with|upon) (?:each|every|any)',
+    somebody: 'someone|somebody|anyone',
     indefinite: '(?:an?|someone|somebody|anyone|any|new|one of)',
-    mail: '(?:receives?|gets?|get) (?:an? |any )?(?:new )?(?:customer |support )?(?:e-?mails?|mails?)|(?:new |incoming |an |a ){0,4}(?:e-?mails?|mails?)(?: from [\\w@. ]{1,30})? (?:arrives?|comes? in|lands?|is received|hits)|(?:someone|somebody|a customer|a client|a lead|customers?|anyone|they) (?:writes?|e-?mails?|mails) (?:to |us |me |an? )|(?:e-?mails?|mails?) (?:to|at|in) (?:E+|my inbox|our inbox|the inbox)|writes? (?:us |me )?(?:an e-?mail )?(?:to )?E+|sends? (?:us|me) (?:an? )?(?:e-?mail|mail)|incoming (?:e-?mails?|mails?)|new (?:e-?mails?|mails?)',
+    mail: '(?:receives?|gets?|get) (?:an? |any )?(?:new )?(?:customer |support )?(?:e-?mails?|mails?)|(?:new |incoming |an |a ){0,4}(?:e-?mails?|mails?)(?: from [\\w@. ]{1,30})? (?:arrives?|comes? in|lands?|is received|hits)|(?:someone|somebody|a customer|a client|a lead|customers?|anyone|they) (?:writes?|e-?mails?|mails) (?:to |us |me |an? )|(?:e-?mails?|mails?) (?:to|at|in) (?:E+|my inbox|our inbox|the inbox)|writes? (?:us |me )?(?:an e-?mail )?(?:to )?E+|sends? (?:us|me) (?:an? )?(?:e-?mail|mail)|(?:incoming|new) (?:\\w{1,20} )?(?:e-?mails?|mails?)',
     webhook:
       'webhook|(?:shop|system|crm|website|site|app|backend|server|api|erp|store) (?:calls?|pings?|posts?|sends?|notifies|triggers?|reports?)|(?:calls?|posts? to|hits?|pings?) (?:our |the |this |my )?(?:webhook|endpoint|url|address)|http (?:call|request) (?:comes|arrives)',
     manual:
@@ -59,14 +61,15 @@ export const en: Lexicon = {
         'ask|archive|delete|remove|upload|download|publish|schedule|book|print|charge|refund|save|store|tag|log|record|sync|update|add (?:it|them|him|her|the|a|an)|put (?:it|them|him|her)|insert|append|enter (?:it|them)|move|order|scrape|browse|search|look up|approve|open|play|dial|tweet|export|import|register|assign|attach|close|mark|unsubscribe|subscribe (?:them|him|her)|make a backup|back up|render|design|convert|feed',
     },
     start: {
-      send: 'mail|email|e-mail|message|route',
+      send: '(?:mail|email|e-mail|message|route)(?= (?:the|a|an|it|them|him|her|me|us|our|my|this|that|these|all|everyone|each|every|E|U|back|about|on|with|for)(?![a-z]))',
       reply: 'reply|answer|respond|acknowledge|write back|answers|replies',
       notify: 'alert|thank|invite|welcome|greet|tell|confirm|ping',
       write: 'draft|drafts|make an? (?:text|mail|email|draft|post|newsletter|report|list)|write',
       score: 'score|rate|rank|grade',
       classify: 'label|sort|check|determine|decide|detect|judge',
       http: 'call|get|post|put|patch|delete|fetch|request|load|read|query|hit|ping|trigger',
-      other: 'text|call|phone|post|whatsapp|slack|fax|ring|tweet|share|create|make',
+      other:
+        '(?:text|call|phone|post|whatsapp|slack|fax|ring|tweet|share|create|make)(?= (?:the|a|an|it|them|him|her|me|us|our|my|this|that|these|all|everyone|each|every|E|U|back|about|on|with|for)(?![a-z]))',
       set: 'set|calculate|compute',
       merge: 'merge|combine|join',
       stop: 'stop|end|quit|exit|abort',
@@ -96,9 +99,17 @@ export const en: Lexicon = {
     elseIf: 'else if|otherwise if|otherwise, if|or if|and if|but if',
     then: 'then',
     and: ' and ',
-    or: ' or ',
+    or: ' or (?!more|above|higher|over|better|up|less|below|lower|fewer|under|worse|equal)',
     not: "not|isn't|is not|aren't|doesn't|does not|don't|no",
     comparisons: [
+      [
+        'greater_equal',
+        '(?:of |is |at |costs? )?(?<value>\\d[\\d.,]{0,12}) ?(?:euros?|dollars?|points?|%)? ?(?:or|and) (?:more|above|higher|over|better|up)',
+      ],
+      [
+        'less_equal',
+        '(?:of |is )?(?<value>\\d[\\d.,]{0,12}) ?(?:euros?|dollars?|points?|%)? ?(?:or|and) (?:less|below|lower|fewer|under|worse)',
+      ],
       [
         'is_not_empty',
         "(?:is|are|was|has been) (?:not empty|filled(?: in| out)?|given|provided|present|set|known|there|available)|is(?:n't| not) (?:empty|missing|blank)|exists",
@@ -136,8 +147,7 @@ export const en: Lexicon = {
         "(?:is|are|was) (?:equal to|exactly|marked as|classified as|rated|labelled|categori[sz]ed as|from|in)|(?:is|are|was|be)|equals?|comes? from|==?|looks?|sounds?|seems?|='",
       ],
     ],
-    forCase:
-      '(?:for|in case of|with) (?:all |any |every |an? |the )?(?<value>[\\w -]{3,40}?)(?: ones| requests| messages| tickets| leads| cases| enquiries| inquiries| ones)?',
+    for: 'for|with',
     yes: 'yes|true|checked|ticked|agreed|accepted|confirmed',
     articles: '(?:the|a|an|its|their|his|her|our|my|this|that|your|any|some)',
     copula: '(?:is|are|was|were|be|has|have|it|they|he|she|there)',
@@ -150,6 +160,7 @@ export const en: Lexicon = {
     topic: 'about|on|regarding|concerning|covering|with (?:tips|news|ideas|the latest)',
     goes: '(?:should |must |will |shall |can )?(?:go|goes|be sent|are sent|is sent|be forwarded|are forwarded|belong|get sent)',
     report: 'summar(?:y|ies)|digest|overview|recap|report|briefing|newsletter|analysis|list of',
+    asks: 'ask (?:them|him|her|the (?:customer|client|guest|lead|participant)s?)|invite them to',
     reminder: 'reminders?|follow-?ups?|remind|follow up|nudge|second (?:e-?mail|mail|message)|chaser|chase',
     aiAdjective:
       'ai[- ](?:written|generated|made|drafted)|personal(?:i[sz]ed)?|individual|generated|written by (?:ai|claude|gpt|chatgpt|openai)',

@@ -26,6 +26,8 @@ export const es: Lexicon = {
   events: {
     when: 'cuando|en cuanto|cada vez que|siempre que|tan pronto como|si|despues de cada|tras cada|con cada|por cada|para cada|al recibir|a la llegada de|tras|al',
     form: '(?:rellen[ae]n?|rellenar|complet[ae]n?|completar|envi[ae]n?|enviar|respond[ae]n?|us[ae]n?|manda)(?: \\w{1,30})? ?(?:el |la |nuestro |nuestra |un |una |este |mi |al )?[\\w ]{0,20}(?:formulario|encuesta|cuestionario)(?: de contacto| de inscripcion)?|(?:formulario|encuesta|cuestionario)[\\w ,-]{0,30} (?:se |sea |es )?(?:envia|rellena|completa|recibe|llega|enviado|rellenado|completado)|(?:por|a traves del|mediante|desde|con|en) (?:el |nuestro |un |la )?(?:formulario|encuesta)|formulario(?: de contacto| de inscripcion)?|se (?:inscribe|registra|apunta|suscribe|inscriba|registre)n?|respuesta (?:al formulario|a la encuesta)',
+    each: 'despues de cada|tras cada|con cada|por cada|para cada|en cada|con todo|con toda',
+    somebody: 'alguien',
     indefinite: '(?:una?|alguien|algun|nuev[oa])',
     mail: `(?:recib(?:o|e|imos|a|ir|amos)|llegue|llega|llegan|entra)(?: (?:un|una|el|nuevo|nueva|cada|algun)){0,2} ${mailWord}|(?:un |una |cada |nuevo |el ){0,4}${mailWord}(?: nuevo)?(?: de [\\w@. ]{1,20})? (?:llega|llegue|entra|se recibe)|(?:alguien|un cliente|una clienta|un interesado|los clientes)(?: nos| me)? (?:escrib[ae]n?)|escrib[ae] (?:a|un correo a) E+|${mailWord} (?:a|en) E+|${mailWord} entrantes?|(?:los|mis|nuestros) ${mailWord} (?:entrantes|recibidos|que (?:llegan|entran|recibimos))`,
     webhook:
@@ -41,7 +43,7 @@ export const es: Lexicon = {
       send: 'envia(?:r|lo|la|le|les|selo|rlo|rle|rles|dle|me)?|envie(?:n|me|le)?|enviad[oa]|enviandole|manda(?:r|lo|la|le|les|selo|me|rlo|rle)?|mande(?:n|le)?|reenvia(?:r|lo|la|rlo)?|reenvie|remite|remitir|envies|hazle llegar|pasa(?:selo|lo|r) a|mandes',
       reply: 'responde(?:r|le|les|rle)?|responda|contesta(?:r|le|les)?|conteste',
       notify:
-        'avisa(?:r|le|les|me|nos)?|avise|informa(?:r|le|les|me)?|informe a|notifica(?:r|le|les|me)?|notifique|alerta(?:r)? (?:a|al)|agradece(?:r|le|les|rle)?|agradezca|felicita(?:r|le)?|invita(?:r|le|lo|la|rlo)?(?: al| a)?|invite a|da(?:r|le|rle)? (?:la bienvenida|las gracias)|dale|comunica(?:r|le)?|pide(?:le|les)|pedirle|pregunta(?:le|les)|escala(?:r|lo)? a|hazle saber',
+        'confirma(?:r|le|les|rle)?|avisa(?:r|le|les|me|nos)?|avise|informa(?:r|le|les|me)?|informe a|notifica(?:r|le|les|me)?|notifique|alerta(?:r)? (?:a|al)|agradece(?:r|le|les|rle)?|agradezca|felicita(?:r|le)?|invita(?:r|le|lo|la|rlo)?(?: al| a)?|invite a|da(?:r|le|rle)? (?:la bienvenida|las gracias)|dale|comunica(?:r|le)?|pide(?:le|les)|pedirle|pregunta(?:le|les)|escala(?:r|lo)? a|hazle saber',
       remind:
         'recuerda(?:le|les|selo)|recordar(?:le|les|selo)?|recuerda al|hacer? (?:un )?seguimiento|haz (?:un )?seguimiento|haga seguimiento|recuerde',
       write:
@@ -75,7 +77,7 @@ export const es: Lexicon = {
   },
   people: {
     contact: `${article}?(?:nuev[oa] )?(?:cliente|clienta|interesad[oa]|lead|persona|visitante|remitente|candidat[oa]|suscriptor|suscriptora|usuari[oa]|invitad[oa]|participante|contacto|comprador|compradora|solicitante|alumn[oa]|paciente|miembro|proveedor|inquilin[oa]|donante|huesped|asistente|emplead[oa])`,
-    pronoun: 'le|les|-le|ellos|ella|el(?= |$)(?!  )',
+    pronoun: '\\w{2,12}(?:[aei]les?|[aei]rles?)|le|les|ellos|ella|el(?= |$)(?!  )',
     me: 'me|mi|mi (?:correo|direccion|e-?mail)|a mi',
     team: '(?:al |a la |a los |el |la |los |nuestro |nuestra |mi |mis |a mi |a nuestro ){0,4}(?:equipo(?: (?:de |del )?(?:ventas|soporte|marketing|atencion al cliente|finanzas|contabilidad|comercial|tecnico|producto|eventos|recursos humanos|rrhh|logistica|redaccion))?|departamento (?:de )?\\w{1,30}|soporte(?: tecnico)?|ventas|contabilidad|direccion(?: general)?|jef[ea]|encargad[oa]|responsable(?: de \\w{1,30})?|companer[oa]s?|gerente|gerencia|asesor(?:ia)?|contable|redaccion|recursos humanos|rrhh|marketing|asistente personal|almacen|administracion|comerciales|comercial|finanzas|atencion al cliente|gestor|gestoria|directora?|tecnico)',
     list: '(?:a )?(?:todos (?:los |nuestros |mis )|todas (?:las |nuestras )|nuestros |los |a los |mis |la |nuestra ){0,4}(?:suscriptores|clientes|contactos|participantes|miembros|leads|invitados|usuarios|inscritos|asistentes|lista (?:de (?:correo|suscriptores|contactos|clientes|distribucion|difusion))|destinatarios)',
@@ -96,9 +98,14 @@ export const es: Lexicon = {
     elseIf: 'si no,? si|o si|y si|de lo contrario,? si|en cambio,? si|pero si',
     then: 'entonces',
     and: ' y | e ',
-    or: ' o | u ',
+    or: ' o (?!mas|menos|superior|inferior|igual|mayor|menor|mejor)| u ',
     not: 'no|ningun|ninguna',
     comparisons: [
+      [
+        'greater_equal',
+        '(?:de |es de )?(?<value>\\d[\\d.,]{0,12}) ?(?:euros?|puntos?|%)? ?(?:o|y) (?:mas|superior|mejor)',
+      ],
+      ['less_equal', '(?:de |es de )?(?<value>\\d[\\d.,]{0,12}) ?(?:euros?|puntos?|%)? ?(?:o|y) (?:menos|inferior)'],
       ['is_not_empty', '(?:no esta|no es) vaci[oa]|esta (?:rellen[oa]|indicad[oa]|presente|relleno)|existe'],
       ['is_empty', 'esta vaci[oa]|esta en blanco|falta|no esta (?:indicad[oa]|rellen[oa])|no existe|no se indica'],
       ['not_contains', 'no (?:contiene|contenga|menciona|incluye)(?: la palabra)?'],
@@ -130,7 +137,7 @@ export const es: Lexicon = {
         '(?:es|sea) igual a|(?:esta|sea) (?:clasificad[oa]|marcad[oa]) como|se clasifica como|(?:es|son|sea|esta|=|==|fue)(?= \\S)|se trata de|(?:viene|procede) de|parece|vive en',
       ],
     ],
-    forCase: 'para (?:las |los )?(?<value>[\\w-]{3,40})',
+    for: 'para|con|en caso de',
     yes: 'si|verdadero|marcad[oa]|aceptad[oa]|confirmad[oa]',
     articles: '(?:el|la|los|las|un|una|unos|unas|su|sus|nuestro|nuestra|mi|este|esta|ese|lo|del|al)',
     copula: '(?:es|son|era|esta|hay|tiene|se|que)',
@@ -143,6 +150,7 @@ export const es: Lexicon = {
     topic: 'sobre|acerca de|respecto a|con (?:consejos|novedades|noticias|ideas|las novedades)',
     goes: '(?:deben |debe )?(?:va|van|ir|se envian?|se mandan?)',
     report: 'resumen|informe|reporte|balance|boletin|newsletter|analisis|recopilatorio',
+    asks: 'pide(?:le|les)|pedirles?|pide al cliente',
     reminder:
       'recordatorios?|recuerda(?:le|les)?|recordar(?:le|les)?|seguimiento|segundo (?:correo|mensaje|e-?mail|aviso)',
     aiAdjective:

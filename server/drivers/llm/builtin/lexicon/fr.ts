@@ -26,6 +26,8 @@ export const fr: Lexicon = {
   events: {
     when: "quand|lorsque|lorsqu'|lorsqu|des que|des qu'|des qu|chaque fois que|chaque fois qu'|chaque fois qu|a chaque fois qu[e']?|si|s'il|apres chaque|a chaque|pour chaque|pour toute|pour tout|a la reception d[e']|en cas de|apres",
     form: "(?:rempli(?:t|s|ssent|r)?|remplit|soumet(?:tent)?|envoie|complete|utilise|valide|repond(?:ent)? a)(?: \\w{1,30}){0,1} (?:le |la |notre |mon |un |une |ce |l'|au )?[\\w ]{0,20}(?:formulaire|questionnaire|sondage|enquete)(?: de contact| d'inscription)?|(?:formulaire|questionnaire|sondage|enquete)[\\w ',-]{0,40} (?:est|soit|arrive|a ete) ?(?:rempli|envoye|soumis|complete|recu)?e?|(?:via|par|depuis|du|au moyen du|dans) (?:le |notre |un |l')?formulaire|formulaire(?: de contact| d'inscription)?|s'inscri(?:t|vent)|reponse au (?:formulaire|sondage)|nouvelle inscription",
+    each: 'apres chaque|a chaque|pour chaque|pour toute|pour tout|lors de chaque',
+    somebody: "quelqu'un|on",
     indefinite: "(?:une?|quelqu'un|nouveau|nouvelle|on)",
     mail: `(?:recoi[st]|recevons|recoivent|recevoir|reception d'un)(?: (?:un|une|des|l'|nouveau|nouvel|nouveaux|chaque)){0,2} ?${mailWord}|(?:un |une |chaque |nouveau |nouvel |l'){0,4}${mailWord}(?: (?:de|d'un) [\\w@. ]{1,20})? (?:arrive|est recu|entre|parvient)|(?:quelqu'un|un client|une cliente|un prospect|les clients)(?: \\w{1,30})? (?:nous |m'|m |)?(?:ecrit|ecrivent)|ecrit (?:a|un e-?mail a) E+|(?:e-?mails?|mails?|courriels?) (?:a|sur) E+|${mailWord} entrants?|(?:nos|mes|les) ${mailWord} (?:entrants|recus)`,
     webhook:
@@ -41,7 +43,7 @@ export const fr: Lexicon = {
       send: `${go}(?:-\\w{1,30})?|expedie(?:r|z)?|transmet(?:s|tre|tez)?|transfere(?:r|z)?|fais suivre|faire suivre|adresse(?:r|z)? (?:un|une|le|la|lui|au|aux)|fait suivre`,
       reply: 'repond(?:s|re|ez|ons)?|repond(?:s|re|ez)? (?:au|a la|aux|lui)',
       notify:
-        "previen(?:s|t|dre)|prevenir|prevenez|informe(?:r|z)?|avertis|avertir|avertissez|alerte(?:r|z)? (?:le|la|l'|les|notre|E+|moi)|notifie(?:r|z)?|remercie(?:r|z|-le|-la)?|felicite(?:r|z)?|invite(?:r|z)? (?:le|la|les|l'|-)|accueille|souhaite(?:r|z)? la bienvenue|signale(?:r|z)? (?:le|la|a|au)|demande(?:r|z)?(?:-lui| au client| a la cliente| un avis| lui)|escalade",
+        "previen(?:s|t|dre)|prevenir|prevenez|confirme(?:r|z)?|informe(?:r|z)?|avertis|avertir|avertissez|alerte(?:r|z)? (?:le|la|l'|les|notre|E+|moi)|notifie(?:r|z)?|remercie(?:r|z|-le|-la)?|felicite(?:r|z)?|invite(?:r|z)? (?:le|la|les|l'|-)|accueille|souhaite(?:r|z)? la bienvenue|signale(?:r|z)? (?:le|la|a|au)|demande(?:r|z)?(?:-lui| au client| a la cliente| un avis| lui)|escalade",
       remind: 'relance(?:r|z)?|rappelle(?:r|z)?(?!-moi)|rappeler (?:au|a la|aux|le client)|rappel au',
       write:
         'ecri(?:s|re|vez|t)|redige(?:r|z)?|prepare(?:r|z)?|genere(?:r|z)?|compose(?:r|z)?|formule(?:r|z)?|reformule(?:r|z)?|cree(?:r|z)?|produi(?:s|re)|propose(?:r|z)?|personnalise(?:r|z)?|imagine(?:r|z)?',
@@ -97,9 +99,17 @@ export const fr: Lexicon = {
     elseIf: "sinon,? si|sinon,? s'il|ou si|et si|sinon si",
     then: 'alors',
     and: ' et (?:que )?| et ',
-    or: ' ou ',
+    or: ' ou (?!plus|moins|au-dessus|en dessous|egal|mieux)',
     not: "ne|n'|pas|aucun|aucune",
     comparisons: [
+      [
+        'greater_equal',
+        '(?:de |est de )?(?<value>\\d[\\d.,]{0,12}) ?(?:euros?|points?|%)? ?(?:ou|et) (?:plus|au-dessus|mieux)',
+      ],
+      [
+        'less_equal',
+        '(?:de |est de )?(?<value>\\d[\\d.,]{0,12}) ?(?:euros?|points?|%)? ?(?:ou|et) (?:moins|en dessous)',
+      ],
       [
         'is_not_empty',
         "(?:n'est pas|ne sont pas) vides?|est (?:renseignee?|remplie?|indiquee?|presente?|connue?|fournie?)",
@@ -137,7 +147,7 @@ export const fr: Lexicon = {
         "est (?:egale? a|classee? comme|marquee? comme|classee?|jugee?|notee?)|(?:est|sont|etait|soit|=|==)(?= \\S)|s'agit (?:d'une?|de|du)|vient (?:de|d'|du|des)|est originaire d[eu']|habite en|semble|parait|vaut|provient (?:de|d'|du)",
       ],
     ],
-    forCase: 'pour (?:les |une |un )?(?<value>[\\w-]{3,40})',
+    for: 'pour|avec|en cas de',
     yes: 'oui|vrai|coche|cochee|accepte|acceptee|confirme',
     articles: "(?:le|la|les|l'|un|une|des|du|de|d'|son|sa|ses|leur|notre|nos|mon|ma|ce|cette|cet)",
     copula: "(?:est|sont|etait|c'|il|elle|ils|a|ont|que|qu')",
@@ -150,6 +160,7 @@ export const fr: Lexicon = {
     topic: 'sur|au sujet de|concernant|a propos de|avec (?:des|les) (?:conseils|nouvelles|nouveautes|idees)',
     goes: '(?:doivent |doit )?(?:va|vont|aller|vers|sont envoyees?|sont envoyes|est envoyee?|partent)',
     report: 'resume|synthese|rapport|compte rendu|bilan|recapitulatif|newsletter|analyse|point',
+    asks: 'demande(?:r|z)?(?:-lui|-leur| au client| a la cliente| aux clients)',
     reminder:
       'rappels?|relances?|relance(?:r|z)?|rappelle(?:r|z)?|suivi|deuxieme (?:e-?mail|mail|message)|second (?:e-?mail|mail)',
     aiAdjective: "(?:redigee?|generee?|ecrite?|creee?)s? par (?:l'|une )?ia|personnalisee?s?|individuelle?s?",

@@ -60,8 +60,8 @@ export const scheduleEn: ScheduleWords = {
   },
   and: '(?:, ?and |, ?| and | & | or |/)',
   recurrences: [
-    ['first_workday', `(?:on )?(?:the )?(?:first|1st) (?:working|business|work|week) ?day (?:of|in) ${month}`],
-    ['last_workday', `(?:on )?(?:the )?last (?:working|business|work|week) ?day (?:of|in) ${month}`],
+    ['first_workday', `(?:on |every )?(?:the )?(?:first|1st) (?:working|business|work|week) ?day (?:of|in) ${month}`],
+    ['last_workday', `(?:on |every )?(?:the )?last (?:working|business|work|week) ?day (?:of|in) ${month}`],
     ['ordinal_weekday', `(?:on )?(?:the |each |every )?<ord> <wd>s? (?:of|in) ${month}`],
     ['ordinal_weekday', `(?:on )?(?:the )?<ord> <wd>s? (?:each|every) month`],
     ['ordinal_weekday', `(?:every|each) month,? on the <ord> <wd>`],

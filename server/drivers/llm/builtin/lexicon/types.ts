@@ -41,6 +41,10 @@ export interface EventWords {
   when: string;
   /** An event of a form. */
   form: string;
+  /** In front of a noun that is an event by itself: `after each order`. */
+  each: string;
+  /** Pronouns for any person. */
+  somebody: string;
   /** Starts an event: any order, not a certain one. */
   indefinite: string;
   /** A mail arrives. */
@@ -131,8 +135,8 @@ export interface ConditionWords {
   not: string;
   /** In order; the first that matches wins. Group `value` where the value stands inside. */
   comparisons: readonly [Comparison, string][];
-  /** `for urgent ones`, `bei Beschwerden`: group `value`. */
-  forCase: string;
+  /** In front of a case: `for complaints`, `bei Beschwerden`. */
+  for: string;
   /** Yes-or-no words after a field. */
   yes: string;
   articles: string;
@@ -145,6 +149,8 @@ export interface NounWords {
   mail: string;
   /** In front of a topic. */
   about: string;
+  /** Asks a person for something: what follows is part of the mail. */
+  asks: string;
   /** `bugs go to …`: the verb of sharing out. */
   goes: string;
   /** Texts that are new each time, so that sending one means writing it. */
