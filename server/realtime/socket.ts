@@ -4,6 +4,7 @@ import type { ClientToServer, ServerToClient } from '../../shared/api/socket.ts'
 import { toErrorBody } from '../../shared/errors.ts';
 import type { RunEvent, RunSummary } from '../../shared/workflow/run.ts';
 import type { Broadcast } from '../engine/ports.ts';
+import { throttleProgress } from './throttle.ts';
 
 interface SocketData {
   workspaceId: string;
@@ -64,11 +65,18 @@ export function createRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
 }
 
 /** Tells the watchers of a run, and whoever has the workspace open. Costs nothing where nobody watches. */
-export function createBroadcast(io: Realtime, summary: (workspaceId: string, runId: string) => Promise<RunSummary | null>): Broadcast {
+export function createBroadcast(
+  io: Realtime,
+  summary: (workspaceId: string, runId: string) => Promise<RunSummary | null>,
+): Broadcast {
   const watched = (room: string): boolean => io.sockets.adapter.rooms.has(room);
+  const tellProgress = throttleProgress((progress) => {
+    io.to(runRoom(progress.runId)).volatile.emit('run.progress', progress);
+  });
   return {
     committed(run, events, standing) {
-      if (events.length > 0 && watched(runRoom(run.id))) io.to(runRoom(run.id)).emit('run.events', { runId: run.id, events: [...events] });
+      if (events.length > 0 && watched(runRoom(run.id)))
+        io.to(runRoom(run.id)).emit('run.events', { runId: run.id, events: [...events] });
       const changed = standing !== undefined || events.some((event) => event.type === 'run.started');
       if (!changed || !watched(workspaceRoom(run.workspaceId))) return;
       summary(run.workspaceId, run.id).then(
@@ -77,12 +85,16 @@ export function createBroadcast(io: Realtime, summary: (workspaceId: string, run
       );
     },
     progress(_workspaceId, progress) {
-      if (watched(runRoom(progress.runId))) io.to(runRoom(progress.runId)).volatile.emit('run.progress', progress);
+      if (watched(runRoom(progress.runId))) tellProgress(progress);
     },
   };
 }
 
-export function tellInboxArrived(io: Realtime, to: { workspaceId: string | null; userIds: readonly string[] }, mail: { id: string; from: string; subject: string }): void {
+export function tellInboxArrived(
+  io: Realtime,
+  to: { workspaceId: string | null; userIds: readonly string[] },
+  mail: { id: string; from: string; subject: string },
+): void {
   const rooms = [...(to.workspaceId ? [workspaceRoom(to.workspaceId)] : []), ...to.userIds.map(userRoom)];
   if (rooms.length > 0) io.to(rooms).emit('inbox.arrived', mail);
 }
