@@ -15,6 +15,8 @@ import { clearInbox, removeMail } from './features/inbox/tidy.ts';
 import { describeKinds } from './features/nodes/describe.ts';
 import { createPreview, getPreview } from './features/previews/preview.ts';
 import { readEvents, readRun } from './features/runs/read-run.ts';
+import { rerunRun, replayRun, retryRun } from './features/runs/rerun-run.ts';
+import { retryFailedRuns } from './features/runs/retry-failed.ts';
 import { startRun } from './features/runs/start-run.ts';
 import { cancelRun, resolveUncertain } from './features/runs/steer-run.ts';
 import { loadShippedTemplates } from './features/templates/shipped.ts';
@@ -69,6 +71,7 @@ export async function createServices(parts: Parts): Promise<Services> {
   const starting = {
     ...stores,
     engine,
+    journal,
     worker: dispatcher.worker,
     catalogue,
     validate: check,
@@ -96,6 +99,10 @@ export async function createServices(parts: Parts): Promise<Services> {
       get: (actor, { id }) => readRun(reading, actor, id),
       events: async (actor, { id, after }) => ({ events: await readEvents(reading, actor, id, after) }),
       cancel: async (actor, { id }) => (await cancelRun(steering, actor, id), { ok: true }),
+      rerun: (actor, input) => rerunRun(starting, actor, input),
+      retry: (actor, { id }) => retryRun(starting, actor, id),
+      replay: (actor, input) => replayRun(starting, actor, input),
+      retryFailed: (actor, input) => retryFailedRuns(starting, actor, input),
       resolveUncertain: async (actor, input) => (await resolveUncertain(steering, actor, input), { ok: true }),
     },
     templates,

@@ -17,6 +17,9 @@ function run(id: string, minute: number, over: Partial<RunSummary> = {}): RunSum
     createdAt: new Date(Date.UTC(2026, 10, 22, 12, minute)).toISOString(),
     finishedAt: null,
     costMicro: 0,
+    parentRunId: null,
+    reason: null,
+    uncertainSteps: 0,
     ...over,
   };
 }

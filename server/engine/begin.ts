@@ -1,15 +1,17 @@
-import type { Pin } from '../../shared/workflow/run.ts';
 import { uuidv7 } from '../ids.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, StartRun } from './engine.ts';
 import { DuplicateRun, type NewRun } from './ports.ts';
 
-/** Starts here when there is room, else leaves it to the queue. The id of the earlier run where the idempotency key has been used. */
+/**
+ * Starts here when there is room, else leaves it to the queue, as it does with a run that goes on from what an earlier one left.
+ * @returns its id; that of the earlier run where the idempotency key has been used.
+ */
 export async function begin(
   deps: { engine: Engine; wake(): void },
-  start: { create: NewRun; output: unknown; pins?: Record<string, Pin> },
+  start: Omit<StartRun, 'acknowledge'>,
 ): Promise<string> {
   try {
-    if (deps.engine.capacity() > 0) await deps.engine.start(start);
+    if (deps.engine.capacity() > 0 && !start.kept) await deps.engine.start(start);
     else {
       await deps.engine.enqueue(start);
       deps.wake();
@@ -26,7 +28,7 @@ export function newRun(
   workspaceId: string,
   workspaceName: string,
   version: { id: string; workflowId: string },
-  options: { mode: 'test' | 'live'; trigger: string; idempotencyKey: string | null },
+  options: { mode: 'test' | 'live'; trigger: string; idempotencyKey: string | null; repeats?: NonNullable<NewRun['repeats']> },
 ): NewRun {
   return {
     id: uuidv7(),
@@ -41,6 +43,7 @@ export function newRun(
     createdAt: new Date(),
     worker: deps.worker,
     idempotencyKey: options.idempotencyKey,
+    ...(options.repeats ? { repeats: options.repeats } : {}),
   };
 }
 

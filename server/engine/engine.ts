@@ -1,7 +1,9 @@
-import { foldRun } from '../../shared/engine/fold.ts';
+import { applyEvent, foldRun, type RunState } from '../../shared/engine/fold.ts';
+import type { KeptEvent } from '../../shared/engine/rerun.ts';
+import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Pin } from '../../shared/workflow/run.ts';
-import type { EnginePorts, NewRun, TakenRun } from './ports.ts';
+import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
 import { openNewRun, reopenRun, type Session } from './session.ts';
 
 export interface StartRun {
@@ -9,6 +11,8 @@ export interface StartRun {
   /** What the trigger puts out: the webhook's body, the form's fields, the schedule's instant. */
   output: unknown;
   pins?: Record<string, Pin>;
+  /** What stands of the run that this one repeats, after its start. Only `enqueue` takes it. */
+  kept?: readonly KeptEvent[];
   /**
    * `start` (default): resolve once the run is durable. `answer`: resolve at once, and let `answered` be the acknowledgement; until then a run
    * without effects needs no write of its own.
@@ -27,6 +31,11 @@ export interface Engine {
   enqueue(input: StartRun): Promise<void>;
   /** Goes on with runs that were taken from the queue. A run that cannot be reopened is reported and left to the queue. */
   adopt(runs: readonly TakenRun[]): Promise<void>;
+  /**
+   * Goes on with a run that was taken for a person's word about an uncertain step. The word is durable when it resolves.
+   * @throws AppError conflict when the step does not wait for one; the run goes back to rest.
+   */
+  decide(run: TakenRun, node: string, decision: UncertainDecision): Promise<void>;
   /** The session of a run that this process holds. */
   session(runId: string): Session | undefined;
   /** How many more runs this process has room for. */
@@ -45,12 +54,20 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
     return session;
   }
 
+  async function stateOf(run: TakenRun): Promise<{ version: ExecutableVersion; state: RunState }> {
+    const version = await ports.versions.load(run.workspaceId, run.versionId);
+    return { version, state: foldRun(version.graph, await ports.journal.read(run.workspaceId, run.id)) };
+  }
+
+  function goOn(run: TakenRun, version: ExecutableVersion, state: RunState): void {
+    const session = hold(reopenRun(run, version, ports, state));
+    if (draining) session.release();
+  }
+
   async function reopen(run: TakenRun): Promise<void> {
     try {
-      const version = await ports.versions.load(run.workspaceId, run.versionId);
-      const state = foldRun(version.graph, await ports.journal.read(run.workspaceId, run.id));
-      const session = hold(reopenRun(run, version, ports, state));
-      if (draining) session.release();
+      const { version, state } = await stateOf(run);
+      goOn(run, version, state);
     } catch (error) {
       ports.report(error, run);
     }
@@ -73,15 +90,27 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
       if (acknowledge === 'start') await durable();
       return session;
     },
-    async enqueue({ create, output, pins }) {
+    async enqueue({ create, output, pins, kept = [] }) {
       const now = ports.now();
       const body = { type: 'run.started' as const, trigger: create.triggerNode, output, ...(pins ? { pins } : {}) };
       const standing = { status: 'queued' as const, error: null, costMicro: 0, finishedAt: null, dueAt: now, held: false };
-      await ports.journal.commit({ run: create, create, events: [{ ...body, seq: 1, at: now.getTime() }], standing, outbox: [], outcomes: [] });
+      const events = [body, ...kept].map((event, i) => ({ ...event, seq: i + 1, at: now.getTime() }));
+      await ports.journal.commit({ run: create, create, events, standing, outbox: [], outcomes: [] });
       ports.broadcast.committed(create, [], standing);
     },
     async adopt(runs) {
       await Promise.all(runs.map(reopen));
+    },
+    async decide(run, node, decision) {
+      const { version, state } = await stateOf(run);
+      try {
+        const event = { ...decidedEvent(state, node, decision), seq: state.seq + 1, at: ports.now().getTime() };
+        await ports.journal.commit({ run, events: [event], outbox: [], outcomes: [] });
+        ports.broadcast.committed(run, [event], undefined);
+        applyEvent(version.graph, state, event);
+      } finally {
+        goOn(run, version, state);
+      }
     },
     session: (runId) => sessions.get(runId),
     capacity: () => (draining ? 0 : Math.max(0, options.maxRuns - sessions.size)),

@@ -5,7 +5,7 @@ import type { BoundConfig } from '../../shared/engine/bind.ts';
 import type { CompiledGraph } from '../../shared/engine/graph.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { MailReceipt, NodeDefinition, NodeRunner, Ports } from '../../shared/nodes/contract.ts';
-import type { RunEvent, StepProgress } from '../../shared/workflow/run.ts';
+import type { RerunReason, RunEvent, StepProgress } from '../../shared/workflow/run.ts';
 
 /** A published version or a frozen draft, ready to execute. Built once per version and shared by its runs. */
 export interface ExecutableVersion {
@@ -49,6 +49,8 @@ export interface NewRun extends TakenRun {
   /** The process that runs it from its first event on. */
   worker: number;
   idempotencyKey: string | null;
+  /** The earlier run that this one repeats. */
+  repeats?: { runId: string; reason: RerunReason };
 }
 
 /** A mail on its way out; committed together with the intent of its step. */
@@ -83,6 +85,8 @@ export interface RunStanding {
   dueAt: Date | null;
   /** False: the worker lets go of it. */
   held: boolean;
+  /** Steps that wait for a person's word about an unknown outcome; absent: none. */
+  uncertainSteps?: number;
 }
 
 /** One atomic write about one run. Everything in it becomes durable together or not at all. */

@@ -1,5 +1,6 @@
 import { applyEvent, newRunState, type RunState } from '../../shared/engine/fold.ts';
 import { decide, isAtRest, nextDue } from '../../shared/engine/plan.ts';
+import { decidedEvent, uncertainSteps, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Answer, RunEvent, RunEventBody } from '../../shared/workflow/run.ts';
 import { faultPoint } from '../faults.ts';
@@ -22,7 +23,7 @@ export interface Session {
   readonly answered: Promise<Answer | null>;
   cancel(): void;
   /** A person says what became of an uncertain step. */
-  resolveUncertain(node: string, decision: 'was_sent' | 'send_again'): void;
+  resolveUncertain(node: string, decision: UncertainDecision): void;
   /** Starts no further step; lets go of the run once what is under way has settled. For a clean shutdown. */
   release(): void;
 }
@@ -231,11 +232,10 @@ function cancel(live: Live): void {
   advance(live);
 }
 
-function resolveUncertain(live: Live, node: string, decision: 'was_sent' | 'send_again'): void {
-  const step = live.state.steps.get(node);
-  if (live.over || step?.status !== 'uncertain') throw new AppError('conflict', 'This step is not waiting for a decision.');
-  if (decision === 'send_again') launch(live, node, step.attempt + 1);
-  else record(live, { type: 'step.done', node, port: 'out', output: { assumedSent: true }, ms: 0 });
+function resolveUncertain(live: Live, node: string, decision: UncertainDecision): void {
+  if (live.over) throw new AppError('conflict', 'This run has just gone to rest. Try again in a moment.', { retryable: true });
+  record(live, decidedEvent(live.state, node, decision));
+  if (decision === 'send_again') continueStep(live, node);
   advance(live);
 }
 
@@ -294,6 +294,7 @@ async function leave(live: Live): Promise<void> {
       finishedAt: null,
       dueAt: due === null ? null : new Date(due),
       held: false,
+      uncertainSteps: uncertainSteps(state).length,
     });
   } catch (error) {
     live.ports.report(error, live.run);

@@ -109,8 +109,8 @@ function contextOf(
   signal: AbortSignal,
 ): RunContext {
   const { run, state, node, ports, version } = invocation;
-  const key = idempotencyKey(run.id, node);
   const step = state.steps.get(node)!;
+  const key = step.key ?? idempotencyKey(run.id, node);
   const context: RunContext = {
     runId: run.id,
     nodeId: node,

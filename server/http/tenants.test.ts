@@ -190,6 +190,11 @@ const inputs: Record<string, Row> = {
   'runs.get': { input: { id: run } },
   'runs.events': { input: { id: run } },
   'runs.cancel': { input: { id: resting } },
+  'runs.rerun': { input: { id: run, from: 'email_send_1' } },
+  // The run is done, so there is nothing to try again.
+  'runs.retry': { input: { id: run }, owner: 409 },
+  'runs.replay': { input: { id: run, version: 'draft' } },
+  'runs.retryFailed': { input: {}, own: true },
   // The run has ended, and says so to the owner.
   'runs.resolveUncertain': { input: { id: run, nodeId: 'email_send_1', decision: 'was_sent' }, owner: 409 },
   'templates.list': { input: {}, own: true },

@@ -137,6 +137,10 @@ function services(
       get: elsewhere,
       events: elsewhere,
       cancel: elsewhere,
+      rerun: elsewhere,
+      retry: elsewhere,
+      replay: elsewhere,
+      retryFailed: elsewhere,
       resolveUncertain: elsewhere,
     },
     templates: {

@@ -135,10 +135,10 @@ async function insertRuns(client: Queryable, commits: readonly Commit[]): Promis
     text: `
       WITH new_runs AS (
         INSERT INTO runs (id, workspace_id, workflow_id, version_id, mode, trigger_node, created_at, fence, idempotency_key,
-          status, error, cost_micro, finished_at, due_at, worker)
+          status, error, cost_micro, finished_at, due_at, worker, parent_run_id, reason, uncertain_steps)
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::text[],
-          $10::text[], $11::json[], $12::bigint[], $13::timestamptz[], $14::timestamptz[], $15::int[]))
-      INSERT INTO run_journal (run_id, workspace_id, seq, events) SELECT * FROM unnest($16::uuid[], $17::uuid[], $18::int[], $19::json[])`,
+          $10::text[], $11::json[], $12::bigint[], $13::timestamptz[], $14::timestamptz[], $15::int[], $16::uuid[], $17::text[], $18::int[]))
+      INSERT INTO run_journal (run_id, workspace_id, seq, events) SELECT * FROM unnest($19::uuid[], $20::uuid[], $21::int[], $22::json[])`,
     values: [
       rows.map((row) => row.id),
       rows.map((row) => row.workspaceId),
@@ -155,6 +155,9 @@ async function insertRuns(client: Queryable, commits: readonly Commit[]): Promis
       now.map((standing) => standing.finishedAt),
       now.map((standing) => standing.dueAt),
       rows.map((row, i) => (now[i]!.held ? row.worker : null)),
+      rows.map((row) => row.repeats?.runId ?? null),
+      rows.map((row) => row.repeats?.reason ?? null),
+      now.map((standing) => standing.uncertainSteps ?? 0),
       ...events,
     ],
   });
@@ -233,9 +236,9 @@ async function updateStandings(client: Queryable, commits: readonly Commit[]): P
     name: 'runs-update',
     text: `
       UPDATE runs SET status = t.status, error = t.error, cost_micro = t.cost, finished_at = t.finished_at, due_at = t.due_at,
-        worker = CASE WHEN t.held THEN worker END
-      FROM unnest($1::uuid[], $2::text[], $3::json[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::bool[])
-        AS t (id, status, error, cost, finished_at, due_at, held)
+        worker = CASE WHEN t.held THEN worker END, uncertain_steps = t.uncertain_steps
+      FROM unnest($1::uuid[], $2::text[], $3::json[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::bool[], $8::int[])
+        AS t (id, status, error, cost, finished_at, due_at, held, uncertain_steps)
       WHERE runs.id = t.id`,
     values: [
       rows.map((row) => row.id),
@@ -245,6 +248,7 @@ async function updateStandings(client: Queryable, commits: readonly Commit[]): P
       rows.map((row) => row.finishedAt),
       rows.map((row) => row.dueAt),
       rows.map((row) => row.held),
+      rows.map((row) => row.uncertainSteps ?? 0),
     ],
   });
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { RunStatus, RunSummary } from '../../shared/workflow/run.ts';
+import type { RerunReason, RunStatus, RunSummary } from '../../shared/workflow/run.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 
 interface Row {
@@ -16,13 +16,25 @@ interface Row {
   created_at: Date;
   finished_at: Date | null;
   cost_micro: number;
+  parent_run_id: string | null;
+  reason: RerunReason | null;
+  uncertain_steps: number;
 }
 
 export interface RunFilter {
   workflowId?: string | undefined;
   status?: RunStatus | undefined;
+  /** Only runs that wait for a person's word about an uncertain step. */
+  uncertain?: boolean | undefined;
   cursor?: string | undefined;
   limit: number;
+}
+
+/** Which failed runs: of one workflow, created in [since, until). */
+export interface FailedFilter {
+  workflowId?: string | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
 }
 
 /** Reading runs. Their writing is the journal's (`journal.ts`), their taking the queue's (`server/queue`). */
@@ -43,6 +55,7 @@ export function createRunStore(knex: Knex) {
       ]);
       if (filter.workflowId) void query.where('r.workflow_id', filter.workflowId);
       if (filter.status) void query.where('r.status', filter.status);
+      if (filter.uncertain) void query.where('r.uncertain_steps', '>', 0);
       if (filter.cursor) void query.whereRaw('(r.created_at, r.id) < (?::timestamptz, ?::uuid)', decodeCursor(filter.cursor));
       const rows = await query.limit(filter.limit + 1);
       const page = rows.slice(0, filter.limit);
@@ -52,6 +65,21 @@ export function createRunStore(knex: Knex) {
     async find(workspaceId: string, runId: string): Promise<RunSummary | null> {
       const row = await select(workspaceId).where('r.id', runId).first();
       return row ? summaryOf(row) : null;
+    },
+    /**
+     * Failed runs that have not been tried again yet, oldest first, so that they go on in the order they began; at most `limit`. `matching`
+     * counts all of them.
+     */
+    async failed(workspaceId: string, filter: FailedFilter, limit: number): Promise<{ ids: string[]; matching: number }> {
+      const query = knex('runs as r')
+        .where({ 'r.workspace_id': workspaceId, 'r.status': 'failed' })
+        .whereNotExists(knex('runs as again').select(knex.raw('1')).whereRaw("again.parent_run_id = r.id AND again.reason = 'retry'"));
+      if (filter.workflowId) void query.where('r.workflow_id', filter.workflowId);
+      if (filter.since) void query.where('r.created_at', '>=', filter.since);
+      if (filter.until) void query.where('r.created_at', '<', filter.until);
+      const [{ count = 0 } = {}] = await query.clone().count<{ count: number }[]>({ count: '*' });
+      const rows = await query.orderBy(['r.created_at', 'r.id']).limit(limit).select<{ id: string }[]>('r.id');
+      return { ids: rows.map((row) => row.id), matching: Number(count) };
     },
     /** Makes the wish durable; the process that has the run, or the next that takes it, acts on it. False: it has ended already. */
     async requestCancel(workspaceId: string, runId: string): Promise<boolean> {
@@ -80,5 +108,8 @@ function summaryOf(row: Row): RunSummary {
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     costMicro: row.cost_micro,
+    parentRunId: row.parent_run_id,
+    reason: row.reason,
+    uncertainSteps: row.uncertain_steps,
   };
 }

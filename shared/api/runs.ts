@@ -69,6 +69,9 @@ export type Run = z.output<typeof runSchema>;
 
 const byId = z.object({ id: uuid });
 
+/** The same key starts one run only; a repeat answers with the first. */
+const onceKey = z.string().min(1).max(200).optional();
+
 export const previews = {
   /** Walks the draft without effects. `generate`: nodes whose AI text is really made now (and paid); 'all' for every AI step. */
   create: route
@@ -102,14 +105,20 @@ export const runs = {
         trigger: z.string().optional(),
         payload: z.unknown().optional(),
         previewId: uuid.optional(),
-        /** The same key starts one run only; a repeat answers with the first. */
-        idempotencyKey: z.string().min(1).max(200).optional(),
+        idempotencyKey: onceKey,
       }),
     )
     .output(runSummarySchema),
   list: route
     .route({ method: 'GET', path: '/runs', tags: ['Runs'], summary: 'List runs, newest first' })
-    .input(pageInput.extend({ workflowId: uuid.optional(), status: runStatusSchema.optional() }))
+    .input(
+      pageInput.extend({
+        workflowId: uuid.optional(),
+        status: runStatusSchema.optional(),
+        /** Only runs with a step of which nobody knows whether it happened. */
+        uncertain: z.stringbool().or(z.boolean()).optional(),
+      }),
+    )
     .output(pageOf(runSummarySchema)),
   get: route
     .route({ method: 'GET', path: '/runs/{id}', tags: ['Runs'], summary: 'Get a run with its version of the graph and its journal' })
@@ -123,6 +132,43 @@ export const runs = {
     .route({ method: 'POST', path: '/runs/{id}/cancel', tags: ['Runs'], summary: 'Cancel a run' })
     .input(byId)
     .output(done),
+  /** A new run on the same version from a step on. What stands before the step is kept and not done again; what comes from it on is. */
+  rerun: route
+    .route({ method: 'POST', path: '/runs/{id}/rerun', tags: ['Runs'], summary: 'Run again from a step', successStatus: 201 })
+    .input(byId.extend({ from: z.string().min(1), idempotencyKey: onceKey }))
+    .output(runSummarySchema),
+  /** Goes on where a run failed or was stopped. Asking twice gives the same new run. */
+  retry: route
+    .route({ method: 'POST', path: '/runs/{id}/retry', tags: ['Runs'], summary: 'Try a failed run again', successStatus: 201 })
+    .input(byId)
+    .output(runSummarySchema),
+  /** The same trigger data once more, on the draft (test) or the published version (live). */
+  replay: route
+    .route({ method: 'POST', path: '/runs/{id}/replay', tags: ['Runs'], summary: 'Run the same data on another version', successStatus: 201 })
+    .input(byId.extend({ version: z.enum(['draft', 'published']).default('draft'), idempotencyKey: onceKey }))
+    .output(runSummarySchema),
+  /** Tries failed runs again, oldest first; those that were tried again before are left out. `dryRun` only counts. */
+  retryFailed: route
+    .route({ method: 'POST', path: '/runs/retry-failed', tags: ['Runs'], summary: 'Try failed runs again' })
+    .input(
+      z.object({
+        workflowId: uuid.optional(),
+        /** Created at or after this instant. */
+        since: z.iso.datetime({ offset: true }).optional(),
+        /** Created before this instant. */
+        until: z.iso.datetime({ offset: true }).optional(),
+        limit: z.int().min(1).max(1_000).default(1_000),
+        dryRun: z.boolean().default(false),
+      }),
+    )
+    .output(
+      z.object({
+        matching: z.int(),
+        started: z.int(),
+        refused: z.int(),
+        reasons: z.array(z.object({ code: z.string(), message: z.string(), count: z.int() })),
+      }),
+    ),
   /** For a step whose outcome is unknown: a person says what happened. */
   resolveUncertain: route
     .route({ method: 'POST', path: '/runs/{id}/steps/{nodeId}/resolve', tags: ['Runs'], summary: 'Say what became of an uncertain step' })

@@ -26,8 +26,10 @@ export interface StepState {
   output?: unknown;
   error?: ErrorBody;
   costMicro: number;
-  /** Intent journaled under this key: the effect may have happened. */
+  /** Intent of the attempt under way, journaled under this key: the effect may have happened. */
   intent?: string;
+  /** The key of its first intent. Every further attempt uses it, also one in a rerun that repeats an unknown outcome. */
+  key?: string;
   wait?: Wait;
   retryAt?: number;
   log: LogLine[];
@@ -80,11 +82,16 @@ export function applyEvent(graph: CompiledGraph, state: RunState, event: RunEven
       step.attempt = event.attempt;
       step.startedAt ??= event.at;
       delete step.retryAt;
+      // Whatever became of the attempt before is known, or a person has decided: this one announces its effect anew.
+      delete step.intent;
       return openStep(state, event.node);
     }
-    case 'step.intent':
-      stepOf(state, event.node).intent = event.key;
+    case 'step.intent': {
+      const step = stepOf(state, event.node);
+      step.intent = event.key;
+      step.key ??= event.key;
       return;
+    }
     case 'step.waiting': {
       const step = stepOf(state, event.node);
       step.status = 'waiting';

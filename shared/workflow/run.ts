@@ -57,8 +57,15 @@ export type RunEventBody =
   | { type: 'step.resumed'; node: string }
   | { type: 'run.finished'; status: 'done' | 'failed' | 'cancelled'; error?: ErrorBody };
 
-/** `seq` counts from 1 within the run; `at` is milliseconds since the epoch. */
-export type RunEvent = RunEventBody & { seq: number; at: number };
+/**
+ * `seq` counts from 1 within the run; `at` is milliseconds since the epoch. `copied`: taken over from the run that this one repeats; nothing
+ * was done for it here.
+ */
+export type RunEvent = RunEventBody & { seq: number; at: number; copied?: true };
+
+/** Why a run was made from an earlier one: from a step on, to go on where it failed, or with another version of the workflow. */
+export const rerunReasons = ['rerun', 'retry', 'replay'] as const;
+export type RerunReason = (typeof rerunReasons)[number];
 
 export interface LogLine {
   at: number;
@@ -87,5 +94,10 @@ export const runSummarySchema = z.object({
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
   costMicro: z.int(),
+  /** The run that this one repeats; null when there is none, or when it has been deleted since. */
+  parentRunId: z.string().nullable(),
+  reason: z.enum(rerunReasons).nullable(),
+  /** Steps of a resting run of which nobody knows whether they happened; they wait for a person. */
+  uncertainSteps: z.int(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;

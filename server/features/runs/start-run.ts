@@ -67,18 +67,28 @@ async function confirmedPlan(deps: RunDeps, actor: Actor, input: StartInput): Pr
 }
 
 async function freshPlan(deps: RunDeps, actor: Actor, input: StartInput): Promise<Plan> {
-  const version =
-    input.version === 'published'
-      ? await deps.versions.published(actor.workspaceId, input.workflowId)
-      : await deps.versions.freezeDraft(actor.workspaceId, input.workflowId);
-  if (!version) {
-    throw new AppError('not_found', input.version === 'published' ? 'This workflow has not been published yet.' : 'This workflow does not exist.');
-  }
+  const version = await chosenVersion(deps, actor, input.workflowId, input.version);
   const trigger = chooseTrigger(deps.catalogue, version.graph, input.trigger);
   return { version, trigger: trigger.id, output: input.payload ?? triggerSample(deps.catalogue, trigger), pins: {} };
 }
 
-function refuseBroken(problems: readonly Problem[]): void {
+/** The published version, or the draft frozen as it is now. @throws AppError not_found */
+export async function chosenVersion(
+  deps: Pick<RunDeps, 'versions'>,
+  actor: Actor,
+  workflowId: string,
+  which: 'draft' | 'published',
+): Promise<VersionRow> {
+  const version =
+    which === 'published'
+      ? await deps.versions.published(actor.workspaceId, workflowId)
+      : await deps.versions.freezeDraft(actor.workspaceId, workflowId);
+  if (version) return version;
+  throw new AppError('not_found', which === 'published' ? 'This workflow has not been published yet.' : 'This workflow does not exist.');
+}
+
+/** @throws AppError invalid_graph with the first error in words and all of them as details */
+export function refuseBroken(problems: readonly Problem[]): void {
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length === 0) return;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';

@@ -28,9 +28,11 @@ export async function resolveUncertain(
 ): Promise<void> {
   const run = await deps.runs.find(actor.workspaceId, input.id);
   if (!run) throw new AppError('not_found', 'There is no such run.');
-  const session = await hold(deps, actor.workspaceId, input.id);
-  if (!session) throw new AppError('conflict', 'This run is busy elsewhere or has ended. Look again in a moment.', { retryable: true });
-  session.resolveUncertain(input.nodeId, input.decision);
+  const here = deps.engine.session(input.id);
+  if (here) return here.resolveUncertain(input.nodeId, input.decision);
+  const taken = await deps.dispatcher.takeResting(actor.workspaceId, input.id);
+  if (!taken) throw new AppError('conflict', 'This run is busy elsewhere or has ended. Look again in a moment.', { retryable: true });
+  await deps.engine.decide(taken, input.nodeId, input.decision);
 }
 
 /** The run's session in this process; a resting run is taken for it. */
