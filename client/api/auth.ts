@@ -46,6 +46,11 @@ export async function resetPassword(token: string, newPassword: string): Promise
   await call('POST', '/reset-password', { token, newPassword });
 }
 
+/** Proves the address that the mail with the token went to, and signs its owner in. */
+export async function verifyEmail(token: string): Promise<void> {
+  await call('GET', `/verify-email?token=${encodeURIComponent(token)}`);
+}
+
 export async function changeName(name: string): Promise<void> {
   await call('POST', '/update-user', { name });
 }

@@ -16,7 +16,6 @@ export interface RouteHandle {
 const signedIn: RouteObject[] = [
   { index: true, lazy: page(() => import('../features/home/HomePage.tsx')) },
   { path: 'workflows', lazy: page(() => import('../features/workflows/WorkflowsPage.tsx')) },
-  { path: 'workflows/:id', handle: { rail: true }, lazy: page(() => import('../features/editor/EditorPage.tsx')) },
   {
     path: 'workflows/:id',
     handle: { rail: true } satisfies RouteHandle,
@@ -28,7 +27,6 @@ const signedIn: RouteObject[] = [
     lazy: page(() => import('../features/editor/RunPage.tsx')),
   },
   { path: 'runs', lazy: page(() => import('../features/runs/RunsPage.tsx')) },
-  { path: 'runs/:id', handle: { rail: true }, lazy: page(() => import('../features/editor/RunPage.tsx')) },
   { path: 'templates', lazy: page(() => import('../features/templates/TemplatesPage.tsx')) },
   { path: 'inbox', lazy: page(() => import('../features/inbox/InboxPage.tsx')) },
   { path: 'settings/:section?', lazy: page(() => import('../features/settings/SettingsPage.tsx')) },
@@ -40,6 +38,7 @@ const open: RouteObject[] = [
   { path: 'sign-up', lazy: page(() => import('../features/auth/SignUpPage.tsx')) },
   { path: 'forgot-password', lazy: page(() => import('../features/auth/ForgotPasswordPage.tsx')) },
   { path: 'reset-password', lazy: page(() => import('../features/auth/ResetPasswordPage.tsx')) },
+  { path: 'verify-email', lazy: page(() => import('../features/auth/VerifyEmailPage.tsx')) },
   { path: 'invitation/:id', lazy: page(() => import('../features/auth/InvitationPage.tsx')) },
 ];
 
