@@ -6,9 +6,10 @@ import { startFakeLlm } from '../server/drivers/llm/fake.ts';
 import type { Workflow } from '../shared/api/workflows.ts';
 import type { WorkflowGraph } from '../shared/workflow/graph.ts';
 import { lineOf, signUp, type Account } from './support/account.ts';
+import { enter } from './support/browser.ts';
 import { connections, expectSaved, field, openEditor, openStep, port, step, steps, write } from './support/editor.ts';
 import { startInstance } from './support/instance.ts';
-import { enter, expect, test } from './support/journey.ts';
+import { expect, test } from './support/journey.ts';
 
 const mailGraph = lineOf(
   ['manual_1', 'manual', {}],

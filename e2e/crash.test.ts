@@ -76,7 +76,10 @@ async function withInstance<T>(env: Record<string, string>, work: (instance: Ins
 const prepared = await withInstance({}, async ({ url }) => {
   const person = await signUp(url);
   const { urls } = await publish(person, 'Orders', graph);
-  const schedule = lineOf(['schedule_1', 'schedule', { cron: '0 9 * * *', timezone: 'UTC', missed: 'one' }], ['set_1', 'set', { fields: [{ name: 'x', value: '1' }] }]);
+  const schedule = lineOf(
+    ['schedule_1', 'schedule', { cron: '0 9 * * *', timezone: 'UTC', missed: 'one' }],
+    ['set_1', 'set', { fields: [{ name: 'x', value: '1' }] }],
+  );
   const daily = await publish(person, 'Daily', schedule);
   return { person, path: new URL(urls.webhook_1!).pathname, scheduled: daily.workflow.id };
 });
@@ -154,7 +157,9 @@ test('killed at schedule_claimed: the instant fires once after a restart', async
   await withInstance({}, async ({ url }) => {
     const runs = await allRunsEnded(accountAt(url, person.email, person.cookie), runsSoFar + 1);
     expect(runs.filter((run) => run.workflowId === scheduled).map((run) => run.status)).toEqual(['done']);
-    const { rows } = await db.pool.query<{ next_at: Date }>('SELECT next_at FROM triggers WHERE workflow_id = $1', [scheduled]);
+    const { rows } = await db.pool.query<{ next_at: Date }>('SELECT next_at FROM triggers WHERE workflow_id = $1', [
+      scheduled,
+    ]);
     expect(rows[0]!.next_at.getTime()).toBeGreaterThan(Date.now());
   });
 }, 120_000);

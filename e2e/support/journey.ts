@@ -1,5 +1,6 @@
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { signUp, type Account } from './account.ts';
+import { enter } from './browser.ts';
 
 interface Journey {
   /** Somebody new, signed in in this browser and over the API. */
@@ -24,29 +25,19 @@ function watch(page: Page, faults: string[]): void {
 
 export const test = base.extend<Journey>({
   faults: [
-    async ({ context }, use) => {
+    async ({ context }, provide) => {
       const faults: string[] = [];
       context.on('page', (page) => watch(page, faults));
-      await use(faults);
+      await provide(faults);
       expect(faults, 'errors in the console, answers of 5xx').toEqual([]);
     },
     { auto: true },
   ],
-  person: async ({ baseURL, context }, use) => {
+  person: async ({ baseURL, context }, provide) => {
     const person = await signUp(baseURL!);
     await enter(context, baseURL!, person);
-    await use(person);
+    await provide(person);
   },
 });
 
 export { expect } from '@playwright/test';
-
-/** Lets a browser be that person. */
-export async function enter(context: BrowserContext, url: string, { cookie }: Account): Promise<void> {
-  await context.addCookies(
-    cookie.split('; ').map((pair) => {
-      const at = pair.indexOf('=');
-      return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
-    }),
-  );
-}

@@ -1,0 +1,74 @@
+import { expectAccessible } from './support/axe.ts';
+import { openEditor, openStep, step } from './support/editor.ts';
+import { furnish } from './support/furnish.ts';
+import { expect, test } from './support/journey.ts';
+
+for (const scheme of ['light', 'dark'] as const) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme });
+
+    test('the pages before signing in have no serious finding', async ({ page }) => {
+      for (const path of ['/sign-in', '/sign-up', '/forgot-password', '/api/docs']) {
+        await page.goto(path);
+        await expect(page.getByRole('heading').first()).toBeVisible();
+        await expectAccessible(page, `${path} ${scheme}`);
+      }
+    });
+
+    test('the pages of a workspace have no serious finding', async ({ page, person }) => {
+      test.setTimeout(240_000);
+      await page.goto('/');
+      await expect(page.getByRole('textbox', { name: 'What should happen?' })).toBeVisible();
+      await expectAccessible(page, `home, new, ${scheme}`);
+      const { formUrl } = await furnish(person);
+      const paths = [
+        '/',
+        '/workflows',
+        '/runs',
+        '/templates',
+        '/inbox',
+        '/credits',
+        ...['profile', 'workspace', 'members', 'api-keys', 'providers', 'appearance'].map((one) => `/settings/${one}`),
+        '/no-such-page',
+        new URL(formUrl).pathname,
+      ];
+      for (const path of paths) {
+        await page.goto(path);
+        await expect(page.getByRole('heading').first()).toBeVisible();
+        await page.waitForLoadState('networkidle');
+        await expectAccessible(page, `${path} ${scheme}`);
+      }
+      await page.goto('/inbox');
+      await page.getByRole('button', { name: /^To / }).first().click();
+      await expect(page.getByRole('tablist')).toBeVisible();
+      await expectAccessible(page, `an open mail ${scheme}`);
+    });
+
+    test('the editor, its panels and a run have no serious finding', async ({ page, person }) => {
+      test.setTimeout(240_000);
+      const { workflowId, doneRunId, failedRunId } = await furnish(person);
+      await page.goto('/workflows/new');
+      await expect(page.getByRole('heading', { name: 'What should happen?' })).toBeVisible();
+      await expectAccessible(page, `an empty editor ${scheme}`);
+      await openEditor(page, workflowId);
+      await expectAccessible(page, `the editor ${scheme}`);
+      for (const id of ['webhook_1', 'condition_1', 'email_send_1']) {
+        await openStep(page, id);
+        await expectAccessible(page, `settings of ${id} ${scheme}`);
+      }
+      await page.getByRole('button', { name: 'Close the settings' }).click();
+      await page.getByRole('button', { name: 'Preview' }).click();
+      await expect(page.getByRole('dialog').getByRole('heading', { name: 'Step by step' })).toBeVisible();
+      await expectAccessible(page, `the preview ${scheme}`);
+      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('button', { name: 'Show as a list' }).click();
+      await expectAccessible(page, `the list view ${scheme}`);
+      for (const runId of [doneRunId, failedRunId]) {
+        await page.goto(`/runs/${runId}`);
+        await expect(step(page, runId === doneRunId ? 'webhook_1' : 'http_request_1')).toBeVisible();
+        await page.getByRole('button', { name: 'Log' }).click();
+        await expectAccessible(page, `the run ${runId} ${scheme}`);
+      }
+    });
+  });
+}

@@ -1,0 +1,79 @@
+import type { WebSocketRoute } from '@playwright/test';
+import type { Workflow } from '../shared/api/workflows.ts';
+import type { RunEvent, RunSummary } from '../shared/workflow/run.ts';
+import { allRunsEnded, lineOf, type Account } from './support/account.ts';
+import { openEditor, step } from './support/editor.ts';
+import { expect, test } from './support/journey.ts';
+
+const graph = lineOf(
+  ['manual_1', 'manual', {}],
+  ['set_1', 'set', { fields: [{ name: 'a', value: '1' }] }],
+  ['delay_1', 'delay', { mode: 'for', amount: 12, unit: 'seconds' }],
+  ['set_2', 'set', { fields: [{ name: 'b', value: '2' }] }],
+);
+
+/** What the browser's side of Socket.IO says when it has changed from polling to a WebSocket. */
+const upgraded = '5';
+
+async function started(person: Account): Promise<{ workflow: Workflow; run: RunSummary }> {
+  const workflow = await person.api<Workflow>('POST', '/workflows', { name: 'Waits', graph });
+  const run = await person.api<RunSummary>('POST', `/workflows/${workflow.id}/runs`, {});
+  return { workflow, run };
+}
+
+async function journal(person: Account, runId: string): Promise<RunEvent[]> {
+  return (await person.api<{ events: RunEvent[] }>('GET', `/runs/${runId}/events`)).events;
+}
+
+test('a reload in the middle of a run shows all of it, without a gap', async ({ page, person }) => {
+  const { run } = await started(person);
+  await page.goto(`/runs/${run.id}`);
+  await expect(step(page, 'delay_1').locator('.mw-step')).toHaveAttribute('data-status', /running|waiting/);
+  await page.reload();
+  await expect(step(page, 'set_1').locator('.mw-step')).toHaveAttribute('data-status', 'done');
+  await expect(step(page, 'delay_1').locator('.mw-step')).toHaveAttribute('data-status', /running|waiting/);
+  await page.getByRole('button', { name: 'Log' }).click();
+  await expect(step(page, 'set_2').locator('.mw-step')).toHaveAttribute('data-status', 'done');
+  await expect(page.locator('.mw-log-lines')).toContainText('The run is done');
+  const events = await journal(person, run.id);
+  await expect(page.locator('.mw-log-line:not([data-tone="dim"])')).toHaveCount(events.length);
+});
+
+test('a lost connection says so, and what happened meanwhile is caught up', async ({ page, person }) => {
+  let open: WebSocketRoute[] = [];
+  let cut = false;
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    if (cut) return void socket.close();
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      if (message === upgraded) open.push(socket);
+      server.send(message);
+    });
+  });
+  await page.route(/socket\.io/, (route) => (cut ? route.abort() : route.continue()));
+  const { run } = await started(person);
+  await page.goto(`/runs/${run.id}`);
+  await expect(step(page, 'delay_1').locator('.mw-step')).toHaveAttribute('data-status', /running|waiting/);
+  await expect.poll(() => open.length, 'the socket has left polling behind').toBe(1);
+  cut = true;
+  await Promise.all(open.map((socket) => socket.close()));
+  open = [];
+  await expect(page.getByText('Reconnecting…')).toBeVisible();
+  await allRunsEnded(person, 1);
+  cut = false;
+  await expect(step(page, 'set_2').locator('.mw-step')).toHaveAttribute('data-status', 'done');
+  await expect(page.getByText('Reconnecting…')).toBeHidden();
+  await page.getByRole('button', { name: 'Log' }).click();
+  const events = await journal(person, run.id);
+  await expect(page.locator('.mw-log-line:not([data-tone="dim"])')).toHaveCount(events.length);
+});
+
+test('the editor takes up a run again that was under way when it was reloaded', async ({ page, person }) => {
+  const workflow = await person.api<Workflow>('POST', '/workflows', { name: 'Waits', graph });
+  await openEditor(page, workflow.id);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(step(page, 'delay_1').locator('.mw-step')).toHaveAttribute('data-status', /running|waiting/);
+  await page.reload();
+  await expect(step(page, 'set_1').locator('.mw-step')).toHaveAttribute('data-status', 'done');
+  await expect(step(page, 'set_2').locator('.mw-step')).toHaveAttribute('data-status', 'done');
+});
