@@ -36,17 +36,20 @@ export interface TestProduct extends TestServer {
 
 type Inside = Omit<TestProduct, keyof TestServer>;
 
-/** Starts everything over the database and stops it after the file's tests. The built-in engine is the only model. */
+/**
+ * Starts everything over the database and stops it after the file's tests. The built-in engine is the only model. Workflows send their mail
+ * to the built-in inbox, or to the server of `smtpUrl`.
+ */
 export async function testProduct(
   db: TestDatabase,
-  options: Omit<TestServerOptions, 'behind'> = {},
+  { smtpUrl, ...options }: Omit<TestServerOptions, 'behind'> & { smtpUrl?: string } = {},
 ): Promise<TestProduct> {
   const closers: Closer[] = [];
   const stores = createStores(db.knex);
   const inside = Promise.withResolvers<Inside>();
   const server = await testServer(db, {
     onWorkspaceCreated: (workspaceId, transaction) => stores.credits.open(workspaceId, transaction),
-    behind: (around) => build(db, stores, around, closers, inside.resolve),
+    behind: (around) => build(db, stores, around, closers, inside.resolve, smtpUrl),
     ...options,
   });
   afterAll(async () => {
@@ -61,6 +64,7 @@ async function build(
   { server, publicUrl, accounts }: Surroundings,
   closers: Closer[],
   tell: (inside: Inside) => void,
+  smtpUrl: string | undefined,
 ): Promise<Behind> {
   const journal = createJournal(db.pool);
   const live = createLive(server, { stores, journal, publicUrl }, () => accounts);
@@ -71,7 +75,7 @@ async function build(
     onMessage: createReceiver({ store: stores.inbox }),
   });
   closers.push(['inbox', () => inbox.close()]);
-  const smtp = createSmtpTransport({ url: inbox.url });
+  const smtp = createSmtpTransport({ url: smtpUrl ?? inbox.url });
   closers.push(['smtp', () => smtp.close()]);
   const outbound = createOutbound({ allow: [] });
   closers.push(['outgoing connections', () => outbound.close()]);
