@@ -306,8 +306,10 @@ function useDrop(onDropKind: CanvasProps['onDropKind']) {
       const kind = event.dataTransfer.getData(kindDataType);
       if (kind === '' || readOnly) return;
       event.preventDefault();
-      const over = document.elementFromPoint(event.clientX, event.clientY);
-      const edgeId = over?.closest('.react-flow__edge')?.getAttribute('data-id') ?? null;
+      // The buttons and the label of a connection lie above its line.
+      const under = document.elementsFromPoint(event.clientX, event.clientY);
+      const edge = under.find((element) => element.closest('.react-flow__edge'))?.closest('.react-flow__edge');
+      const edgeId = edge?.getAttribute('data-id') ?? null;
       onDropKind?.({ kind, edgeId, at: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
     },
   };
