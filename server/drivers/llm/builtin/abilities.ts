@@ -212,7 +212,13 @@ export function missingIn(folded: string, original: string, lexicon: Lexicon, wr
   }
   for (const [ability, pattern] of patternsOf(lexicon)) {
     const match = pattern.exec(words);
-    if (match) add({ ability, span: { start: match.index, end: match.index + match[0].length } });
+    // "Write a content calendar" makes a text; "put it into the calendar" does not.
+    const isText =
+      writes &&
+      (ability === 'calendar' || ability === 'sheet') &&
+      match !== null &&
+      !new RegExp(`^(?:${lexicon.limits.via}) `).test(match[0]);
+    if (match && !isText) add({ ability, span: { start: match.index, end: match.index + match[0].length } });
   }
   return found;
 }

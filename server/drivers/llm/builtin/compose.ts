@@ -18,8 +18,9 @@ import { lexicons } from './lexicon/index.ts';
 import type { Lexicon } from './lexicon/types.ts';
 import { scheduleNotes, unsupportedOf } from './notes.ts';
 import { outlineOf } from './outline.ts';
-import { readClause, readShared } from './read.ts';
-import type { Reading } from './read.ts';
+import { readClause, readRest } from './read.ts';
+import { readShared } from './read-work.ts';
+import type { Reading } from './reading.ts';
 import { readSchedule } from './schedule.ts';
 import type { ScheduleReading } from './schedule.ts';
 import { clausesOf, sentencesOf } from './segment.ts';
@@ -160,6 +161,7 @@ function readAll(doc: Doc, lexicon: Lexicon, scheduled: boolean): Reading {
     scheduled,
     dropped: false,
     merged: 0,
+    rest: (place, span) => readRest(reading, place, span),
   };
   const sentences = sentencesOf(doc.folded, lexicon).flatMap((sentence) => splitHeading(doc, sentence, lexicon));
   for (const [index, sentence] of sentences.entries()) {

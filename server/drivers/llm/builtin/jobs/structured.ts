@@ -5,7 +5,7 @@ import type { PromptParts } from '../prompt.ts';
 import { fold } from '../text.ts';
 import { classify, conceptsOf, evidenceFor } from './classify.ts';
 import { concepts } from './concepts.ts';
-import { extract, numberIn, sortOf } from './extract.ts';
+import { extract, numberIn } from './extract.ts';
 import { summarise } from './summarise.ts';
 
 interface Property {
@@ -97,7 +97,7 @@ function numberFor(name: string, property: Property, text: string): number {
   const isScore = /(?<!\w)(?:score|rating|punkt\w*|note|bewertung|puntuacion|nota|lead)(?!\w)/.test(meaning);
   const found = extract(text, { name, description });
   const value = found === undefined ? undefined : numberIn(found);
-  if (value !== undefined && (!isScore || sortOf(name, description) !== 'text' || labelled(text, name))) return value;
+  if (value !== undefined && (!isScore || labelled(text, name))) return value;
   throw needsModel(isScore ? `give a score for “${name}”` : `find a number for “${name}”`);
 }
 

@@ -65,7 +65,7 @@ export const de: Lexicon = {
         '(?:beantworte|antworte|antworten|beantworten)(?: auf)?(?: (?:den|dem|der|das|die))? (?:webhook|aufruf|aufrufer|http-anfrage|api-aufruf|request|shop)|(?:webhook|aufruf|request|aufrufer)(?: \\w{1,30})? (?:mit )?(?:\\S{1,60} ){0,3}(?:antworten|beantworten|beantwortet)|(?:antworte|antworten) mit (?:status|json|http|\\d{3})|gib (?:\\S{1,60} ){0,3}(?:zuruck)|zuruckgeben|(?:status|json) (?:\\S{1,60} )?zuruck',
       set: 'setze? (?:das |den |die )?(?:feld|status|variable|wert)|setze \\w{1,30} auf|(?:feld|variable|status) (?:\\w{1,30} )?(?:auf|setzen)|speichere (?:\\w{1,30} )?als (?:variable|feld)|berechne[nt]?',
       other:
-        'frag(?:e|en|t)? (?:mich|den|die|nach)|archivier(?:e|t|en)|losch(?:e|t|en)|hochladen|lade (?:\\w{1,30} ){0,3}hoch|herunterladen|veroffentlich(?:e|t|en)|plan(?:e|t|en)|buch(?:e|en)|druck(?:e|t|en)|ausdrucken|ausgedruckt|speicher(?:e|t|n)|ablegen|lege (?:\\S{1,60} ){0,6}(?:ab|an)|anlegen|eintragen|trag(?:e)? (?:\\S{1,60} ){0,6}ein|eingetragen|hinzufugen|fuge? (?:\\S{1,60} ){0,6}(?:hinzu|an|ein)|anhangen|hange? (?:\\S{1,60} ){0,6}an|angehangt|poste[nt]?|ruf(?:e|en)? (?:\\S{1,60} ){0,4}an|anrufen|angerufen|aktualisier(?:e|t|en)|ubertrag(?:e|en)|synchronisier(?:e|t|en)|verschieb(?:e|t|en)|markier(?:e|t|en)|abmelden|melde (?:\\w{1,30} ){0,3}ab|bestell(?:e|en)|such(?:e|en|t)|recherchier(?:e|t|en)|offne[nt]?|erstatte[nt]?|abbuchen|uberweis(?:e|en)|zuweisen|genehmig(?:e|en|t)|freigeben|faxe?n?|gestalte[nt]?|konvertier(?:e|t|en)|exportier(?:e|t|en)|importier(?:e|t|en)|durchsuch(?:e|en)|lies|lesen|notier(?:e|en)|vereinbar(?:e|en)|schalte|koche',
+        'frag(?:e|en|t)? (?:mich|den|die|nach)|archivier(?:e|t|en)|losch(?:e|t|en)|hochladen|lade (?:\\w{1,30} ){0,3}hoch|herunterladen|veroffentlich(?:e|t|en)|plan(?:e|t|en)|buch(?:e|en)|druck(?:e|t|en)|ausdrucken|ausgedruckt|speicher(?:e|t|n)|ablegen|lege (?:\\S{1,60} ){0,6}(?:ab|an)|anlegen|eintragen|trag(?:e)? (?:\\S{1,60} ){0,6}ein|eingetragen|hinzufugen|fuge? (?:\\S{1,60} ){0,6}(?:hinzu|an|ein)|anhangen|hange? (?:\\S{1,60} ){0,6}an|angehangt|poste[nt]?|ruf(?:e|en)? (?:\\S{1,60} ){0,4}an|anrufen|angerufen|aktualisier(?:e|t|en)|ubertrag(?:e|en)|synchronisier(?:e|t|en)|verschieb(?:e|t|en)|markier(?:e|t|en)|abmelden|melde (?:\\w{1,30} ){0,3}ab|bestell(?:e|en)|such(?:e|en|t)|recherchier(?:e|t|en)|offne[nt]?|erstatte[nt]?|abbuchen|einziehen|uberweis(?:e|en)|zuweisen|genehmig(?:e|en|t)|freigeben|faxe?n?|gestalte[nt]?|konvertier(?:e|t|en)|exportier(?:e|t|en)|importier(?:e|t|en)|durchsuch(?:e|en)|lies|lesen|notier(?:e|en)|vereinbar(?:e|en)|schalte|koche',
     },
     start: {
       http: 'rufe?(?! an)|hole|hol|lade|abfragen|frage (?:die )?(?:api|url)|get|post|put|patch|delete|lies',
@@ -123,7 +123,7 @@ export const de: Lexicon = {
       ],
       [
         'contains',
-        '(?:das wort |die worte |den text )?(?<value>Q+) (?:enthalt|erwahnt|beinhaltet|vorkommt|steht)|enthalt(?: das wort| die worte)?|erwahnt|beinhaltet|(?:das wort |die worte )?(?<value2>[\\w ]{3,30}?) (?:enthalt|erwahnt|vorkommt)|es (?:in der \\w{1,30} )?um (?<value3>[\\w ]{3,30}?) geht|handelt von',
+        '(?:das wort |die worte |den text )?(?<value>Q+) (?:enthalt|erwahnt|beinhaltet|vorkommt|steht)|enthalt(?: das wort| die worte)?|erwahnt|beinhaltet|(?:das wort |die worte )?(?<value2>[a-zß-]{3,30}) (?:enthalt|erwahnt|vorkommt)|es (?:in der \\w{1,30} )?um (?<value3>[a-zß-]{3,30}) geht|handelt von',
       ],
       ['starts_with', 'beginnt mit|anfangt mit|mit (?<value>Q+) (?:beginnt|anfangt)'],
       ['ends_with', 'endet (?:mit|auf)|mit (?<value>Q+) endet|auf (?<value2>Q+) endet'],
@@ -287,7 +287,7 @@ export const de: Lexicon = {
       lists:
         '(?:an )?alle[nr]? (?:unsere[rn]? |meine[rn]? )?(?:newsletter-?)?(?:abonnenten|kunden|kontakten?|teilnehmern?|mitgliedern?|leads|gasten?|nutzern?|empfangern?|bestandskunden|interessenten|kundinnen und kunden)|(?:unsere[rn]?|die|den|der|meine[nr]?) (?:newsletter-?)?(?:abonnenten|verteiler|mailingliste|newsletterliste|kundenliste|kontaktliste|empfangerliste|newsletter-?empfanger)|(?:zur|in die|in den|auf die) [\\w -]{0,20}(?:liste|verteiler) (?:hinzu\\w{0,30}|setzen|aufnehmen|eintragen)|(?:taggen|tag setzen|mit dem tag)',
       payment:
-        '(?:belaste|abbuchen|buche|uberweise|uberweisen|erstatte|erstatten|zahle|bezahle)(?: \\S{1,60}){0,4}|kreditkarte|ruckerstattung (?:veranlassen|auslosen|anweisen)|geld zuruck(?:zahlen|uberweisen)',
+        '(?:belaste|abbuchen|buche|uberweise|uberweisen|erstatte|erstatten|zahle|bezahle)(?: \\S{1,60}){0,4}|kreditkarte|lastschrift|bankeinzug|einziehen|ruckerstattung (?:veranlassen|auslosen|anweisen)|geld zuruck(?:zahlen|uberweisen)',
       media:
         '(?:ein(?:e|en)? |das |die |mit )?(?:passende[sn]? |schone[sn]? )?(?:bild(?:er)?|foto|grafik|video|podcast|illustration|logo|banner|audio|prasentation|folien|titelbild)',
       database:

@@ -267,7 +267,7 @@ export const en: Lexicon = {
       lists:
         '(?:to )?(?:all|every|everyone on)(?: of)?(?: our| my| the)? (?:subscribers?|customers?|contacts?|clients?|participants?|attendees?|members?|leads?|guests?|users?|newsletter list|mailing list)|(?:the |our |my )(?:mailing|newsletter|subscriber|contact|customer|distribution|email|e-mail) list|(?:the |our )?(?:newsletter )?subscribers|add (?:them|him|her|the \\w{1,30}|it) to (?:the |our |my |a )?[\\w -]{0,20}list|tag (?:the |them|him|her)[\\w ]{0,30}|unsubscribe (?:them|him|her)',
       payment:
-        '(?:charge|refund|bill)(?: (?:the|their|his|her|them|him))?(?: [\\w-]{1,30})?|take (?:a )?payment|credit card|pay (?:the )?(?:invoice|bill)|transfer (?:the )?money',
+        '(?:charge|refund|bill)(?: (?:the|their|his|her|them|him))?(?: [\\w-]{1,30})?|take (?:a )?payment|credit card|direct debit|pay (?:the )?(?:invoice|bill)|transfer (?:the )?money',
       media:
         '(?:an?|the|some)? ?(?:[\\w-]{1,30} )?(?:image|picture|photo|video|podcast|illustration|logo|banner|audio|song|presentation|slides?)(?:s)?',
       database:

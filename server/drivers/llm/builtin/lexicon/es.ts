@@ -265,7 +265,7 @@ export const es: Lexicon = {
       lists:
         '(?:a )?(?:todos|todas) (?:los |las |nuestros |nuestras |mis )(?:suscriptor(?:es|as)|clientes|contactos|participantes|miembros|leads|invitados|usuarios|inscritos|asistentes|destinatarios|clientas)|(?:nuestra|la|mi|a la|a nuestra) lista(?: de (?:correo|suscriptores|contactos|clientes|distribucion|difusion|envio))?|(?:a )?(?:nuestros|los|mis) suscriptores|(?:anad\\w{0,30}|agrega\\w{0,30}|apunta\\w{0,30})(?: \\S{1,60}){0,3} (?:a|en) (?:la|una|nuestra|mi) lista(?: de \\S{1,60})?|dar? de baja',
       payment:
-        '(?:cobra(?:r|le)?|reembolsa(?:r|le)?|devuelve|devolver|paga(?:r)?|transfiere|transferir)(?: (?:el|la|los|al|a la|le) ?\\w{1,30}(?: de la \\w{1,30})?)|tarjeta de credito|haz el reembolso',
+        '(?:cobra(?:r|le)?|reembolsa(?:r|le)?|devuelve|devolver|paga(?:r)?|transfiere|transferir)(?: (?:el|la|los|al|a la|le) ?\\w{1,30}(?: de la \\w{1,30})?)|tarjeta de credito|domiciliacion|haz el reembolso',
       media:
         '(?:una |un |unas |con (?:una |un )?|la |el )?(?:imagen|foto|video|podcast|ilustracion|logo|banner|audio|presentacion|diapositivas|infografia)(?:es|s)?',
       database: '(?:en |de |nuestra |la |una |a ){0,4}(?:base de datos|consulta sql|mysql|postgres(?:ql)?)',

@@ -279,7 +279,7 @@ export const fr: Lexicon = {
       lists:
         "(?:a |aux )?(?:tous|toutes) (?:les |nos |mes )(?:abonnes|clients|contacts|participants|membres|prospects|invites|utilisateurs|inscrits|destinataires|clientes)|(?:notre|la|nos|a la|a notre|ma) (?:liste (?:de diffusion|d'abonnes|de contacts|d'envoi|clients|des clients|newsletter)|mailing list|liste)|(?:a |aux |a nos |nos )abonnes|(?:ajoute(?:r|z)?)(?:-\\w{1,30}| \\S{1,60}){0,3} (?:a|dans) (?:la|une|notre|ma) liste(?: \\S{1,60}){0,2}|desabonne\\w{0,30}",
       payment:
-        '(?:debite(?:r|z)?|preleve(?:r|z)?|rembourse(?:r|z)?|encaisse(?:r|z)?|paie|payer|vire|virement)(?:-\\w{1,30}| (?:le|la|les|du|au|un) ?\\w{0,30})?|carte (?:bancaire|de credit)',
+        '(?:debite(?:r|z)?|preleve(?:r|z)?|rembourse(?:r|z)?|encaisse(?:r|z)?|paie|payer|vire|virement)(?:-\\w{1,30}| (?:le|la|les|du|au|un) ?\\w{0,30})?|prelevement(?: bancaire| automatique)?|carte (?:bancaire|de credit)',
       media:
         "(?:une |un |des |l'|avec (?:une |un |des )?)?(?:image|photo|video|podcast|illustration|logo|banniere|audio|presentation|diapositives|visuel|infographie)s?",
       database: '(?:dans |de |notre |la |une |en ){0,4}(?:base de donnees|bdd|requete sql|mysql|postgres(?:ql)?)',
