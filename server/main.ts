@@ -13,6 +13,7 @@ import { createModels } from './drivers/llm/models.ts';
 import { armFault } from './faults.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createReceiver } from './features/inbox/receive.ts';
+import { startRetention } from './features/runs/retention.ts';
 import { startScheduler } from './features/triggers/schedules.ts';
 import { createHttp, finishHttp } from './http/app.ts';
 import { mountClient } from './http/client.ts';
@@ -83,6 +84,8 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
   say(`${product.kinds} node kinds loaded`);
   const scheduler = startScheduler(product.schedules);
   closers.push(['scheduler', () => scheduler.stop()]);
+  const retention = startRetention({ store: stores.retention, now: () => new Date(), report });
+  closers.push(['retention', () => retention.stop()]);
 
   const app = createHttp({
     publicUrl,

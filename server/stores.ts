@@ -3,6 +3,7 @@ import { createCreditStore } from './store/credits.ts';
 import { createInboxStore } from './store/inbox.ts';
 import { createOutboxStore } from './store/outbox.ts';
 import { createPreviewStore } from './store/previews.ts';
+import { createRetentionStore } from './store/retention.ts';
 import { createRunStore } from './store/runs.ts';
 import { createTemplateStore } from './store/templates.ts';
 import { createTriggerStore } from './store/triggers.ts';
@@ -16,6 +17,7 @@ export function createStores(knex: Knex) {
     inbox: createInboxStore(knex),
     outbox: createOutboxStore(knex),
     previews: createPreviewStore(knex),
+    retention: createRetentionStore(knex),
     runs: createRunStore(knex),
     templates: createTemplateStore(knex),
     triggers: createTriggerStore(knex),

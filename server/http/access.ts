@@ -11,6 +11,8 @@ export const access: Table = {
   workspace: {
     me: 'viewer',
     update: 'owner',
+    retention: 'viewer',
+    setRetention: 'owner',
     switch: 'viewer',
     members: 'viewer',
     invite: 'owner',

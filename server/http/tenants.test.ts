@@ -156,6 +156,8 @@ const { workflow, run, resting, preview, template, key, member, invitation, mail
 const inputs: Record<string, Row> = {
   'workspace.me': { input: {}, own: true },
   'workspace.update': { input: { name: 'Renamed' }, own: true },
+  'workspace.retention': { input: {}, own: true },
+  'workspace.setRetention': { input: { days: 30, runs: 1_000 }, own: true },
   'workspace.switch': { input: { id: workspace } },
   'workspace.members': { input: {}, own: true },
   'workspace.invite': { input: { email: 'someone@example.com', role: 'viewer' }, own: true },

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Me, Role } from '../../shared/api/workspace.ts';
+import type { Me, Retention, Role } from '../../shared/api/workspace.ts';
 
 export interface Membership {
   workspaceId: string;
@@ -95,6 +95,14 @@ export function createWorkspaceStore(knex: Knex) {
 
     async update(workspaceId: string, change: { name?: string; timezone?: string }): Promise<void> {
       if (Object.keys(change).length > 0) await knex('workspaces').where({ id: workspaceId }).update(change);
+    },
+
+    async retention(workspaceId: string): Promise<Retention | undefined> {
+      return knex('workspaces').where({ id: workspaceId }).first({ days: 'retention_days', runs: 'retention_runs' });
+    },
+
+    async setRetention(workspaceId: string, { days, runs }: Retention): Promise<void> {
+      await knex('workspaces').where({ id: workspaceId }).update({ retention_days: days, retention_runs: runs });
     },
 
     async members(workspaceId: string): Promise<MemberRow[]> {

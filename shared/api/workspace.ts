@@ -34,12 +34,23 @@ export const statementEntrySchema = z.object({
   runId: uuid.nullable(),
 });
 
+/** Ended runs go `days` after their end; beyond the newest `runs` they go earlier. What is under way is never deleted. */
+export const retentionSchema = z.object({ days: z.int().min(1).max(3_650), runs: z.int().min(100).max(10_000_000) });
+export type Retention = z.infer<typeof retentionSchema>;
+
 export const workspace = {
   me: route.route({ method: 'GET', path: '/me', tags: ['Workspace'], summary: 'Who is signed in, and where' }).output(meSchema),
   update: route
     .route({ method: 'PATCH', path: '/workspace', tags: ['Workspace'], summary: 'Rename the workspace or change its time zone' })
     .input(z.object({ name: z.string().trim().min(1).max(80).optional(), timezone: z.string().max(64).optional() }))
     .output(meSchema.shape.workspace),
+  retention: route
+    .route({ method: 'GET', path: '/workspace/retention', tags: ['Workspace'], summary: 'How long runs are kept' })
+    .output(retentionSchema),
+  setRetention: route
+    .route({ method: 'PUT', path: '/workspace/retention', tags: ['Workspace'], summary: 'Change how long runs are kept' })
+    .input(retentionSchema)
+    .output(retentionSchema),
   switch: route
     .route({ method: 'POST', path: '/workspace/switch', tags: ['Workspace'], summary: 'Work in another of my workspaces' })
     .input(z.object({ id: uuid }))

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { invitationSchema, memberSchema, Me, Role } from '../../../shared/api/workspace.ts';
+import type { invitationSchema, memberSchema, Me, Retention, Role } from '../../../shared/api/workspace.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Actor } from '../../actor.ts';
 import type { Auth } from '../../drivers/auth/auth.ts';
@@ -31,6 +31,18 @@ export async function updateWorkspace(
   const found = await deps.store.find(actor.workspaceId);
   if (!found) throw new AppError('not_found', 'This workspace does not exist any more.');
   return { id: actor.workspaceId, role: actor.role, ...found };
+}
+
+/** How long this workspace keeps its runs. */
+export async function readRetention(deps: WorkspaceDeps, actor: Actor): Promise<Retention> {
+  const found = await deps.store.retention(actor.workspaceId);
+  if (!found) throw new AppError('not_found', 'This workspace does not exist any more.');
+  return found;
+}
+
+export async function setRetention(deps: WorkspaceDeps, actor: Actor, rule: Retention): Promise<Retention> {
+  await deps.store.setRetention(actor.workspaceId, rule);
+  return readRetention(deps, actor);
 }
 
 function isTimeZone(name: string): boolean {

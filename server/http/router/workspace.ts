@@ -3,8 +3,10 @@ import { createApiKey, listApiKeys, removeApiKey, type ApiKeyDeps } from '../../
 import {
   invite,
   listMembers,
+  readRetention,
   removeMember,
   revokeInvitation,
+  setRetention,
   setRole,
   switchWorkspace,
   updateWorkspace,
@@ -18,6 +20,8 @@ export function workspaceRouter(deps: WorkspaceDeps & MeDeps) {
   return {
     me: workspace.me.handler(({ context }) => me(deps, context.actor)),
     update: workspace.update.handler(({ context, input }) => updateWorkspace(deps, context.actor, input)),
+    retention: workspace.retention.handler(({ context }) => readRetention(deps, context.actor)),
+    setRetention: workspace.setRetention.handler(({ context, input }) => setRetention(deps, context.actor, input)),
     switch: workspace.switch.handler(({ context, input }) =>
       switchWorkspace(deps, context.actor, context.session, input),
     ),

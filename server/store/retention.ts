@@ -1,0 +1,69 @@
+import type { Knex } from 'knex';
+
+export interface RetentionRule {
+  workspaceId: string;
+  /** Ended runs are kept this many days after their end. */
+  days: number;
+  /** Of all runs, the newest this many are kept. */
+  runs: number;
+}
+
+/** Where the newest runs that are kept end: this run and older ones may go. */
+export interface Boundary {
+  createdAt: Date;
+  id: string;
+}
+
+/** So many runs go in one statement: short enough to be in nobody's way. */
+const batch = 500;
+
+/** Deletes the oldest runs that may go, with their journals and mails. Rows that somebody else holds are left for the next time. */
+const prune = (condition: string): string => `
+  WITH old AS (
+    SELECT id FROM runs WHERE workspace_id = :workspaceId AND status IN ('done', 'failed', 'cancelled') AND ${condition}
+    ORDER BY created_at, id LIMIT ${batch} FOR UPDATE SKIP LOCKED),
+  mails AS (DELETE FROM outbox WHERE run_id IN (SELECT id FROM old) AND status IN ('sent', 'failed'))
+  DELETE FROM runs WHERE id IN (SELECT id FROM old)`;
+const prunedByAge = prune('created_at < :before AND finished_at < :before');
+const prunedByCount = prune('(created_at, id) <= (:createdAt::timestamptz, :id::uuid)');
+
+/** Deleting what a workspace need not keep any longer. Only ended runs go, a few hundred at a time. */
+export function createRetentionStore(knex: Knex) {
+  const remove = async (text: string, values: Record<string, unknown>): Promise<number> => {
+    const { rowCount } = await knex.raw<{ rowCount: number }>(text, values as Record<string, Knex.Value>);
+    return rowCount;
+  };
+  return {
+    /** The next workspace that nobody has looked at since `before`; it is marked as looked at, so that each is pruned by one process. */
+    async claim(before: Date): Promise<RetentionRule | null> {
+      const { rows } = await knex.raw<{ rows: RetentionRule[] }>(
+        `UPDATE workspaces SET pruned_at = now() WHERE id = (
+           SELECT id FROM workspaces WHERE pruned_at IS NULL OR pruned_at < :before ORDER BY pruned_at NULLS FIRST LIMIT 1
+           FOR NO KEY UPDATE SKIP LOCKED)
+         RETURNING id AS "workspaceId", retention_days AS days, retention_runs AS runs`,
+        { before },
+      );
+      return rows[0] ?? null;
+    },
+    /** The newest run beyond the number that is kept; null when there are no more than that. */
+    async boundary({ workspaceId, runs }: RetentionRule): Promise<Boundary | null> {
+      const row = await knex('runs')
+        .where({ workspace_id: workspaceId })
+        .orderBy([
+          { column: 'created_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .offset(runs)
+        .first<Boundary>({ createdAt: 'created_at' }, 'id');
+      return row ?? null;
+    },
+    /** One batch of runs that ended before an instant. @returns how many went; fewer than `batch`: no more are left. */
+    removeEndedBefore: (workspaceId: string, before: Date): Promise<number> => remove(prunedByAge, { workspaceId, before }),
+    /** One batch of runs at or beyond the boundary. */
+    removeBeyond: (workspaceId: string, boundary: Boundary): Promise<number> =>
+      remove(prunedByCount, { workspaceId, ...boundary }),
+    batch,
+  };
+}
+
+export type RetentionStore = ReturnType<typeof createRetentionStore>;
