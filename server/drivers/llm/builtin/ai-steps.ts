@@ -23,7 +23,7 @@ export function addAiStep(builder: GraphBuilder, path: Path, action: Action & { 
     });
     path.structured = { node, fields };
     const choice = fields.find((field) => field.type === 'choice');
-    if (choice) builder.classifiers.push({ node, field: choice });
+    if (choice) builder.classifiers.push({ field: choice, added: false });
     return;
   }
   const node = builder.append(path, 'ai-generate', title, { provider: 'auto', system, prompt, output: 'text' });

@@ -134,7 +134,7 @@ function addClassifier(builder: GraphBuilder, path: Path, name: string): NonNull
     fields,
   });
   path.structured = { node, fields };
-  builder.classifiers.push({ node, field: fields[0] as AiField });
+  if (fields[0]) builder.classifiers.push({ field: fields[0], added: true });
   return path.structured;
 }
 

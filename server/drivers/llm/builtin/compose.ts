@@ -224,12 +224,13 @@ function build(reading: Reading, trigger: Trigger, language: Language, prompt: s
   if (reading.dropped) builder.assume(wording.assume.noReplyCheck);
   assemble(builder, startPath(start.id), outlineOf(reading.parts));
   finishTrigger(builder, start);
-  for (const { field } of builder.classifiers) {
+  for (const { field, added } of builder.classifiers) {
     if (field.choices.length < 2)
       field.choices.push(
         ...[...(reading.lexicon.nouns.categories.category ?? [])].filter((one) => !field.choices.includes(one)),
       );
-    builder.assume(wording.assume.choices(field.choices.join(', ')));
+    const choices = field.choices.join(', ');
+    builder.assume(added ? wording.assume.classifyAdded(choices) : wording.assume.choices(choices));
   }
   if (builder.nodes.length === 1) builder.assume(wording.assume.fallback);
   const unsupported = unsupportedOf(reading.leftovers, wording);

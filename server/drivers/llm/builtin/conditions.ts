@@ -1,8 +1,6 @@
 /** Reads conditions: "the score is above 70 and the country is Germany" → subjects, operators, values. What the subjects refer to is decided later. */
 import type { Comparison, Lexicon } from './lexicon/types.ts';
-import { masks } from './text.ts';
 import type { Doc, Span } from './text.ts';
-import { wholeWords } from './times.ts';
 
 export interface Test {
   /** Folded words of what is tested; '' for "it". */
@@ -157,6 +155,3 @@ function toNumber(text: string): number {
   const rest = text.slice(grouped.length).replace(',', '.');
   return Number(grouped.replace(/[.,' ]/g, '') + rest);
 }
-
-/** Masks that carry a value inside a condition. */
-export const valueMasks = [masks.quote, masks.email] as const;

@@ -42,7 +42,7 @@ export class GraphBuilder {
   /** Fields of incoming webhook data that steps refer to. */
   readonly dataFields = new Set<string>();
   /** Choice fields whose values may still grow; named to the person at the end. */
-  readonly classifiers: { node: string; field: AiField }[] = [];
+  readonly classifiers: { field: AiField; added: boolean }[] = [];
   lastRecipient: Recipient | undefined;
   lastContact: Recipient | undefined;
   private readonly ids = new Set<string>();

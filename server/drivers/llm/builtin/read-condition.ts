@@ -108,7 +108,7 @@ function verbBehindNumber(text: string, lexicon: Lexicon): number | undefined {
 
 /** Where a condition ends when its consequence stands in the same clause: at `then`, or at the verb of what is to be done. */
 function conditionEnd(text: string, place: ClausePlace, lexicon: Lexicon): { end: number; next: number } {
-  const then = wholeWords(lexicon.conditions.then, '').exec(text);
+  const then = wholeWords(lexicon.conditions.thenWord, '').exec(text);
   if (then && then.index > 3) return { end: then.index, next: then.index + then[0].length };
   const verb = verbsIn(text, lexicon).find(
     (one) => one.start > 5 && one.verb !== 'other' && one.verb !== 'wait' && one.verb !== 'classify',

@@ -178,7 +178,7 @@ function interpret(rule: RecurrenceRule, groups: Groups, whole: string, words: S
         : { dow: weekday < last ? `${weekday}-${last}` : daysFrom(weekday, last) };
     }
     case 'weekdays': {
-      const once = /^(?:on|el|am) \S+$/.test(whole) && !/s$/.test(whole.replace(/^el /, ''));
+      const once = /^(?:on|el|am) \S+$/.test(whole) && !whole.replace(/^el /, '').endsWith('s');
       return (
         weekly(weekdaysIn(groups.wds, words)) && {
           ...weekly(weekdaysIn(groups.wds, words)),

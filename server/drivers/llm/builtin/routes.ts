@@ -46,7 +46,7 @@ function readPiece(doc: Doc, span: Span, lexicon: Lexicon): Route | undefined {
   const { verbs, conditions, people, nouns, clauses } = lexicon;
   const text = doc.folded.slice(span.start, span.end);
   const verb = `(?:${verbs.anywhere.send}|${verbs.start.send ?? '(?!)'}|${nouns.goes})`;
-  const lead = `(?:(?:${clauses.lead}|${conditions.then}) )?`;
+  const lead = `(?:(?:${clauses.lead}|${conditions.thenWord}) )?`;
   const pattern = new RegExp(
     `^ ?${lead}(?:${verb} )?(?:${conditions.articles} )?(?<value>[a-zß][a-zß -]{2,40}?)(?: ${verb})? (?:${people.to}) (?:${conditions.articles} )?E+$`,
   );

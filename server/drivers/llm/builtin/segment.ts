@@ -113,7 +113,7 @@ export function clausesOf(folded: string, sentence: Span, lexicon: Lexicon, read
 }
 
 function isThen(connector: string, lexicon: Lexicon): boolean {
-  return wholeWords(lexicon.conditions.then, '').test(connector);
+  return wholeWords(lexicon.conditions.thenWord, '').test(connector);
 }
 
 function commaFollows(

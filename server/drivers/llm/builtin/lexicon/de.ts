@@ -96,10 +96,9 @@ export const de: Lexicon = {
     when: 'wenn|sobald|falls',
     else: 'sonst|ansonsten|andernfalls|anderenfalls|wenn nicht|falls nicht|in allen anderen fallen|in allen ubrigen fallen|bei allen anderen|alle[ns]? (?:anderen?|ubrigen?)|den rest|der rest|alles andere|alles ubrige|bei allem anderen|im anderen fall|anders',
     elseIf: 'sonst,? wenn|ansonsten,? wenn|oder wenn|und wenn|andernfalls,? wenn|sonst,? falls',
-    then: 'dann|so',
+    thenWord: 'dann|so',
     and: ' und ',
     or: ' oder (?!mehr|hoher|daruber|besser|weniger|niedriger|darunter|schlechter|gleich)',
-    not: 'nicht|kein[emnrs]*',
     comparisons: [
       [
         'greater_equal',
@@ -224,7 +223,6 @@ export const de: Lexicon = {
     listEnd:
       ' (?:rein|herein|ein|an|aus|ab)?(?:kommt|geht|trifft|fullt|schickt|sendet)|\\)|\\.|;| -|, (?:dann|schicke?|sende|schreibe?|klassifiziere|fasse|bewerte|extrahiere|wenn|falls|antworte|danke|warte|ubersetze|benachrichtige|informiere|und (?:schicke?|sende|dann|schreibe?)|soll|lass|bestatige)| und (?:schicke?|sende|schreibe?|dann|benachrichtige|informiere|klassifiziere|fasse|bewerte) | (?:ist|wird|werden|soll|ausfullt|abschickt|abfragt|absendet|ausgefullt|eingeht|einreicht|erstellen|anlegen|bauen)|\n',
     form: '[\\w-]{0,30}formular(?:s|e)?|umfrage|fragebogen',
-    between: 'zwischen',
     choicesAfter:
       '(?:als|in|nach|ob (?:es|sie|er|die \\w{1,30}|das \\w{1,30}) (?:sich )?(?:um )?|entweder|kategorien|kategorie|zwischen|eine:?|:)',
     categories: {
@@ -232,7 +230,6 @@ export const de: Lexicon = {
       urgency: ['hoch', 'normal', 'niedrig'],
       category: ['Frage', 'Anliegen', 'Beschwerde', 'Sonstiges'],
     },
-    languages: 'deutsch|englisch|franzosisch|spanisch|italienisch',
     delays: [
       '(?:wart(?:e|en|et)|pausier(?:e|en)) (?:dann |bitte |noch |danach )?<num> (?:weitere )?<unit>',
       '(?:nach|in)(?: weiteren)? <num> (?:weiteren )?<unit>(?! (?:vor|vorher))',

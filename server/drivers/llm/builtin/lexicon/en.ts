@@ -97,10 +97,9 @@ export const en: Lexicon = {
     when: 'when|whenever|where',
     else: "otherwise|else|if not|or else|in all other cases|in any other case|all others?|everything else|everyone else|for everything else|for everyone else|for all others?|for the rest|the rest|the others|others|any other (?:case|one)|anything else|if it is not|if it isn't|if none (?:of these )?(?:applies|matches)",
     elseIf: 'else if|otherwise if|otherwise, if|or if|and if|but if',
-    then: 'then',
+    thenWord: 'then',
     and: ' and ',
     or: ' or (?!more|above|higher|over|better|up|less|below|lower|fewer|under|worse|equal)',
-    not: "not|isn't|is not|aren't|doesn't|does not|don't|no",
     comparisons: [
       [
         'greater_equal',
@@ -207,7 +206,6 @@ export const en: Lexicon = {
     listEnd:
       '\\)|\\.|;| then| -|, (?:then|send|write|classify|summari[sz]e|score|extract|draft|notify|if|reply|thank|wait|translate|have|let|use|and (?:send|write|classify|then|notify|i|we))| and (?:send|write|classify|then|notify|reply|thank|summari[sz]e|score|extract|draft|wait|email|mail|have|let|use)| is | gets | are | when | should | submits? |\n',
     form: 'form|survey|questionnaire',
-    between: 'between',
     choicesAfter:
       '(?:as|into|whether (?:it|this|they|the \\w{1,30}) (?:is|are)|is it|either|categories|category|:|if (?:it|this) is|by type|in|one of|labels?)',
     categories: {
@@ -215,7 +213,6 @@ export const en: Lexicon = {
       urgency: ['high', 'normal', 'low'],
       category: ['question', 'request', 'complaint', 'other'],
     },
-    languages: 'english|german|french|spanish|italian|dutch|portuguese|polish|japanese|chinese',
     delays: [
       '(?:wait|pause|sleep|hold)(?: for)?(?: another)? <num> (?:more )?<unit>',
       '(?:after|in)(?: another)? <num> (?:more )?<unit>',

@@ -96,10 +96,9 @@ export const es: Lexicon = {
     when: 'cuando|si',
     else: 'si no(?=,|$| (?:envi|mand|avis|espera|haz|no |manda|respond|contest|notif|inform|deten|termin|escrib))|sino|de lo contrario|en caso contrario|en (?:los|todos los) demas casos|en otro caso|en otros casos|para (?:los|todos los|todo lo) demas|el resto|los demas|las demas|todo lo demas|si no es asi|de otro modo|caso contrario|en cualquier otro caso',
     elseIf: 'si no,? si|o si|y si|de lo contrario,? si|en cambio,? si|pero si',
-    then: 'entonces',
+    thenWord: 'entonces',
     and: ' y | e ',
     or: ' o (?!mas|menos|superior|inferior|igual|mayor|menor|mejor)| u ',
-    not: 'no|ningun|ninguna',
     comparisons: [
       [
         'greater_equal',
@@ -206,14 +205,12 @@ export const es: Lexicon = {
     listEnd:
       '\\)|\\.|;| -|, (?:luego|envia|manda|escribe|clasifica|resume|puntua|extrae|avisa|si|responde|agradece|espera|traduce|despues|y (?:envia|luego|manda))| y (?:envia|manda|luego|avisa|responde|agradece|clasifica|resume|puntua|despues) | (?:es|son|esta|cuando|se) |\n',
     form: 'formulario|encuesta|cuestionario',
-    between: 'entre',
     choicesAfter: '(?:como|en|segun|si (?:es|se trata de)|entre|categorias?|:)',
     categories: {
       sentiment: ['positivo', 'neutral', 'negativo'],
       urgency: ['alta', 'normal', 'baja'],
       category: ['pregunta', 'solicitud', 'queja', 'otro'],
     },
-    languages: 'ingles|espanol|frances|aleman',
     delays: [
       '(?:espera(?:r)?|espere)(?: otros| otras| durante| unos| unas)? <num> (?:\\w{1,30} )?<unit>',
       '(?:despues de|tras|al cabo de|en|pasad[oa]s|transcurrid[oa]s|a los|a las|dentro de)(?: otros| otras)? <num> <unit>',

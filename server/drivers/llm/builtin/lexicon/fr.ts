@@ -97,10 +97,9 @@ export const fr: Lexicon = {
     when: "quand|lorsque|lorsqu'|si",
     else: "sinon|autrement|dans le cas contraire|dans les autres cas|dans tous les autres cas|pour (?:les|tous les|toutes les) autres|les autres|le reste|tout le reste|tous les autres|toutes les autres|a defaut|si ce n'est pas le cas|si non|pour le reste|les autres demandes",
     elseIf: "sinon,? si|sinon,? s'il|ou si|et si|sinon si",
-    then: 'alors',
+    thenWord: 'alors',
     and: ' et (?:que )?| et ',
     or: ' ou (?!plus|moins|au-dessus|en dessous|egal|mieux)',
-    not: "ne|n'|pas|aucun|aucune",
     comparisons: [
       [
         'greater_equal',
@@ -218,14 +217,12 @@ export const fr: Lexicon = {
     listEnd:
       '\\)|\\.|;| -|, (?:puis|envoie|envoyer|envoyez|ecris|classe|resume|note|extrais|previens|si|reponds|remercie|attends|traduis|ensuite|et (?:envoie|puis|ensuite))| et (?:envoie|envoyer|puis|ensuite|previens|reponds|remercie|classe|resume|note) | (?:est|sont|soit|quand|lorsque) |\n',
     form: 'formulaire|questionnaire|sondage|enquete',
-    between: 'entre',
     choicesAfter: "(?:comme|en|selon|si (?:c'est|elle est|il est)|s'il s'agit d'une?|soit|categories?|parmi|entre|:)",
     categories: {
       sentiment: ['positif', 'neutre', 'négatif'],
       urgency: ['haute', 'normale', 'basse'],
       category: ['question', 'demande', 'réclamation', 'autre'],
     },
-    languages: 'anglais|francais|allemand|espagnol',
     delays: [
       '(?:atten(?:ds|dre|dez|d)|patiente(?:r|z)?)(?: encore| ensuite| pendant)? <num> (?:\\w{1,30} )?<unit>',
       "(?:apres|dans|au bout de|d'ici)(?: encore)? <num> (?:autres )?<unit>",

@@ -129,10 +129,9 @@ export interface ConditionWords {
   when: string;
   else: string;
   elseIf: string;
-  then: string;
+  thenWord: string;
   and: string;
   or: string;
-  not: string;
   /** In order; the first that matches wins. Group `value` where the value stands inside. */
   comparisons: readonly [Comparison, string][];
   /** In front of a case: `for complaints`, `bei Beschwerden`. */
@@ -165,11 +164,9 @@ export interface NounWords {
   withFields: string;
   listEnd: string;
   form: string;
-  between: string;
   /** In front of choices: `as`, `into`, `als`. */
   choicesAfter: string;
   categories: Readonly<Record<string, readonly string[]>>;
-  languages: string;
   delays: readonly string[];
   until: string;
   anonymous: string;

@@ -15,7 +15,6 @@ export const de: Wording = {
     webhook: 'Eingehender Aufruf',
     form: 'Formular abgeschickt',
     mailTo: (who) => `E-Mail an ${who}`,
-    mail: 'E-Mail senden',
     reminder: (who) => `Erinnerung an ${who}`,
     wait: (amount, unit) => `${amount} ${units[unit][amount === 1 ? 0 : 1]} warten`,
     waitUntil: (when) => `Warten bis ${when}`,
@@ -32,8 +31,6 @@ export const de: Wording = {
   summary: {
     start: (trigger) => `Startet: ${trigger}.`,
     steps: 'Dann:',
-    if: (condition, steps) => `wenn „${condition}“: ${steps}`,
-    otherwise: (steps) => `sonst: ${steps}`,
     nothing: 'nichts weiter',
     missing: (count) =>
       count === 1 ? 'Ein Teil des Wunsches geht noch nicht.' : `${count} Teile des Wunsches gehen noch nicht.`,
@@ -58,7 +55,6 @@ export const de: Wording = {
     formFieldAdded: (field) => `Das Formular bekam das Feld „${field}“, weil ein späterer Schritt es braucht.`,
     contactField: (expression) => `Die Adresse der Person kommt aus ${expression}.`,
     addressMissing: (who) => `Die Adresse von „${who}“ ist nicht bekannt: bitte vor dem Veröffentlichen eintragen.`,
-    addressFilled: (who) => `„${who}“ meint die Person, um die es in den Daten geht.`,
     text: 'Der Text der E-Mail ist ein Vorschlag: bitte vor dem Veröffentlichen lesen.',
     classifyAdded: (choices) =>
       `Ein KI-Schritt wurde ergänzt, der zwischen ${choices} entscheidet, weil eine Bedingung das braucht.`,
@@ -203,5 +199,4 @@ export const de: Wording = {
       text: 'Guten Tag,\n\nvielen Dank für den Kontakt mit uns. Bei Fragen antworten Sie einfach auf diese E-Mail.\n\nMit freundlichen Grüßen',
     },
   },
-  dataHeading: 'Daten:',
 };

@@ -9,7 +9,6 @@ export const en: Wording = {
     webhook: 'Incoming call',
     form: 'Form submitted',
     mailTo: (who) => `Send e-mail to ${who}`,
-    mail: 'Send e-mail',
     reminder: (who) => `Send reminder to ${who}`,
     wait: (amount, unit) => `Wait ${amount} ${units[unit]}${amount === 1 ? '' : 's'}`,
     waitUntil: (when) => `Wait until ${when}`,
@@ -26,8 +25,6 @@ export const en: Wording = {
   summary: {
     start: (trigger) => `Starts: ${trigger}.`,
     steps: 'Then:',
-    if: (condition, steps) => `if “${condition}”: ${steps}`,
-    otherwise: (steps) => `otherwise: ${steps}`,
     nothing: 'nothing more',
     missing: (count) =>
       count === 1
@@ -55,7 +52,6 @@ export const en: Wording = {
     formFieldAdded: (field) => `The form got the field “${field}”, because a later step needs it.`,
     contactField: (expression) => `The address of the person is taken from ${expression}.`,
     addressMissing: (who) => `The address of “${who}” is not known: fill it in before publishing.`,
-    addressFilled: (who) => `“${who}” stands for the person the data is about.`,
     text: 'The text of the mail is a suggestion: read it before publishing.',
     classifyAdded: (choices) => `An AI step was added that decides between ${choices}, because a condition needs it.`,
     choices: (choices) => `The classes are ${choices}.`,
@@ -199,5 +195,4 @@ export const en: Wording = {
       text: 'Hello,\n\nthank you for being in touch with us. If you have any questions, just reply to this mail.\n\nKind regards',
     },
   },
-  dataHeading: 'Data:',
 };

@@ -15,7 +15,6 @@ export const es: Wording = {
     webhook: 'Llamada entrante',
     form: 'Formulario enviado',
     mailTo: (who) => `Correo a ${who}`,
-    mail: 'Enviar correo',
     reminder: (who) => `Recordatorio a ${who}`,
     wait: (amount, unit) => `Esperar ${amount} ${units[unit][amount === 1 ? 0 : 1]}`,
     waitUntil: (when) => `Esperar hasta ${when}`,
@@ -32,8 +31,6 @@ export const es: Wording = {
   summary: {
     start: (trigger) => `Empieza: ${trigger}.`,
     steps: 'Después:',
-    if: (condition, steps) => `si «${condition}»: ${steps}`,
-    otherwise: (steps) => `si no: ${steps}`,
     nothing: 'nada más',
     missing: (count) =>
       count === 1
@@ -60,7 +57,6 @@ export const es: Wording = {
     formFieldAdded: (field) => `El formulario recibió el campo «${field}», porque un paso posterior lo necesita.`,
     contactField: (expression) => `La dirección de la persona viene de ${expression}.`,
     addressMissing: (who) => `No se conoce la dirección de «${who}»: complétela antes de publicar.`,
-    addressFilled: (who) => `«${who}» es la persona de la que tratan los datos.`,
     text: 'El texto del correo es una propuesta: léalo antes de publicar.',
     classifyAdded: (choices) =>
       `Se añadió un paso de IA que decide entre ${choices}, porque una condición lo necesita.`,
@@ -204,5 +200,4 @@ export const es: Wording = {
       text: 'Hola:\n\nGracias por estar en contacto con nosotros. Si tiene preguntas, responda a este correo.\n\nUn saludo',
     },
   },
-  dataHeading: 'Datos:',
 };

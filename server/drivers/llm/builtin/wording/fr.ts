@@ -15,7 +15,6 @@ export const fr: Wording = {
     webhook: 'Appel entrant',
     form: 'Formulaire envoyé',
     mailTo: (who) => `E-mail : ${who}`,
-    mail: 'Envoyer un e-mail',
     reminder: (who) => `Relance : ${who}`,
     wait: (amount, unit) => `Attendre ${amount} ${units[unit][amount === 1 ? 0 : 1]}`,
     waitUntil: (when) => `Attendre jusqu’à ${when}`,
@@ -32,8 +31,6 @@ export const fr: Wording = {
   summary: {
     start: (trigger) => `Démarre : ${trigger}.`,
     steps: 'Ensuite :',
-    if: (condition, steps) => `si « ${condition} » : ${steps}`,
-    otherwise: (steps) => `sinon : ${steps}`,
     nothing: 'rien de plus',
     missing: (count) =>
       count === 1
@@ -61,7 +58,6 @@ export const fr: Wording = {
     formFieldAdded: (field) => `Le formulaire a reçu le champ « ${field} », car une étape en a besoin.`,
     contactField: (expression) => `L’adresse de la personne vient de ${expression}.`,
     addressMissing: (who) => `L’adresse de « ${who} » n’est pas connue : à remplir avant de publier.`,
-    addressFilled: (who) => `« ${who} » désigne la personne dont parlent les données.`,
     text: 'Le texte de l’e-mail est une proposition : à lire avant de publier.',
     classifyAdded: (choices) =>
       `Une étape IA qui décide entre ${choices} a été ajoutée, car une condition en a besoin.`,
@@ -206,5 +202,4 @@ export const fr: Wording = {
       text: 'Bonjour,\n\nmerci d’être en contact avec nous. Pour toute question, répondez simplement à cet e-mail.\n\nCordialement',
     },
   },
-  dataHeading: 'Données :',
 };

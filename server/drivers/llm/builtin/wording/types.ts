@@ -9,7 +9,6 @@ export interface Wording {
     webhook: string;
     form: string;
     mailTo(who: string): string;
-    mail: string;
     reminder(who: string): string;
     wait(amount: number, unit: DelayUnit): string;
     waitUntil(when: string): string;
@@ -26,8 +25,6 @@ export interface Wording {
   summary: {
     start(trigger: string): string;
     steps: string;
-    if(condition: string, steps: string): string;
-    otherwise(steps: string): string;
     nothing: string;
     missing(count: number): string;
   };
@@ -50,7 +47,6 @@ export interface Wording {
     formFieldAdded(field: string): string;
     contactField(expression: string): string;
     addressMissing(who: string): string;
-    addressFilled(who: string): string;
     text: string;
     classifyAdded(choices: string): string;
     choices(choices: string): string;
@@ -82,8 +78,6 @@ export interface Wording {
   };
   form: { title: string; submit: string; thanks: string; name: string; email: string; message: string };
   mails: Readonly<Record<MailIntent, { subject: string; text: string }>>;
-  /** Heading over the data in a mail to the own people. */
-  dataHeading: string;
 }
 
 export type DelayUnit = 'seconds' | 'minutes' | 'hours' | 'days' | 'weeks';
