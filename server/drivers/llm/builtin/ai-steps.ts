@@ -1,4 +1,5 @@
 /** AI actions → configs of ai-generate steps: prompts with the right data, and fields where later steps need them. */
+import type { ProviderId } from '../../../../shared/nodes/contract.ts';
 import { allData } from './data.ts';
 import { readFieldList, splitList } from './fields.ts';
 import type { AiField, GraphBuilder, Path } from './graph.ts';
@@ -13,9 +14,10 @@ export function addAiStep(builder: GraphBuilder, path: Path, action: Action & { 
   const fields = fieldsFor(builder, action);
   const prompt = promptOf(builder, path, title, action.job, action.words);
   const system = wording.ai.system[action.job];
+  const provider = providerIn(action.folded);
   if (fields) {
     const node = builder.append(path, 'ai-generate', title, {
-      provider: 'auto',
+      provider,
       system,
       prompt,
       output: 'structured',
@@ -26,8 +28,15 @@ export function addAiStep(builder: GraphBuilder, path: Path, action: Action & { 
     if (choice) builder.classifiers.push({ field: choice, added: false });
     return;
   }
-  const node = builder.append(path, 'ai-generate', title, { provider: 'auto', system, prompt, output: 'text' });
+  const node = builder.append(path, 'ai-generate', title, { provider, system, prompt, output: 'text' });
   path.text = { node, used: false, words: action.words };
+}
+
+/** The provider that was asked for by name. */
+function providerIn(folded: string): ProviderId | 'auto' {
+  if (/(?<!\w)(?:claude|anthropic)(?!\w)/.test(folded)) return 'claude';
+  if (/(?<!\w)(?:openai|chatgpt|gpt(?:-?\d\w{0,6})?)(?!\w)/.test(folded)) return 'openai';
+  return 'auto';
 }
 
 /** The clause without its opening words and masks: what the model is told, and the step's title. */

@@ -169,6 +169,28 @@ describe('what is not possible', () => {
   });
 });
 
+it('reads the request the product was designed for', () => {
+  const made = read(
+    'When a lead writes to sales@acme.example, classify it, draft an answer with Claude, ask me, then send it; if nobody replies in three days, follow up',
+  );
+  expect(made.nodes.map((node) => node.kind)).toEqual([
+    'webhook',
+    'ai-generate',
+    'ai-generate',
+    'email-send',
+    'delay',
+    'email-send',
+  ]);
+  expect(made.nodes[2]?.config.provider).toBe('claude');
+  expect(made.nodes[3]?.config.subject).toBe('Your message');
+  expect(made.unsupported.map(({ text }) => text)).toEqual([
+    'When a lead writes to sales@acme.example',
+    'ask me',
+    'if nobody replies in three days',
+  ]);
+  expect(made.unsupported[1]?.reason).toContain('approval');
+});
+
 describe('limits and bad input', () => {
   const codeOf = (prompt: string): string => {
     try {

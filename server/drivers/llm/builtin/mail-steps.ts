@@ -1,4 +1,5 @@
 /** Mail actions → configs of email-send steps: recipients as expressions, a subject, a body from what the path offers. */
+import { intentOf } from './actions.ts';
 import { allData, dataField } from './data.ts';
 import type { GraphBuilder, Path } from './graph.ts';
 import type { Action } from './parts.ts';
@@ -129,13 +130,18 @@ function factsOf(builder: GraphBuilder, path: Path): string {
 function subjectOf(builder: GraphBuilder, path: Path, action: MailAction, generated: boolean): string {
   const { wording } = builder;
   if (action.intent !== 'plain') return wording.mails[action.intent].subject;
-  const words = generated && path.text ? topicOf(builder, path.text.words) : '';
-  return words === '' ? wording.mails.plain.subject : words;
+  if (!generated || !path.text) return wording.mails.plain.subject;
+  const text = path.text.words;
+  const hasTopic = wholeWords(builder.lexicon.nouns.topic, '').test(fold(text));
+  const purpose = intentOf(fold(text), new Set(), builder.lexicon);
+  if (!hasTopic && purpose !== 'plain') return wording.mails[purpose].subject;
+  return topicOf(builder, text) || wording.mails.plain.subject;
 }
 
 /** "Write a friendly newsletter about gardening" → "Newsletter about gardening". */
 function topicOf(builder: GraphBuilder, words: string): string {
-  const instruction = instructionOf(words, builder);
+  // An address is no topic, nor the little word in front of it.
+  const instruction = instructionOf(words.replace(/ ?(?:\S{1,4} )?\S{1,64}@\S{1,250}/g, ''), builder);
   const match = new RegExp(`(?<![\\wß])(?:${builder.lexicon.nouns.content})(?![\\wß])`).exec(instruction.toLowerCase());
   if (!match) return '';
   const from = instruction.slice(match.index).split(/[,.;:\n"“„«]| (?:to|an|a|à) \S+@/)[0] ?? '';
