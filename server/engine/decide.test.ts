@@ -20,7 +20,10 @@ async function parked(calls: string[]) {
     if (calls.length === 1) await new Promise(() => {});
     return { type: 'output', port: 'out', output: 'sent' };
   });
-  const graph = testGraph([testNode('n0', 'start'), testNode('a', 'work', { onUnknown: 'ask' }), testNode('b', 'work')], ['n0>a', 'a>b']);
+  const graph = testGraph(
+    [testNode('n0', 'start'), testNode('a', 'work', { onUnknown: 'ask' }), testNode('b', 'work')],
+    ['n0>a', 'a>b'],
+  );
   const create = bench.run(doomed, await bench.addVersion(graph));
   await doomed.engine.start({ create, output: null });
   const announced = async () => (await bench.journal(create.id)).some(({ type }) => type === 'step.intent');

@@ -22,20 +22,31 @@ afterEach(async () => {
 
 const chain = (...more: Parameters<typeof testNode>[2][]) =>
   testGraph([testNode('n0', 'start'), testNode('a', 'work', more[0]), testNode('b', 'work', more[1])], ['n0>a', 'a>b']);
-const types = (events: { type: string; node?: string }[]) => events.map((event) => [event.type, event.node].filter(Boolean).join(' '));
+const types = (events: { type: string; node?: string }[]) =>
+  events.map((event) => [event.type, event.node].filter(Boolean).join(' '));
 
 test('a run goes from its trigger to its end, and its journal says how', async () => {
   const process = await startProcess();
   const create = bench.run(process, await bench.addVersion(chain()));
   const session = await process.engine.start({ create, output: { hello: 1 } });
   await session.gone;
-  expect(types(await bench.journal(create.id))).toEqual(['run.started', 'step.started a', 'step.done a', 'step.started b', 'step.done b', 'run.finished']);
+  expect(types(await bench.journal(create.id))).toEqual([
+    'run.started',
+    'step.started a',
+    'step.done a',
+    'step.started b',
+    'step.done b',
+    'run.finished',
+  ]);
   expect(await bench.row(create.id)).toMatchObject({ status: 'done', worker: null, due_at: null });
 });
 
 test('branches run at the same time', async () => {
   const process = await startProcess();
-  const graph = testGraph([testNode('n0', 'start'), testNode('a', 'work'), testNode('b', 'work'), testNode('j', 'work')], ['n0>a', 'n0>b', 'a>j', 'b>j']);
+  const graph = testGraph(
+    [testNode('n0', 'start'), testNode('a', 'work'), testNode('b', 'work'), testNode('j', 'work')],
+    ['n0>a', 'n0>b', 'a>j', 'b>j'],
+  );
   const both = Promise.withResolvers<void>();
   let inside = 0;
   const meet = async () => {
@@ -70,7 +81,9 @@ test('a step is tried again as its policy says, and only for errors that can men
     throw new AppError('bad_request', 'no address');
   });
   const second = bench.run(process, await bench.addVersion(chain({ retry: { attempts: 3, delayMs: 1, factor: 1 } })));
-  await (await process.engine.start({ create: second, output: null })).gone;
+  await (
+    await process.engine.start({ create: second, output: null })
+  ).gone;
   expect(await bench.row(second.id)).toMatchObject({ status: 'failed', error: { message: 'no address', nodeId: 'a' } });
 });
 
@@ -80,7 +93,9 @@ test('an unexpected error fails the step without showing what it said', async ()
     throw new Error('password=hunter2');
   });
   const create = bench.run(process, await bench.addVersion(chain()));
-  await (await process.engine.start({ create, output: null })).gone;
+  await (
+    await process.engine.start({ create, output: null })
+  ).gone;
   expect(JSON.stringify(await bench.journal(create.id))).not.toContain('hunter2');
   expect(process.reports).toHaveLength(1);
 });
@@ -93,14 +108,18 @@ test('a step that takes too long fails by its time limit and hears of it', async
     return new Promise(() => {});
   });
   const create = bench.run(process, await bench.addVersion(chain({ timeoutMs: 100 })));
-  await (await process.engine.start({ create, output: null })).gone;
+  await (
+    await process.engine.start({ create, output: null })
+  ).gone;
   expect((await bench.row(create.id)).error?.message).toMatch(/longer than 0.1 s/);
   expect(heard).toBe(true);
 });
 
 test('a wait leaves memory and goes on when it is due, in whatever process', async () => {
   const first = await startProcess();
-  bench.behaviours.set('a', ({ resumed, input }) => (resumed ? output(input) : { type: 'wait', wait: { kind: 'until', at: Date.now() + 50 } }));
+  bench.behaviours.set('a', ({ resumed, input }) =>
+    resumed ? output(input) : { type: 'wait', wait: { kind: 'until', at: Date.now() + 50 } },
+  );
   const create = bench.run(first, await bench.addVersion(chain()));
   const session = await first.engine.start({ create, output: { keep: 'me' } });
   await session.gone;
@@ -131,7 +150,12 @@ test('the runs of a dead process are taken over; finished steps do not repeat; t
   });
   const create = bench.run(doomed, await bench.addVersion(chain()));
   const session = await doomed.engine.start({ create, output: null });
-  for (let i = 0; i < 100 && !(await bench.journal(create.id)).some((event) => event.type === 'step.started' && event.node === 'b'); i++) await sleep(10);
+  for (
+    let i = 0;
+    i < 100 && !(await bench.journal(create.id)).some((event) => event.type === 'step.started' && event.node === 'b');
+    i++
+  )
+    await sleep(10);
   await doomed.die();
   const heir = await startProcess();
   for (let i = 0; i < 50 && (await heir.takeOrphaned()) === 0; i++) await sleep(10);
@@ -168,7 +192,10 @@ test('an effect is announced before it happens; a node that asks to be asked is 
 
 test('cancelling stops what is running and what was to come', async () => {
   const process = await startProcess();
-  bench.behaviours.set('a', ({ signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))));
+  bench.behaviours.set(
+    'a',
+    ({ signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  );
   const create = bench.run(process, await bench.addVersion(chain()));
   const session = await process.engine.start({ create, output: null });
   await sleep(20);
@@ -223,16 +250,24 @@ test('a pinned output stands in for the step, which does not run', async () => {
     throw new Error('must not run');
   });
   const create = bench.run(process, await bench.addVersion(chain()));
-  const session = await process.engine.start({ create, output: null, pins: { a: { output: { text: 'as confirmed' } } } });
+  const session = await process.engine.start({
+    create,
+    output: null,
+    pins: { a: { output: { text: 'as confirmed' } } },
+  });
   await session.gone;
-  expect((await bench.journal(create.id)).find((event) => event.type === 'step.done' && event.node === 'a')).toMatchObject({ output: { text: 'as confirmed' } });
+  expect(
+    (await bench.journal(create.id)).find((event) => event.type === 'step.done' && event.node === 'a'),
+  ).toMatchObject({ output: { text: 'as confirmed' } });
 });
 
 test('a payload with a NUL character is stored as it came', async () => {
   const process = await startProcess();
   const version = await bench.addVersion(chain());
   const runs = Array.from({ length: 20 }, () => bench.run(process, version));
-  const sessions = await Promise.all(runs.map((create) => process.engine.start({ create, output: { text: '\u0000 kept as it came' } })));
+  const sessions = await Promise.all(
+    runs.map((create) => process.engine.start({ create, output: { text: '\u0000 kept as it came' } })),
+  );
   await Promise.all(sessions.map((session) => session.gone));
   for (const create of runs) expect((await bench.row(create.id)).status).toBe('done');
 });

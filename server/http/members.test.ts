@@ -147,11 +147,14 @@ test('the workspace is renamed and gets a real time zone', async () => {
 
 test('how long runs are kept is read by everybody, changed by owners, and has bounds', async () => {
   const reader = await joined('Rosalind', 'viewer');
-  await reader.send('POST', '/api/v1/workspace/switch', { id: textOf((await owner.send('GET', '/api/v1/me')).body['workspace']?.['id']) });
+  await reader.send('POST', '/api/v1/workspace/switch', {
+    id: textOf((await owner.send('GET', '/api/v1/me')).body['workspace']?.['id']),
+  });
   const put = (person: Person, body: object) => person.send('PUT', '/api/v1/workspace/retention', body);
   expect((await reader.send('GET', '/api/v1/workspace/retention')).body).toEqual({ days: 90, runs: 100_000 });
   expect((await put(reader, { days: 30, runs: 1_000 })).status).toBe(403);
   expect((await put(owner, { days: 30, runs: 1_000 })).body).toEqual({ days: 30, runs: 1_000 });
-  for (const wrong of [{ days: 0, runs: 1_000 }, { days: 30, runs: 99 }, { days: 30 }]) expect((await put(owner, wrong)).status).toBe(400);
+  for (const wrong of [{ days: 0, runs: 1_000 }, { days: 30, runs: 99 }, { days: 30 }])
+    expect((await put(owner, wrong)).status).toBe(400);
   expect((await reader.send('GET', '/api/v1/workspace/retention')).body).toEqual({ days: 30, runs: 1_000 });
 });

@@ -35,7 +35,8 @@ async function queue(workspaceId: string, workflowId: string, count: number, ago
   );
 }
 
-const release = (ids: string[]) => db.pool.query(`UPDATE runs SET worker = NULL, status = 'done' WHERE id = ANY($1)`, [ids]);
+const release = (ids: string[]) =>
+  db.pool.query(`UPDATE runs SET worker = NULL, status = 'done' WHERE id = ANY($1)`, [ids]);
 
 test('a lane is taken in the order in which it became due, and says whether something was left', async () => {
   const a = await workspace();
@@ -43,7 +44,12 @@ test('a lane is taken in the order in which it became due, and says whether some
   const { rows } = await db.pool.query<{ id: string }>('SELECT id FROM runs ORDER BY due_at');
   const take = await first.takeDue(3);
   expect(take.left).toBe(true);
-  expect(take.runs.map((run) => run.id).sort()).toEqual(rows.slice(0, 3).map((row) => row.id).sort());
+  expect(take.runs.map((run) => run.id).sort()).toEqual(
+    rows
+      .slice(0, 3)
+      .map((row) => row.id)
+      .sort(),
+  );
   const rest = await second.takeDue(3);
   expect(rest).toMatchObject({ left: false });
   expect(rest.runs).toHaveLength(2);
@@ -118,6 +124,8 @@ test('no run is taken twice, also when a person takes it meanwhile', async () =>
   ]);
   const ids = [...takes.flatMap((take) => take.runs), ...resting.flatMap((run) => run ?? [])].map((run) => run.id);
   expect(new Set(ids).size).toBe(ids.length);
-  const { rows: fences } = await db.pool.query<{ fence: number }>('SELECT DISTINCT fence FROM runs WHERE worker IS NOT NULL');
+  const { rows: fences } = await db.pool.query<{ fence: number }>(
+    'SELECT DISTINCT fence FROM runs WHERE worker IS NOT NULL',
+  );
   expect(fences).toEqual([{ fence: 1 }]);
 });

@@ -16,7 +16,13 @@ export function createOutboxStore(knex: Knex) {
     async byKey(workspaceId: string, key: string): Promise<StoredMail | null> {
       const row = await knex('outbox')
         .where({ workspace_id: workspaceId, key })
-        .first<StoredMail>({ messageId: 'message_id', contentHash: 'content_hash' }, 'raw', 'recipients', 'status', 'receipt');
+        .first<StoredMail>(
+          { messageId: 'message_id', contentHash: 'content_hash' },
+          'raw',
+          'recipients',
+          'status',
+          'receipt',
+        );
       return row ?? null;
     },
   };

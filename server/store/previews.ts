@@ -29,7 +29,12 @@ export function createPreviewStore(knex: Knex) {
     async find(workspaceId: string, id: string): Promise<StoredPreview | null> {
       const row = await knex('previews')
         .where({ workspace_id: workspaceId, id })
-        .first<StoredPreview>('id', { workflowId: 'workflow_id', versionId: 'version_id', createdAt: 'created_at' }, 'pins', 'view');
+        .first<StoredPreview>(
+          'id',
+          { workflowId: 'workflow_id', versionId: 'version_id', createdAt: 'created_at' },
+          'pins',
+          'view',
+        );
       return row ?? null;
     },
   };

@@ -58,7 +58,8 @@ export function createRetentionStore(knex: Knex) {
       return row ?? null;
     },
     /** One batch of runs that ended before an instant. @returns how many went; fewer than `batch`: no more are left. */
-    removeEndedBefore: (workspaceId: string, before: Date): Promise<number> => remove(prunedByAge, { workspaceId, before }),
+    removeEndedBefore: (workspaceId: string, before: Date): Promise<number> =>
+      remove(prunedByAge, { workspaceId, before }),
     /** One batch of runs at or beyond the boundary. */
     removeBeyond: (workspaceId: string, boundary: Boundary): Promise<number> =>
       remove(prunedByCount, { workspaceId, ...boundary }),

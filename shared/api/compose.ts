@@ -25,7 +25,11 @@ export const composeEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('done'),
     name: z.string(),
-    graph: z.object({ nodes: z.array(workflowNodeSchema), edges: z.array(workflowEdgeSchema), direction: z.enum(['down', 'right']) }),
+    graph: z.object({
+      nodes: z.array(workflowNodeSchema),
+      edges: z.array(workflowEdgeSchema),
+      direction: z.enum(['down', 'right']),
+    }),
     summary: z.string(),
     assumptions: z.array(z.string()),
     unsupported: z.array(unsupportedSchema),

@@ -34,15 +34,26 @@ export const inbox = {
     .route({ method: 'GET', path: '/inbox', tags: ['Inbox'], summary: 'Mails that the built-in mail server received' })
     .input(pageInput.extend({ search: z.string().max(200).optional() }))
     .output(pageOf(inboxItemSchema).extend({ builtIn: z.boolean(), unread: z.int() })),
-  get: route.route({ method: 'GET', path: '/inbox/{id}', tags: ['Inbox'], summary: 'Read a mail' }).input(byId).output(inboxMailSchema),
+  get: route
+    .route({ method: 'GET', path: '/inbox/{id}', tags: ['Inbox'], summary: 'Read a mail' })
+    .input(byId)
+    .output(inboxMailSchema),
   source: route
     .route({ method: 'GET', path: '/inbox/{id}/source', tags: ['Inbox'], summary: 'The mail as it arrived' })
     .input(byId)
     .output(z.object({ source: z.string(), truncated: z.boolean() })),
   attachment: route
-    .route({ method: 'GET', path: '/inbox/{id}/attachments/{index}', tags: ['Inbox'], summary: 'Download an attachment' })
+    .route({
+      method: 'GET',
+      path: '/inbox/{id}/attachments/{index}',
+      tags: ['Inbox'],
+      summary: 'Download an attachment',
+    })
     .input(byId.extend({ index: z.coerce.number().int().min(0) }))
     .output(z.file()),
-  remove: route.route({ method: 'DELETE', path: '/inbox/{id}', tags: ['Inbox'], summary: 'Delete a mail' }).input(byId).output(done),
+  remove: route
+    .route({ method: 'DELETE', path: '/inbox/{id}', tags: ['Inbox'], summary: 'Delete a mail' })
+    .input(byId)
+    .output(done),
   clear: route.route({ method: 'DELETE', path: '/inbox', tags: ['Inbox'], summary: 'Empty the inbox' }).output(done),
 };

@@ -52,7 +52,15 @@ export const previewSchema = z.object({
   steps: z.array(stepPreviewSchema),
   mails: z.array(mailPreviewSchema),
   /** Micro-credits (1 credit = 1,000,000) of one run if that provider made every text anew. */
-  costByProvider: z.array(z.object({ provider: z.string(), label: z.string(), model: z.string(), configured: z.boolean(), cost: costRangeSchema })),
+  costByProvider: z.array(
+    z.object({
+      provider: z.string(),
+      label: z.string(),
+      model: z.string(),
+      configured: z.boolean(),
+      cost: costRangeSchema,
+    }),
+  ),
   /** What confirming this preview costs: texts that were generated for it are paid already. */
   cost: costRangeSchema,
   /** What generating the previewed texts has cost already. */
@@ -75,7 +83,13 @@ const onceKey = z.string().min(1).max(200).optional();
 export const previews = {
   /** Walks the draft without effects. `generate`: nodes whose AI text is really made now (and paid); 'all' for every AI step. */
   create: route
-    .route({ method: 'POST', path: '/workflows/{workflowId}/previews', tags: ['Previews'], summary: 'Preview a workflow', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/workflows/{workflowId}/previews',
+      tags: ['Previews'],
+      summary: 'Preview a workflow',
+      successStatus: 201,
+    })
     .input(
       z.object({
         workflowId: uuid,
@@ -97,7 +111,13 @@ export const previews = {
 export const runs = {
   /** Runs the draft (test) or the published version (live). With `previewId` it sends exactly what that preview showed. */
   start: route
-    .route({ method: 'POST', path: '/workflows/{workflowId}/runs', tags: ['Runs'], summary: 'Start a run', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/workflows/{workflowId}/runs',
+      tags: ['Runs'],
+      summary: 'Start a run',
+      successStatus: 201,
+    })
     .input(
       z.object({
         workflowId: uuid,
@@ -121,11 +141,21 @@ export const runs = {
     )
     .output(pageOf(runSummarySchema)),
   get: route
-    .route({ method: 'GET', path: '/runs/{id}', tags: ['Runs'], summary: 'Get a run with its version of the graph and its journal' })
+    .route({
+      method: 'GET',
+      path: '/runs/{id}',
+      tags: ['Runs'],
+      summary: 'Get a run with its version of the graph and its journal',
+    })
     .input(byId)
     .output(runSchema),
   events: route
-    .route({ method: 'GET', path: '/runs/{id}/events', tags: ['Runs'], summary: 'Journal entries after a sequence number' })
+    .route({
+      method: 'GET',
+      path: '/runs/{id}/events',
+      tags: ['Runs'],
+      summary: 'Journal entries after a sequence number',
+    })
     .input(byId.extend({ after: z.coerce.number().int().min(0).default(0) }))
     .output(z.object({ events: z.array(runEventSchema) })),
   cancel: route
@@ -134,17 +164,35 @@ export const runs = {
     .output(done),
   /** A new run on the same version from a step on. What stands before the step is kept and not done again; what comes from it on is. */
   rerun: route
-    .route({ method: 'POST', path: '/runs/{id}/rerun', tags: ['Runs'], summary: 'Run again from a step', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/runs/{id}/rerun',
+      tags: ['Runs'],
+      summary: 'Run again from a step',
+      successStatus: 201,
+    })
     .input(byId.extend({ from: z.string().min(1), idempotencyKey: onceKey }))
     .output(runSummarySchema),
   /** Goes on where a run failed or was stopped. Asking twice gives the same new run. */
   retry: route
-    .route({ method: 'POST', path: '/runs/{id}/retry', tags: ['Runs'], summary: 'Try a failed run again', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/runs/{id}/retry',
+      tags: ['Runs'],
+      summary: 'Try a failed run again',
+      successStatus: 201,
+    })
     .input(byId)
     .output(runSummarySchema),
   /** The same trigger data once more, on the draft (test) or the published version (live). */
   replay: route
-    .route({ method: 'POST', path: '/runs/{id}/replay', tags: ['Runs'], summary: 'Run the same data on another version', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/runs/{id}/replay',
+      tags: ['Runs'],
+      summary: 'Run the same data on another version',
+      successStatus: 201,
+    })
     .input(byId.extend({ version: z.enum(['draft', 'published']).default('draft'), idempotencyKey: onceKey }))
     .output(runSummarySchema),
   /** Tries failed runs again, oldest first; those that were tried again before are left out. `dryRun` only counts. */
@@ -171,7 +219,12 @@ export const runs = {
     ),
   /** For a step whose outcome is unknown: a person says what happened. */
   resolveUncertain: route
-    .route({ method: 'POST', path: '/runs/{id}/steps/{nodeId}/resolve', tags: ['Runs'], summary: 'Say what became of an uncertain step' })
+    .route({
+      method: 'POST',
+      path: '/runs/{id}/steps/{nodeId}/resolve',
+      tags: ['Runs'],
+      summary: 'Say what became of an uncertain step',
+    })
     .input(byId.extend({ nodeId: z.string(), decision: z.enum(['was_sent', 'send_again']) }))
     .output(done),
 };

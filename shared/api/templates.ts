@@ -39,15 +39,44 @@ export const templates = {
     .input(z.object({ id: z.string() }))
     .output(templateSchema.extend({ createdAt: instant.nullable() })),
   use: route
-    .route({ method: 'POST', path: '/templates/{id}/use', tags: ['Templates'], summary: 'Make a workflow of a template', successStatus: 201 })
-    .input(z.object({ id: z.string(), name: z.string().trim().max(120).optional(), values: z.record(z.string(), z.string()).default({}) }))
+    .route({
+      method: 'POST',
+      path: '/templates/{id}/use',
+      tags: ['Templates'],
+      summary: 'Make a workflow of a template',
+      successStatus: 201,
+    })
+    .input(
+      z.object({
+        id: z.string(),
+        name: z.string().trim().max(120).optional(),
+        values: z.record(z.string(), z.string()).default({}),
+      }),
+    )
     .output(workflowSchema),
   save: route
-    .route({ method: 'POST', path: '/templates', tags: ['Templates'], summary: 'Save a workflow as a template', successStatus: 201 })
-    .input(z.object({ workflowId: uuid, name: z.string().trim().min(1).max(120), description: z.string().trim().max(500).default('') }))
+    .route({
+      method: 'POST',
+      path: '/templates',
+      tags: ['Templates'],
+      summary: 'Save a workflow as a template',
+      successStatus: 201,
+    })
+    .input(
+      z.object({
+        workflowId: uuid,
+        name: z.string().trim().min(1).max(120),
+        description: z.string().trim().max(500).default(''),
+      }),
+    )
     .output(templateSchema),
   remove: route
-    .route({ method: 'DELETE', path: '/templates/{id}', tags: ['Templates'], summary: "Delete one of the workspace's own templates" })
+    .route({
+      method: 'DELETE',
+      path: '/templates/{id}',
+      tags: ['Templates'],
+      summary: "Delete one of the workspace's own templates",
+    })
     .input(z.object({ id: uuid }))
     .output(done),
 };

@@ -36,7 +36,12 @@ export const workflowSchema = workflowSummarySchema.extend({
 });
 export type Workflow = z.infer<typeof workflowSchema>;
 
-export const versionSchema = z.object({ id: uuid, number: z.int(), publishedAt: instant, publishedBy: z.string().nullable() });
+export const versionSchema = z.object({
+  id: uuid,
+  number: z.int(),
+  publishedAt: instant,
+  publishedBy: z.string().nullable(),
+});
 
 const name = z.string().trim().min(1, 'give the workflow a name').max(120);
 const byId = z.object({ id: uuid });
@@ -47,7 +52,13 @@ export const workflows = {
     .input(pageInput.extend({ search: z.string().max(200).optional() }))
     .output(pageOf(workflowSummarySchema)),
   create: route
-    .route({ method: 'POST', path: '/workflows', tags: ['Workflows'], summary: 'Create a workflow', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/workflows',
+      tags: ['Workflows'],
+      summary: 'Create a workflow',
+      successStatus: 201,
+    })
     .input(z.object({ name, graph: workflowGraphSchema.optional() }))
     .output(workflowSchema),
   get: route
@@ -58,21 +69,44 @@ export const workflows = {
   saveDraft: route
     .route({ method: 'PUT', path: '/workflows/{id}/draft', tags: ['Workflows'], summary: 'Save the draft' })
     .input(byId.extend({ revision: z.int(), graph: workflowGraphSchema }))
-    .output(z.object({ revision: z.int(), updatedAt: instant, problems: z.array(problemSchema), triggers: z.array(triggerInfoSchema) })),
+    .output(
+      z.object({
+        revision: z.int(),
+        updatedAt: instant,
+        problems: z.array(problemSchema),
+        triggers: z.array(triggerInfoSchema),
+      }),
+    ),
   rename: route
     .route({ method: 'PATCH', path: '/workflows/{id}', tags: ['Workflows'], summary: 'Rename a workflow' })
     .input(byId.extend({ name }))
     .output(workflowSummarySchema),
   duplicate: route
-    .route({ method: 'POST', path: '/workflows/{id}/duplicate', tags: ['Workflows'], summary: 'Duplicate a workflow', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/workflows/{id}/duplicate',
+      tags: ['Workflows'],
+      summary: 'Duplicate a workflow',
+      successStatus: 201,
+    })
     .input(byId)
     .output(workflowSchema),
   remove: route
-    .route({ method: 'DELETE', path: '/workflows/{id}', tags: ['Workflows'], summary: 'Delete a workflow and its runs' })
+    .route({
+      method: 'DELETE',
+      path: '/workflows/{id}',
+      tags: ['Workflows'],
+      summary: 'Delete a workflow and its runs',
+    })
     .input(byId)
     .output(done),
   validate: route
-    .route({ method: 'POST', path: '/workflows/validate', tags: ['Workflows'], summary: 'Check a graph without saving it' })
+    .route({
+      method: 'POST',
+      path: '/workflows/validate',
+      tags: ['Workflows'],
+      summary: 'Check a graph without saving it',
+    })
     .input(z.object({ graph: workflowGraphSchema }))
     .output(z.object({ problems: z.array(problemSchema) })),
   /** Freezes the draft as an immutable version and makes its triggers live. `invalid_graph` when it has errors. */
@@ -81,7 +115,12 @@ export const workflows = {
     .input(byId.extend({ revision: z.int() }))
     .output(z.object({ version: versionSchema, triggers: z.array(triggerInfoSchema) })),
   setActive: route
-    .route({ method: 'PUT', path: '/workflows/{id}/active', tags: ['Workflows'], summary: 'Switch the triggers on or off' })
+    .route({
+      method: 'PUT',
+      path: '/workflows/{id}/active',
+      tags: ['Workflows'],
+      summary: 'Switch the triggers on or off',
+    })
     .input(byId.extend({ active: z.boolean() }))
     .output(workflowSummarySchema),
   versions: route
@@ -89,7 +128,12 @@ export const workflows = {
     .input(byId)
     .output(z.object({ items: z.array(versionSchema) })),
   version: route
-    .route({ method: 'GET', path: '/workflows/{id}/versions/{number}', tags: ['Workflows'], summary: 'Get one version with its graph' })
+    .route({
+      method: 'GET',
+      path: '/workflows/{id}/versions/{number}',
+      tags: ['Workflows'],
+      summary: 'Get one version with its graph',
+    })
     .input(byId.extend({ number: z.coerce.number().int().min(1) }))
     .output(versionSchema.extend({ graph: workflowGraphSchema })),
 };

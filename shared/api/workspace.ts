@@ -13,7 +13,14 @@ export const meSchema = z.object({
 });
 export type Me = z.infer<typeof meSchema>;
 
-export const memberSchema = z.object({ id: uuid, userId: uuid, name: z.string(), email: z.string(), role: roleSchema, joinedAt: instant });
+export const memberSchema = z.object({
+  id: uuid,
+  userId: uuid,
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  joinedAt: instant,
+});
 export const invitationSchema = z.object({ id: uuid, email: z.string(), role: roleSchema, expiresAt: instant });
 export const apiKeySchema = z.object({
   id: uuid,
@@ -39,35 +46,68 @@ export const retentionSchema = z.object({ days: z.int().min(1).max(3_650), runs:
 export type Retention = z.infer<typeof retentionSchema>;
 
 export const workspace = {
-  me: route.route({ method: 'GET', path: '/me', tags: ['Workspace'], summary: 'Who is signed in, and where' }).output(meSchema),
+  me: route
+    .route({ method: 'GET', path: '/me', tags: ['Workspace'], summary: 'Who is signed in, and where' })
+    .output(meSchema),
   update: route
-    .route({ method: 'PATCH', path: '/workspace', tags: ['Workspace'], summary: 'Rename the workspace or change its time zone' })
+    .route({
+      method: 'PATCH',
+      path: '/workspace',
+      tags: ['Workspace'],
+      summary: 'Rename the workspace or change its time zone',
+    })
     .input(z.object({ name: z.string().trim().min(1).max(80).optional(), timezone: z.string().max(64).optional() }))
     .output(meSchema.shape.workspace),
   retention: route
     .route({ method: 'GET', path: '/workspace/retention', tags: ['Workspace'], summary: 'How long runs are kept' })
     .output(retentionSchema),
   setRetention: route
-    .route({ method: 'PUT', path: '/workspace/retention', tags: ['Workspace'], summary: 'Change how long runs are kept' })
+    .route({
+      method: 'PUT',
+      path: '/workspace/retention',
+      tags: ['Workspace'],
+      summary: 'Change how long runs are kept',
+    })
     .input(retentionSchema)
     .output(retentionSchema),
   switch: route
-    .route({ method: 'POST', path: '/workspace/switch', tags: ['Workspace'], summary: 'Work in another of my workspaces' })
+    .route({
+      method: 'POST',
+      path: '/workspace/switch',
+      tags: ['Workspace'],
+      summary: 'Work in another of my workspaces',
+    })
     .input(z.object({ id: uuid }))
     .output(done),
   members: route
     .route({ method: 'GET', path: '/workspace/members', tags: ['Workspace'], summary: 'Members and open invitations' })
     .output(z.object({ members: z.array(memberSchema), invitations: z.array(invitationSchema) })),
   invite: route
-    .route({ method: 'POST', path: '/workspace/invitations', tags: ['Workspace'], summary: 'Invite someone by mail', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/workspace/invitations',
+      tags: ['Workspace'],
+      summary: 'Invite someone by mail',
+      successStatus: 201,
+    })
     .input(z.object({ email: z.email(), role: roleSchema }))
     .output(invitationSchema),
   revokeInvitation: route
-    .route({ method: 'DELETE', path: '/workspace/invitations/{id}', tags: ['Workspace'], summary: 'Withdraw an invitation' })
+    .route({
+      method: 'DELETE',
+      path: '/workspace/invitations/{id}',
+      tags: ['Workspace'],
+      summary: 'Withdraw an invitation',
+    })
     .input(z.object({ id: uuid }))
     .output(done),
   setRole: route
-    .route({ method: 'PATCH', path: '/workspace/members/{id}', tags: ['Workspace'], summary: 'Change the role of a member' })
+    .route({
+      method: 'PATCH',
+      path: '/workspace/members/{id}',
+      tags: ['Workspace'],
+      summary: 'Change the role of a member',
+    })
     .input(z.object({ id: uuid, role: roleSchema }))
     .output(memberSchema),
   removeMember: route
@@ -96,7 +136,12 @@ export const credits = {
     .route({ method: 'GET', path: '/credits', tags: ['Credits'], summary: 'Balance and what is held by running steps' })
     .output(z.object({ balanceMicro: z.int(), heldMicro: z.int(), availableMicro: z.int() })),
   statement: route
-    .route({ method: 'GET', path: '/credits/statement', tags: ['Credits'], summary: 'Every change of the balance, newest first' })
+    .route({
+      method: 'GET',
+      path: '/credits/statement',
+      tags: ['Credits'],
+      summary: 'Every change of the balance, newest first',
+    })
     .input(pageInput)
     .output(pageOf(statementEntrySchema)),
 };

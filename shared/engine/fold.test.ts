@@ -49,7 +49,10 @@ function drive(
  * The rules once more, said naively and recursively: a node runs when an edge into it is taken (for `all` joins nothing else matters, since
  * the graph is finite and every other edge settles). Returns which nodes run, unless a `stop` failure ends the run early.
  */
-function naive(graph: WorkflowGraph, outcome: (node: string) => { port: string } | 'fail'): { runs: Set<string>; stops: boolean } {
+function naive(
+  graph: WorkflowGraph,
+  outcome: (node: string) => { port: string } | 'fail',
+): { runs: Set<string>; stops: boolean } {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const memo = new Map<string, boolean>();
   const portOf = (id: string): string | null => {
@@ -63,7 +66,9 @@ function naive(graph: WorkflowGraph, outcome: (node: string) => { port: string }
     if (id === 'n0') return true;
     let known = memo.get(id);
     if (known === undefined) {
-      known = graph.edges.some((edge) => edge.target === id && runs(edge.source) && portOf(edge.source) === edge.sourcePort);
+      known = graph.edges.some(
+        (edge) => edge.target === id && runs(edge.source) && portOf(edge.source) === edge.sourcePort,
+      );
       memo.set(id, known);
     }
     return known;
@@ -106,25 +111,44 @@ const compile = (graph: WorkflowGraph) => compileGraph(graph, testCatalogue);
 const ok = () => ({ port: 'out' });
 
 test('a join of all waits for both branches and gets both outputs', () => {
-  const graph = compile(testGraph([testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass'), testNode('j', 'pass')], ['n0>a', 'n0>b', 'a>j', 'b>j']));
+  const graph = compile(
+    testGraph(
+      [testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass'), testNode('j', 'pass')],
+      ['n0>a', 'n0>b', 'a>j', 'b>j'],
+    ),
+  );
   const { state, started } = drive(graph, ok);
   expect(started).toEqual(['a', 'b', 'j']);
   expect(inputOf(state, 'j')).toEqual({ a: 'a', b: 'b' });
 });
 
 test('a join of any runs once, with what came first', () => {
-  const graph = compile(testGraph([testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass'), testNode('j', 'first')], ['n0>a', 'n0>b', 'a>j', 'b>j']));
+  const graph = compile(
+    testGraph(
+      [testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass'), testNode('j', 'first')],
+      ['n0>a', 'n0>b', 'a>j', 'b>j'],
+    ),
+  );
   const { started } = drive(graph, ok, (running) => running.length - 1);
   expect(started.filter((node) => node === 'j')).toHaveLength(1);
 });
 
 test('edges from a trigger that did not start the run do not hold a step back', () => {
-  const graph = compile(testGraph([testNode('n0', 'start'), testNode('other', 'start'), testNode('a', 'pass')], ['n0>a', 'other>a']));
+  const graph = compile(
+    testGraph([testNode('n0', 'start'), testNode('other', 'start'), testNode('a', 'pass')], ['n0>a', 'other>a']),
+  );
   expect(drive(graph, ok).started).toEqual(['a']);
 });
 
 test('the branch that was not taken is skipped to its end, and the step behind both still runs', () => {
-  const nodes = [testNode('n0', 'start'), testNode('f', 'fork'), testNode('x', 'pass'), testNode('y', 'pass'), testNode('z', 'pass'), testNode('j', 'pass')];
+  const nodes = [
+    testNode('n0', 'start'),
+    testNode('f', 'fork'),
+    testNode('x', 'pass'),
+    testNode('y', 'pass'),
+    testNode('z', 'pass'),
+    testNode('j', 'pass'),
+  ];
   const graph = compile(testGraph(nodes, ['n0>f', 'f.a>x', 'f.b>y', 'y>z', 'x>j', 'z>j']));
   const { state, started } = drive(graph, (node) => ({ port: node === 'f' ? 'a' : 'out' }));
   expect(started).toEqual(['f', 'x', 'j']);
@@ -132,8 +156,15 @@ test('the branch that was not taken is skipped to its end, and the step behind b
 });
 
 test('a failed step with an error port goes on along it, with the error as output', () => {
-  const nodes = [testNode('n0', 'start'), testNode('a', 'pass', { onError: 'port' }), testNode('b', 'pass'), testNode('c', 'pass')];
-  const { state, started } = drive(compile(testGraph(nodes, ['n0>a', 'a>b', 'a.error>c'])), (node) => (node === 'a' ? 'fail' : ok()));
+  const nodes = [
+    testNode('n0', 'start'),
+    testNode('a', 'pass', { onError: 'port' }),
+    testNode('b', 'pass'),
+    testNode('c', 'pass'),
+  ];
+  const { state, started } = drive(compile(testGraph(nodes, ['n0>a', 'a>b', 'a.error>c'])), (node) =>
+    node === 'a' ? 'fail' : ok(),
+  );
   expect(started).toEqual(['a', 'c']);
   expect(inputOf(state, 'c')).toEqual({ error: oops, input: 'n0' });
   expect(state.status).toBe('done');
@@ -141,7 +172,9 @@ test('a failed step with an error port goes on along it, with the error as outpu
 
 test('a failure that stops the run lets running steps settle, starts nothing new and names the step', () => {
   const nodes = [testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass'), testNode('c', 'pass')];
-  const { state, started } = drive(compile(testGraph(nodes, ['n0>a', 'n0>b', 'b>c'])), (node) => (node === 'a' ? 'fail' : ok()));
+  const { state, started } = drive(compile(testGraph(nodes, ['n0>a', 'n0>b', 'b>c'])), (node) =>
+    node === 'a' ? 'fail' : ok(),
+  );
   expect(started).toEqual(['a', 'b']);
   expect(state.status).toBe('failed');
   expect(state.error).toMatchObject({ code: 'http_failed', nodeId: 'a' });
@@ -149,7 +182,9 @@ test('a failure that stops the run lets running steps settle, starts nothing new
 });
 
 test('a step may wait and be retried without ending or restarting the run', () => {
-  const graph = compile(testGraph([testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass')], ['n0>a', 'a>b']));
+  const graph = compile(
+    testGraph([testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass')], ['n0>a', 'a>b']),
+  );
   const state = newRunState();
   const record = (body: RunEventBody) => applyEvent(graph, state, { ...body, seq: state.seq + 1, at: 0 });
   record({ type: 'run.started', trigger: 'n0', output: null });
@@ -165,11 +200,23 @@ test('a step may wait and be retried without ending or restarting the run', () =
 });
 
 test('a step that stops the run ends it with its message', () => {
-  const graph = compile(testGraph([testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass')], ['n0>a', 'a>b']));
+  const graph = compile(
+    testGraph([testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass')], ['n0>a', 'a>b']),
+  );
   const state = newRunState();
   const record = (body: RunEventBody) => applyEvent(graph, state, { ...body, seq: state.seq + 1, at: 0 });
   record({ type: 'run.started', trigger: 'n0', output: null });
   record({ type: 'step.started', node: 'a', attempt: 1 });
-  record({ type: 'step.done', node: 'a', port: 'out', pass: true, ms: 0, stop: { status: 'failed', message: 'No address' } });
-  expect(decide(state)).toMatchObject({ type: 'finish', event: { status: 'failed', error: { message: 'No address' } } });
+  record({
+    type: 'step.done',
+    node: 'a',
+    port: 'out',
+    pass: true,
+    ms: 0,
+    stop: { status: 'failed', message: 'No address' },
+  });
+  expect(decide(state)).toMatchObject({
+    type: 'finish',
+    event: { status: 'failed', error: { message: 'No address' } },
+  });
 });

@@ -11,7 +11,10 @@ test('a chain of 5,000 nodes is ordered without recursion', () => {
 });
 
 test('a loop is named and refused', () => {
-  const graph = testGraph([testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass')], ['n0>a', 'a>b', 'b>a']);
+  const graph = testGraph(
+    [testNode('n0', 'start'), testNode('a', 'pass'), testNode('b', 'pass')],
+    ['n0>a', 'a>b', 'b>a'],
+  );
   expect(topologicalOrder(graph).cyclic.toSorted()).toEqual(['a', 'b']);
   expect(() => compileGraph(graph, testCatalogue)).toThrow(/loop/);
 });

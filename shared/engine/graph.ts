@@ -42,7 +42,10 @@ export function topologicalOrder(graph: Pick<WorkflowGraph, 'nodes' | 'edges'>):
       if (left === 0) order.push(target);
     }
   }
-  return { order, cyclic: order.length === pending.size ? [] : [...pending].filter(([, count]) => count > 0).map(([id]) => id) };
+  return {
+    order,
+    cyclic: order.length === pending.size ? [] : [...pending].filter(([, count]) => count > 0).map(([id]) => id),
+  };
 }
 
 /**
@@ -52,9 +55,13 @@ export function topologicalOrder(graph: Pick<WorkflowGraph, 'nodes' | 'edges'>):
 export function compileGraph(graph: Pick<WorkflowGraph, 'nodes' | 'edges'>, catalogue: NodeCatalogue): CompiledGraph {
   const { order, cyclic } = topologicalOrder(graph);
   if (cyclic.length > 0) {
-    throw new AppError('invalid_graph', `The workflow has a loop through ${cyclic.slice(0, 5).join(', ')}.`, { details: { nodes: cyclic } });
+    throw new AppError('invalid_graph', `The workflow has a loop through ${cyclic.slice(0, 5).join(', ')}.`, {
+      details: { nodes: cyclic },
+    });
   }
-  const ends = new Map(graph.nodes.map((node) => [node.id, { incoming: [] as WorkflowEdge[], outgoing: [] as WorkflowEdge[] }]));
+  const ends = new Map(
+    graph.nodes.map((node) => [node.id, { incoming: [] as WorkflowEdge[], outgoing: [] as WorkflowEdge[] }]),
+  );
   for (const edge of graph.edges) {
     const source = ends.get(edge.source);
     const target = ends.get(edge.target);

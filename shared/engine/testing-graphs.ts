@@ -4,12 +4,27 @@ import { edgeBetween, type WorkflowEdge, type WorkflowGraph, type WorkflowNode }
 
 /** Small kinds for tests of the engine: `start` begins, `pass` goes on, `fork` has the ports a and b, `first` joins on any edge. */
 const texts = { title: 'Test', description: 'Test', help: 'Test' };
-const common = { version: 1, icon: 'box', texts, config: z.object({}), effect: 'none' as const, summary: () => '', sample: () => ({}) };
+const common = {
+  version: 1,
+  icon: 'box',
+  texts,
+  config: z.object({}),
+  effect: 'none' as const,
+  summary: () => '',
+  sample: () => ({}),
+};
 const preview = () => ({ summary: '' });
 
 export const testCatalogue: NodeCatalogue = new Map(
   [
-    defineNode({ ...common, kind: 'start', group: 'trigger', trigger: 'manual', ports: { in: [], out: [outPort] }, preview }),
+    defineNode({
+      ...common,
+      kind: 'start',
+      group: 'trigger',
+      trigger: 'manual',
+      ports: { in: [], out: [outPort] },
+      preview,
+    }),
     defineNode({ ...common, kind: 'pass', group: 'logic', ports: { in: [inPort], out: [outPort] }, preview }),
     defineNode({
       ...common,
@@ -18,7 +33,14 @@ export const testCatalogue: NodeCatalogue = new Map(
       ports: { in: [inPort], out: ['a', 'b'].map((id) => ({ id, label: id, type: 'data' as const })) },
       preview,
     }),
-    defineNode({ ...common, kind: 'first', group: 'logic', join: () => 'any', ports: { in: [inPort], out: [outPort] }, preview }),
+    defineNode({
+      ...common,
+      kind: 'first',
+      group: 'logic',
+      join: () => 'any',
+      ports: { in: [inPort], out: [outPort] },
+      preview,
+    }),
   ].map((definition) => [definition.kind, definition]),
 );
 

@@ -3,7 +3,11 @@ import type { NodeCatalogue } from '../nodes/contract.ts';
 import type { WorkflowGraph, WorkflowNode } from '../workflow/graph.ts';
 
 /** The trigger a run by hand starts at: the named one; else the manual one; else the first. @throws AppError bad_request, invalid_graph */
-export function chooseTrigger(catalogue: NodeCatalogue, graph: WorkflowGraph, wanted: string | undefined): WorkflowNode {
+export function chooseTrigger(
+  catalogue: NodeCatalogue,
+  graph: WorkflowGraph,
+  wanted: string | undefined,
+): WorkflowNode {
   const triggers = graph.nodes.filter((node) => catalogue.get(node.kind)?.group === 'trigger' && !node.disabled);
   const chosen =
     wanted === undefined

@@ -6,7 +6,10 @@ test('old settings are brought to the current version of their kind; current one
   const pass = testCatalogue.get('pass')!;
   const catalogue = new Map([
     ...testCatalogue,
-    ['pass', { ...pass, version: 3, upgrade: (config: Record<string, unknown>, from: number) => ({ ...config, from }) }],
+    [
+      'pass',
+      { ...pass, version: 3, upgrade: (config: Record<string, unknown>, from: number) => ({ ...config, from }) },
+    ],
   ]);
   const graph = testGraph([testNode('n0', 'start'), testNode('a', 'pass', { config: { x: 1 } })], ['n0>a']);
   const upgraded = upgradeGraph(graph, catalogue);

@@ -276,8 +276,10 @@ describe('limits', () => {
 
   it('stops an endless answer, with and without an announced length', async () => {
     const { port } = await serve((request, response) => {
-      if (request.url === '/announced')
-        return void response.writeHead(200, { 'content-length': '99999999' }).flushHeaders();
+      if (request.url === '/announced') {
+        response.writeHead(200, { 'content-length': '99999999' }).flushHeaders();
+        return;
+      }
       const more = () =>
         void (response.writable && response.write(Buffer.alloc(65_536))
           ? setImmediate(more)

@@ -40,16 +40,28 @@ export function createExecutableVersions(
 }
 
 /** @throws AppError invalid_graph, bad_request or expression when a node does not fit this code's catalogue. */
-export function toExecutable(row: VersionRow, catalogue: NodeCatalogue, runners: ReadonlyMap<string, NodeRunner>): ExecutableVersion {
+export function toExecutable(
+  row: VersionRow,
+  catalogue: NodeCatalogue,
+  runners: ReadonlyMap<string, NodeRunner>,
+): ExecutableVersion {
   const steps = new Map<string, ExecutableStep>();
   for (const node of row.graph.nodes) steps.set(node.id, executableStep(node, catalogue, runners));
   const holdsCredits = [...steps.values()].some((step) => step.definition.group === 'ai');
   return { id: row.id, workflowId: row.workflowId, graph: compileGraph(row.graph, catalogue), steps, holdsCredits };
 }
 
-function executableStep(node: WorkflowNode, catalogue: NodeCatalogue, runners: ReadonlyMap<string, NodeRunner>): ExecutableStep {
+function executableStep(
+  node: WorkflowNode,
+  catalogue: NodeCatalogue,
+  runners: ReadonlyMap<string, NodeRunner>,
+): ExecutableStep {
   const definition = catalogue.get(node.kind);
-  if (!definition) throw new AppError('invalid_graph', `The step “${node.title}” is of the unknown kind “${node.kind}”.`);
-  const config = node.version < definition.version && definition.upgrade ? definition.upgrade(node.config, node.version) : node.config;
+  if (!definition)
+    throw new AppError('invalid_graph', `The step “${node.title}” is of the unknown kind “${node.kind}”.`);
+  const config =
+    node.version < definition.version && definition.upgrade
+      ? definition.upgrade(node.config, node.version)
+      : node.config;
   return { definition, runner: runners.get(node.kind) ?? null, config: compileBinding(definition, config) };
 }

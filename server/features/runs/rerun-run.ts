@@ -34,12 +34,16 @@ export async function rerunRun(
  */
 export async function retryRun(deps: RerunDeps, actor: Actor, runId: string): Promise<RunSummary> {
   const old = await endedRun(deps, actor, runId);
-  if (old.run.status === 'done') throw new AppError('conflict', 'This run is done. To repeat a part of it, run it again from a step.');
+  if (old.run.status === 'done')
+    throw new AppError('conflict', 'This run is done. To repeat a part of it, run it again from a step.');
   const graph = compileGraph(old.version.graph, deps.catalogue);
   const stop = stoppedBy(old.events);
   if (stop !== undefined && failedSteps(graph, old.events).length === 0) {
     const title = graph.nodes.get(stop)?.node.title ?? stop;
-    throw new AppError('conflict', `The step “${title}” ended this run and would end it again. Run it again from an earlier step.`);
+    throw new AppError(
+      'conflict',
+      `The step “${title}” ended this run and would end it again. Run it again from an earlier step.`,
+    );
   }
   return repeat(deps, actor, old, 'retry', rerunEvents(graph, old.events, []), `retry:${runId}`);
 }
@@ -56,7 +60,8 @@ export async function replayRun(
   const run = await deps.runs.find(actor.workspaceId, input.id);
   if (!run) throw new AppError('not_found', 'There is no such run.');
   const [start] = await deps.journal.read(actor.workspaceId, input.id);
-  if (start?.type !== 'run.started') throw new AppError('conflict', 'This run never started, so there is nothing to repeat.');
+  if (start?.type !== 'run.started')
+    throw new AppError('conflict', 'This run never started, so there is nothing to repeat.');
   const version = await chosenVersion(deps, actor, run.workflowId, input.version);
   const trigger = chooseTrigger(deps.catalogue, version.graph, start.trigger);
   refuseBroken(deps.validate(version.graph));
@@ -78,7 +83,8 @@ interface EndedRun {
 async function endedRun(deps: RerunDeps, actor: Actor, runId: string): Promise<EndedRun> {
   const run = await deps.runs.find(actor.workspaceId, runId);
   if (!run) throw new AppError('not_found', 'There is no such run.');
-  if (run.finishedAt === null) throw new AppError('conflict', 'This run is still under way. Wait for its end, or stop it.');
+  if (run.finishedAt === null)
+    throw new AppError('conflict', 'This run is still under way. Wait for its end, or stop it.');
   const [version, events] = await Promise.all([
     deps.versions.find(actor.workspaceId, run.versionId),
     deps.journal.read(actor.workspaceId, runId),

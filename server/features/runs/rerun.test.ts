@@ -32,7 +32,9 @@ const mail = (id: string, more: object = {}, text = 'Hello {{ trigger.name }}') 
 async function workflowOf(...steps: ReturnType<typeof step>[]): Promise<string> {
   const nodes = [step('manual_1', 'manual'), ...steps];
   const edges: WorkflowEdge[] = steps.map(({ id }, i) => edgeBetween(nodes[i]!.id, id));
-  return textOf((await call('POST', '/workflows', { name: 'Letters', graph: { nodes, edges, direction: 'down' } }, 201))['id']);
+  return textOf(
+    (await call('POST', '/workflows', { name: 'Letters', graph: { nodes, edges, direction: 'down' } }, 201))['id'],
+  );
 }
 
 async function start(workflow: string, payload: unknown = { name: 'Ada' }): Promise<string> {
@@ -47,7 +49,9 @@ async function reaches(id: string, status: string, timeout = 10_000): Promise<Js
 const sent = () => smtp.messages.map(({ to }) => to.join());
 const messageIds = () => smtp.messages.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw.toString())?.[1]);
 const refuse = (recipient: string) =>
-  smtp.behave(({ point, argument }) => (point === 'rcpt' && argument === recipient ? { reply: '550 no such user' } : undefined));
+  smtp.behave(({ point, argument }) =>
+    point === 'rcpt' && argument === recipient ? { reply: '550 no such user' } : undefined,
+  );
 /** Takes the message of the first attempt and hangs up before saying so. */
 const cutOnce = () => {
   let cut = false;
@@ -63,7 +67,12 @@ test('a rerun keeps what stands before the step: it is in the journal as a copy 
   const old = await reaches(first, 'done');
   expect(sent()).toEqual(['a@example.com', 'b@example.com', 'c@example.com']);
   const rerun = await call('POST', `/runs/${first}/rerun`, { from: 'b' }, 201);
-  expect(rerun).toMatchObject({ parentRunId: first, reason: 'rerun', versionId: textOf(old['versionId']), mode: 'test' });
+  expect(rerun).toMatchObject({
+    parentRunId: first,
+    reason: 'rerun',
+    versionId: textOf(old['versionId']),
+    mode: 'test',
+  });
   const run = await reaches(textOf(rerun['id']), 'done');
   expect(sent().slice(3)).toEqual(['b@example.com', 'c@example.com']);
   expect(smtp.messages.at(-1)?.raw.toString()).toContain('Hello Ada');
@@ -121,13 +130,22 @@ test('failed runs are tried again in bulk: each once, oldest first, and refusals
   await reaches(await start(stopped), 'failed');
   const before = smtp.messages.length;
   const body = { workflowId: workflow, limit: 15 };
-  expect(await call('POST', '/runs/retry-failed', { ...body, dryRun: true })).toEqual({ matching: 20, started: 0, refused: 0, reasons: [] });
+  expect(await call('POST', '/runs/retry-failed', { ...body, dryRun: true })).toEqual({
+    matching: 20,
+    started: 0,
+    refused: 0,
+    reasons: [],
+  });
   smtp.behave(() => undefined);
   expect(await call('POST', '/runs/retry-failed', body)).toMatchObject({ matching: 20, started: 15, refused: 0 });
   expect(await call('POST', '/runs/retry-failed', body)).toMatchObject({ matching: 5, started: 5, refused: 0 });
   expect(await call('POST', '/runs/retry-failed', body)).toMatchObject({ matching: 0, started: 0 });
   await vi.waitFor(() => expect(smtp.messages.length).toBe(before + 20), { timeout: 10_000 });
-  expect(sent().slice(before).every((to) => to === 'b@example.com')).toBe(true);
+  expect(
+    sent()
+      .slice(before)
+      .every((to) => to === 'b@example.com'),
+  ).toBe(true);
   const texts = smtp.messages.slice(before).map(({ raw }) => Number(raw.toString().split('\r\n\r\n')[1]));
   expect(texts.toSorted((one, other) => one - other)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   const refused = await call('POST', '/runs/retry-failed', { workflowId: stopped });

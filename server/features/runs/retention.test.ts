@@ -7,7 +7,8 @@ const db = await testDatabase();
 const store = createRetentionStore(db.knex);
 const now = new Date('2026-11-22T12:00:00Z');
 const deps = { store, now: () => now };
-const ids = async (text: string, values: unknown[] = []) => (await db.pool.query<{ id: string }>(text, values)).rows[0]!.id;
+const ids = async (text: string, values: unknown[] = []) =>
+  (await db.pool.query<{ id: string }>(text, values)).rows[0]!.id;
 
 interface Place {
   workspace: string;
@@ -20,7 +21,9 @@ async function workspaceWith(days: number, runs: number): Promise<Place> {
     `INSERT INTO workspaces (name, slug, retention_days, retention_runs) VALUES ('W', gen_random_uuid(), $1, $2) RETURNING id`,
     [days, runs],
   );
-  const workflow = await ids(`INSERT INTO workflows (workspace_id, name, graph) VALUES ($1, 'W', '{}') RETURNING id`, [workspace]);
+  const workflow = await ids(`INSERT INTO workflows (workspace_id, name, graph) VALUES ($1, 'W', '{}') RETURNING id`, [
+    workspace,
+  ]);
   const version = await ids(
     `INSERT INTO workflow_versions (workspace_id, workflow_id, number, graph) VALUES ($1, $2, 1, '{}') RETURNING id`,
     [workspace, workflow],
@@ -29,7 +32,13 @@ async function workspaceWith(days: number, runs: number): Promise<Place> {
 }
 
 /** Adds runs, the first of them created `from` days ago and each further one a second later, with a journal and a mail each. */
-async function addRuns({ workspace, workflow, version }: Place, count: number, status: string, from: number, endedAgo: number | null) {
+async function addRuns(
+  { workspace, workflow, version }: Place,
+  count: number,
+  status: string,
+  from: number,
+  endedAgo: number | null,
+) {
   await db.pool.query(
     `WITH made AS (
        INSERT INTO runs (id, workspace_id, workflow_id, version_id, mode, trigger_node, status, created_at, finished_at)
@@ -44,7 +53,10 @@ async function addRuns({ workspace, workflow, version }: Place, count: number, s
 }
 
 async function count(table: string, workspace: string): Promise<number> {
-  const { rows } = await db.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table} WHERE workspace_id = $1`, [workspace]);
+  const { rows } = await db.pool.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM ${table} WHERE workspace_id = $1`,
+    [workspace],
+  );
   return rows[0]!.n;
 }
 
@@ -75,7 +87,10 @@ test('beyond the number that is kept the oldest ended runs go; what is under way
   await addRuns(place, 10, 'waiting', 19, null);
   await addRuns(place, 95, 'done', 3, 3);
   expect(await pruneDue(deps)).toBe(640);
-  const { rows } = await db.pool.query(`SELECT status, count(*)::int AS n FROM runs WHERE workspace_id = $1 GROUP BY 1 ORDER BY 1`, [place.workspace]);
+  const { rows } = await db.pool.query(
+    `SELECT status, count(*)::int AS n FROM runs WHERE workspace_id = $1 GROUP BY 1 ORDER BY 1`,
+    [place.workspace],
+  );
   expect(rows).toEqual([
     { status: 'done', n: 95 },
     { status: 'waiting', n: 10 },
@@ -99,7 +114,9 @@ test('a batch blocks nobody and waits for nobody', async () => {
     await holder.raw('SELECT id FROM runs WHERE id = ? FOR UPDATE', [held]);
     await db.knex.transaction(async (trx) => {
       // 49 are as good as gone; the one that somebody holds is passed over.
-      expect(await createRetentionStore(trx).removeEndedBefore(place.workspace, new Date(now.getTime() - 30 * 86_400_000))).toBe(49);
+      expect(
+        await createRetentionStore(trx).removeEndedBefore(place.workspace, new Date(now.getTime() - 30 * 86_400_000)),
+      ).toBe(49);
       const client = await db.pool.connect();
       try {
         await client.query(`SET lock_timeout = '200ms'`);
@@ -107,7 +124,10 @@ test('a batch blocks nobody and waits for nobody', async () => {
           `INSERT INTO runs (id, workspace_id, workflow_id, version_id, mode, trigger_node, status) VALUES (uuidv7(), $1, $2, $3, 'live', 't', 'running')`,
           [place.workspace, place.workflow, place.version],
         );
-        await client.query(`UPDATE runs SET status = 'done', finished_at = now() WHERE workspace_id = $1 AND status = 'waiting'`, [place.workspace]);
+        await client.query(
+          `UPDATE runs SET status = 'done', finished_at = now() WHERE workspace_id = $1 AND status = 'waiting'`,
+          [place.workspace],
+        );
         await client.query('RESET lock_timeout');
       } finally {
         client.release();

@@ -25,7 +25,12 @@ export async function pruneDue({ store, now }: Omit<RetentionDeps, 'report'>, si
   }
 }
 
-async function pruneWorkspace(store: RetentionStore, rule: RetentionRule, now: Date, signal?: AbortSignal): Promise<number> {
+async function pruneWorkspace(
+  store: RetentionStore,
+  rule: RetentionRule,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<number> {
   const { workspaceId } = rule;
   const before = new Date(now.getTime() - rule.days * dayMs);
   const byAge = await repeat(store, () => store.removeEndedBefore(workspaceId, before), signal);

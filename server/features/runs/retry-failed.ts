@@ -22,7 +22,11 @@ export interface RetryFailedResult {
 }
 
 /** Tries failed runs again, oldest first. What one run is refused for stops none of the others. */
-export async function retryFailedRuns(deps: RerunDeps, actor: Actor, input: RetryFailedInput): Promise<RetryFailedResult> {
+export async function retryFailedRuns(
+  deps: RerunDeps,
+  actor: Actor,
+  input: RetryFailedInput,
+): Promise<RetryFailedResult> {
   const { ids, matching } = await deps.runs.failed(actor.workspaceId, input, input.dryRun ? 0 : input.limit);
   const reasons = new Map<string, RetryFailedResult['reasons'][number]>();
   let started = 0;

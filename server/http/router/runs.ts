@@ -12,7 +12,9 @@ export function runsRouter(service: Service<'runs'>) {
     rerun: runs.rerun.handler(({ context, input, signal }) => service.rerun(context.actor, input, signal)),
     retry: runs.retry.handler(({ context, input, signal }) => service.retry(context.actor, input, signal)),
     replay: runs.replay.handler(({ context, input, signal }) => service.replay(context.actor, input, signal)),
-    retryFailed: runs.retryFailed.handler(({ context, input, signal }) => service.retryFailed(context.actor, input, signal)),
+    retryFailed: runs.retryFailed.handler(({ context, input, signal }) =>
+      service.retryFailed(context.actor, input, signal),
+    ),
     resolveUncertain: runs.resolveUncertain.handler(({ context, input, signal }) =>
       service.resolveUncertain(context.actor, input, signal),
     ),
