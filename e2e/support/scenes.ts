@@ -103,7 +103,10 @@ async function runInProgress(page: Page, { owner }: Stage): Promise<void> {
 
 async function openRun(page: Page, runId: string, phone: boolean, node: string): Promise<void> {
   await page.goto(`/runs/${runId}`);
-  if (phone) return void (await expect(page.getByRole('complementary', { name: 'Steps of the run' })).toBeVisible());
+  if (phone) {
+    await expect(page.getByRole('complementary', { name: 'Steps of the run' })).toBeVisible();
+    return;
+  }
   await step(page, node).click();
   await expect(page.getByRole('tab', { name: 'Output' })).toBeVisible();
 }
