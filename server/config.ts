@@ -14,8 +14,8 @@ export interface Config {
   /** What this process does; `all` is both. */
   readonly role: 'all' | 'web' | 'worker';
   readonly host: string | undefined;
-  /** 0 means: any free port. */
-  readonly port: number;
+  /** 0 means: any free port; null: none, which is the default of workers. */
+  readonly port: number | null;
   /** How people reach us, without a slash at the end; undefined means `http://localhost:<port>`. */
   readonly publicUrl: string | undefined;
   /** Absolute folder for everything that must survive a restart. */
@@ -71,6 +71,7 @@ export class ConfigError extends StartupError {
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export const defaultPort = 3000;
 const roles = ['all', 'web', 'worker'] as const;
 
 const text = z.string().optional();
@@ -105,7 +106,7 @@ const environment = z.object({
       error: ({ input }) => `"${String(input)}" is not a port. Set a number from 0 to 65535, or leave it out for 3000.`,
     })
     .transform(Number)
-    .default(3000),
+    .optional(),
   PUBLIC_URL: url(web, 'https://mailweave.example.com'),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: secretUrl(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/mailweave'),
@@ -169,6 +170,9 @@ function contradictions(env: Environment): string[] {
       'SECRET_KEY is missing. Several processes may share this database, so none can make it up. Make one with: openssl rand -hex 32',
     );
   }
+  if (production && env.ROLE === 'worker' && !env.PUBLIC_URL) {
+    problems.push('PUBLIC_URL is missing. A worker sends mails with links, and cannot know where they should lead.');
+  }
   if (production && env.FAULT_POINT) {
     problems.push('FAULT_POINT kills the process on purpose. Remove it, or do not set NODE_ENV=production.');
   }
@@ -189,7 +193,7 @@ function toConfig(env: Environment): Config {
     dev: env.DEV === '1',
     role: env.ROLE,
     host: env.HOST,
-    port: env.PORT,
+    port: env.PORT ?? (env.ROLE === 'worker' ? null : defaultPort),
     publicUrl: env.PUBLIC_URL,
     dataDir,
     databaseUrl: env.DATABASE_URL,

@@ -5,6 +5,7 @@ import type { WorkflowGraph } from '../shared/workflow/graph.ts';
 import type { Models } from './drivers/llm/models.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Journal } from './engine/ports.ts';
+import type { RoomFor } from './engine/room.ts';
 import type { Authentication } from './features/accounts/authenticate.ts';
 import type { ComposeParts } from './features/compose/compose-workflow.ts';
 import { createComposeService } from './features/compose/service.ts';
@@ -14,6 +15,7 @@ import { listInbox, mailAttachment, mailSource, readMail } from './features/inbo
 import { clearInbox, removeMail } from './features/inbox/tidy.ts';
 import { describeKinds } from './features/nodes/describe.ts';
 import { createPreview, getPreview } from './features/previews/preview.ts';
+import type { Elsewhere } from './features/runs/elsewhere.ts';
 import { readEvents, readRun } from './features/runs/read-run.ts';
 import { rerunRun, replayRun, retryRun } from './features/runs/rerun-run.ts';
 import { retryFailedRuns } from './features/runs/retry-failed.ts';
@@ -43,6 +45,10 @@ export interface Parts {
   announceSave: NonNullable<WorkflowDeps['announceSave']>;
   mail: { builtIn: boolean; from: string };
   wake(): void;
+  roomFor: RoomFor;
+  elsewhere: Elsewhere;
+  /** See SteerDeps. */
+  handsOn: boolean;
 }
 
 /** Puts each use case behind its route. Nothing is decided here. */
@@ -65,7 +71,8 @@ export async function createServices(parts: Parts): Promise<Services> {
     readGraph: async (actor: Parameters<typeof getWorkflow>[1], id: string) => (await getWorkflow(workflows, actor, { id })).graph,
   };
   const reading = { runs: stores.runs, versions: stores.versions, journal };
-  const steering = { engine, dispatcher, runs: stores.runs };
+  const { roomFor, elsewhere, handsOn, wake } = parts;
+  const steering = { engine, dispatcher, runs: stores.runs, elsewhere, handsOn, wake };
   const workspaceName = async (id: string): Promise<string> => (await accounts.store.find(id))?.name ?? '';
   const previews = { ...stores, catalogue, runners: parts.runners, validate: check, models, llm, workspaceName, from: parts.mail.from };
   const starting = {
@@ -76,7 +83,8 @@ export async function createServices(parts: Parts): Promise<Services> {
     catalogue,
     validate: check,
     workspaceName,
-    wake: parts.wake,
+    roomFor,
+    wake,
   };
   const inbox = { store: stores.inbox, builtIn: parts.mail.builtIn };
   const composing = { catalogue, validate: check, models, llm, builtin: parts.compose, now: () => new Date() };

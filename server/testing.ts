@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
+import { openBus } from './bus/bus.ts';
 import type { TestDatabase } from './database/testing.ts';
 import { createOutbound } from './drivers/http/outbound.ts';
 import { builtinModel } from './drivers/llm/builtin/model.ts';
@@ -67,7 +68,10 @@ async function build(
   smtpUrl: string | undefined,
 ): Promise<Behind> {
   const journal = createJournal(db.pool);
-  const live = createLive(server, { stores, journal, publicUrl }, () => accounts);
+  const report = (): void => {};
+  const bus = await openBus({ url: db.url, takes: true, report });
+  closers.push(['line to other processes', () => bus.close()]);
+  const live = createLive(server, { stores, journal, bus, publicUrl, report }, () => accounts);
   closers.push(['live events', () => live.close()]);
   const inbox = await createTestInbox({
     host: '127.0.0.1',
@@ -85,7 +89,9 @@ async function build(
       pool: db.pool,
       stores,
       journal,
-      live,
+      bus,
+      announcer: live.announcer,
+      takes: true,
       accounts,
       mail: { smtp, builtIn: true, from, domain: 'mailweave.test' },
       models: createModels({ openai: {}, anthropic: {}, inhouse: {}, builtin: builtinModel }),

@@ -1,17 +1,18 @@
 import { uuidv7 } from '../ids.ts';
 import type { Engine, StartRun } from './engine.ts';
 import { DuplicateRun, type NewRun } from './ports.ts';
+import type { RoomFor } from './room.ts';
 
 /**
- * Starts here when there is room, else leaves it to the queue, as it does with a run that goes on from what an earlier one left.
+ * Starts here when there is room for it, else leaves it to the queue, as it does with a run that goes on from what an earlier one left.
  * @returns its id; that of the earlier run where the idempotency key has been used.
  */
 export async function begin(
-  deps: { engine: Engine; wake(): void },
+  deps: { engine: Engine; roomFor: RoomFor; wake(): void },
   start: Omit<StartRun, 'acknowledge'>,
 ): Promise<string> {
   try {
-    if (deps.engine.capacity() > 0 && !start.kept) await deps.engine.start(start);
+    if (!start.kept && (await deps.roomFor(start.create.workspaceId))) await deps.engine.start(start);
     else {
       await deps.engine.enqueue(start);
       deps.wake();

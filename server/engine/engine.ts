@@ -40,17 +40,27 @@ export interface Engine {
   session(runId: string): Session | undefined;
   /** How many more runs this process has room for. */
   capacity(): number;
+  /** How many runs of the workspace this process holds. */
+  held(workspaceId: string): number;
   /** Starts no further step and resolves when every run has been let go. */
   drain(): Promise<void>;
 }
 
 export function createEngine(ports: EnginePorts, options: { maxRuns: number }): Engine {
   const sessions = new Map<string, Session>();
+  const heldBy = new Map<string, number>();
   let draining = false;
 
   function hold(session: Session): Session {
-    sessions.set(session.run.id, session);
-    void session.gone.then(() => sessions.delete(session.run.id));
+    const { id, workspaceId } = session.run;
+    sessions.set(id, session);
+    heldBy.set(workspaceId, (heldBy.get(workspaceId) ?? 0) + 1);
+    void session.gone.then(() => {
+      sessions.delete(id);
+      const rest = heldBy.get(workspaceId)! - 1;
+      if (rest > 0) heldBy.set(workspaceId, rest);
+      else heldBy.delete(workspaceId);
+    });
     return session;
   }
 
@@ -114,6 +124,7 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
     },
     session: (runId) => sessions.get(runId),
     capacity: () => (draining ? 0 : Math.max(0, options.maxRuns - sessions.size)),
+    held: (workspaceId) => heldBy.get(workspaceId) ?? 0,
     async drain() {
       draining = true;
       for (const session of sessions.values()) session.release();

@@ -49,6 +49,14 @@ export async function createPostgresDispatcher(pool: pg.Pool, url: string, repor
       });
       return rows.map((row) => row.id);
     },
+    async runLimit(workspaceId) {
+      const { rows } = await pool.query<{ n: number }>({
+        name: 'run-limit',
+        text: 'SELECT max_running AS n FROM workspaces WHERE id = $1',
+        values: [workspaceId],
+      });
+      return rows[0]?.n ?? 0;
+    },
     close: () => liveness.close(),
   };
 }

@@ -66,6 +66,20 @@ export function createRunStore(knex: Knex) {
       const row = await select(workspaceId).where('r.id', runId).first();
       return row ? summaryOf(row) : null;
     },
+    /** Those of the runs that exist, oldest first. */
+    async findMany(workspaceId: string, runIds: readonly string[]): Promise<RunSummary[]> {
+      const rows = await select(workspaceId).whereIn('r.id', [...runIds]).orderBy(['r.created_at', 'r.id']);
+      return rows.map(summaryOf);
+    },
+    /** The number of the last journaled event of each run that has any. */
+    async heads(runs: readonly { workspaceId: string; runId: string }[]): Promise<Map<string, number>> {
+      const { rows } = await knex.raw<{ rows: { id: string; seq: number }[] }>(
+        `SELECT j.run_id AS id, max(j.seq) AS seq FROM run_journal j
+         JOIN unnest(?::uuid[], ?::uuid[]) AS t (run_id, workspace_id) USING (run_id, workspace_id) GROUP BY 1`,
+        [runs.map((run) => run.runId), runs.map((run) => run.workspaceId)],
+      );
+      return new Map(rows.map((row) => [row.id, row.seq]));
+    },
     /**
      * Failed runs that have not been tried again yet, oldest first, so that they go on in the order they began; at most `limit`. `matching`
      * counts all of them.

@@ -24,6 +24,12 @@ export async function readRun(deps: ReadRunDeps, actor: Pick<Actor, 'workspaceId
   return { ...summary, graph: version.graph, events };
 }
 
+/** The number of the run's last journal entry. @throws AppError not_found */
+export async function readHead(deps: Pick<ReadRunDeps, 'runs'>, { workspaceId }: Pick<Actor, 'workspaceId'>, runId: string): Promise<number> {
+  if (!(await deps.runs.find(workspaceId, runId))) throw new AppError('not_found', 'There is no such run.');
+  return (await deps.runs.heads([{ workspaceId, runId }])).get(runId) ?? 0;
+}
+
 /** Journal entries with a higher number than `after`. */
 export async function readEvents(deps: ReadRunDeps, actor: Pick<Actor, 'workspaceId'>, runId: string, after: number): Promise<RunEvent[]> {
   if (!(await deps.runs.find(actor.workspaceId, runId))) throw new AppError('not_found', 'There is no such run.');

@@ -7,12 +7,14 @@ import type { Pin, RunSummary } from '../../../shared/workflow/run.ts';
 import type { Actor } from '../../actor.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { begin, newRun } from '../../engine/begin.ts';
+import type { RoomFor } from '../../engine/room.ts';
 import type { PreviewStore } from '../../store/previews.ts';
 import type { RunStore } from '../../store/runs.ts';
 import type { VersionRow, VersionStore } from '../../store/versions.ts';
 
 export interface RunDeps {
   engine: Engine;
+  roomFor: RoomFor;
   worker: number;
   runs: RunStore;
   versions: VersionStore;

@@ -1,38 +1,66 @@
+import type { UncertainDecision } from '../../../shared/engine/uncertain.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Actor } from '../../actor.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { TakenRun } from '../../engine/ports.ts';
 import type { Session } from '../../engine/session.ts';
 import type { Dispatcher } from '../../queue/dispatcher.ts';
 import type { RunStore } from '../../store/runs.ts';
+import type { Elsewhere } from './elsewhere.ts';
 
 export interface SteerDeps {
   engine: Engine;
   dispatcher: Dispatcher;
   runs: RunStore;
+  elsewhere: Elsewhere;
+  /** This process leaves the rest of a run to others once it has done what a person asked for. */
+  handsOn: boolean;
+  wake(): void;
 }
 
-/** Cancels a run wherever it is: here, at rest, or in another process, which sees the wish within a second. */
+/** Cancels a run wherever it is: here, at rest, or in another process, which hears of it at once, and at the latest sees the wish within a second. */
 export async function cancelRun(deps: SteerDeps, actor: Actor, runId: string): Promise<void> {
   const run = await deps.runs.find(actor.workspaceId, runId);
   if (!run) throw new AppError('not_found', 'There is no such run.');
   if (!(await deps.runs.requestCancel(actor.workspaceId, runId))) throw new AppError('conflict', 'This run has already ended.');
   const session = await hold(deps, actor.workspaceId, runId);
-  session?.cancel();
+  if (session) session.cancel();
+  else deps.elsewhere.cancel(runId);
 }
 
 /** A person says what became of a step whose outcome is unknown. */
 export async function resolveUncertain(
   deps: SteerDeps,
   actor: Actor,
-  input: { id: string; nodeId: string; decision: 'was_sent' | 'send_again' },
+  input: { id: string; nodeId: string; decision: UncertainDecision },
 ): Promise<void> {
   const run = await deps.runs.find(actor.workspaceId, input.id);
   if (!run) throw new AppError('not_found', 'There is no such run.');
   const here = deps.engine.session(input.id);
   if (here) return here.resolveUncertain(input.nodeId, input.decision);
   const taken = await deps.dispatcher.takeResting(actor.workspaceId, input.id);
-  if (!taken) throw new AppError('conflict', 'This run is busy elsewhere or has ended. Look again in a moment.', { retryable: true });
-  await deps.engine.decide(taken, input.nodeId, input.decision);
+  if (taken) return decideHere(deps, taken, input);
+  const { nodeId, decision } = input;
+  if (await deps.elsewhere.resolve({ workspaceId: actor.workspaceId, runId: run.id, nodeId, decision })) return;
+  throw new AppError('conflict', 'This run is busy elsewhere or has ended. Look again in a moment.', { retryable: true });
+}
+
+async function decideHere(
+  deps: SteerDeps,
+  taken: TakenRun,
+  { nodeId, decision }: { nodeId: string; decision: UncertainDecision },
+): Promise<void> {
+  try {
+    await deps.engine.decide(taken, nodeId, decision);
+  } finally {
+    if (deps.handsOn) letGo(deps, deps.engine.session(taken.id));
+  }
+}
+
+/** What is under way is finished here; the rest is for whoever takes runs from the queue. */
+function letGo({ wake }: SteerDeps, session: Session | undefined): void {
+  session?.release();
+  void session?.gone.then(wake);
 }
 
 /** The run's session in this process; a resting run is taken for it. */

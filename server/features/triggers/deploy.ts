@@ -41,11 +41,11 @@ export function createTriggerDeployment(deps: DeployDeps): TriggerDeployment {
       const specs = specsOf(deps, graph);
       await deps.store.reserve(trx, workspaceId, workflowId, specs, hashOf);
       await deps.store.deploy(trx, workspaceId, workflowId, versionId, specs);
-      deps.changed();
+      changedBy(deps, trx);
     },
     async setActive(trx, { workspaceId, workflowId, active }) {
       await deps.store.setActive(trx, workspaceId, workflowId, active, (row) => nextAtOf(deps, row.kind, row.config));
-      deps.changed();
+      changedBy(deps, trx);
     },
     async describe({ workspaceId, workflowId, graph }) {
       const specs = specsOf(deps, graph);
@@ -57,6 +57,11 @@ export function createTriggerDeployment(deps: DeployDeps): TriggerDeployment {
       return specs.map((spec) => infoOf(deps, spec, known.get(spec.nodeId)));
     },
   };
+}
+
+/** Others can only see it once it is committed: what they read before that, they would remember wrongly. */
+function changedBy(deps: DeployDeps, trx: Knex.Transaction): void {
+  trx.executionPromise.then(deps.changed, () => {});
 }
 
 /** What the graph's enabled trigger nodes ask for. A schedule that cannot be read has no next instant; the validator says why. */

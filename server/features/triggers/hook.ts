@@ -4,6 +4,7 @@ import type { Answer } from '../../../shared/workflow/run.ts';
 import { newRun } from '../../engine/begin.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { DuplicateRun, type ExecutableVersion, type VersionSource } from '../../engine/ports.ts';
+import type { RoomFor } from '../../engine/room.ts';
 import type { Session } from '../../engine/session.ts';
 import type { OpenTrigger } from '../../store/triggers.ts';
 import type { TriggerLookup } from './lookup.ts';
@@ -13,6 +14,7 @@ export interface HookDeps {
   lookup: TriggerLookup;
   versions: VersionSource;
   engine: Engine;
+  roomFor: RoomFor;
   worker: number;
   wake(): void;
 }
@@ -65,13 +67,13 @@ export async function fireTrigger(
     idempotencyKey: options.idempotencyKey && `${trigger.nodeId}:${options.idempotencyKey}`,
   });
   try {
-    if (deps.engine.capacity() === 0) {
-      if (waits) {
-        throw new AppError('rate_limited', 'The server is busy. Try again in a second.', {
-          retryable: true,
-          retryAfterMs: 1_000,
-        });
-      }
+    if (waits && deps.engine.capacity() === 0) {
+      throw new AppError('rate_limited', 'The server is busy. Try again in a second.', {
+        retryable: true,
+        retryAfterMs: 1_000,
+      });
+    }
+    if (!waits && !(await deps.roomFor(trigger.workspaceId))) {
       await deps.engine.enqueue({ create, output });
       deps.wake();
       return { type: 'accepted', runId: create.id };

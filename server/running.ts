@@ -1,0 +1,130 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { NodeCatalogue, NodeRunner } from '../shared/nodes/contract.ts';
+import { config as scheduleConfig } from '../shared/nodes/schedule/index.ts';
+import { nextInstants, scheduledOutput } from '../shared/nodes/schedule/instants.ts';
+import type { Bus } from './bus/bus.ts';
+import type { Outbound } from './drivers/http/outbound.ts';
+import { createHttpPort } from './drivers/http/port.ts';
+import type { Models } from './drivers/llm/models.ts';
+import { createEngine, type Engine } from './engine/engine.ts';
+import type { Journal, VersionSource } from './engine/ports.ts';
+import { createRoom, noRoom, type RoomFor } from './engine/room.ts';
+import { createLlmPort } from './features/credits/llm-port.ts';
+import { createElsewhere, type Elsewhere } from './features/runs/elsewhere.ts';
+import { createExecutableVersions } from './features/runs/executable-versions.ts';
+import { createStepPorts } from './features/runs/step-ports.ts';
+import type { ScheduleDeps } from './features/triggers/schedules.ts';
+import type { Closer } from './lifecycle.ts';
+import type { MailDoor } from './mail.ts';
+import { loadCatalogue } from './nodes/registry.ts';
+import type { Dispatcher } from './queue/dispatcher.ts';
+import { startDispatchLoop } from './queue/loop.ts';
+import { createPostgresDispatcher } from './queue/postgres.ts';
+import type { Announcer } from './realtime/announce.ts';
+import type { Stores } from './stores.ts';
+
+/** What runs are run with: connections and drivers. */
+export interface RunningParts {
+  databaseUrl: string;
+  pool: pg.Pool;
+  stores: Stores;
+  journal: Journal & { idle(): Promise<void> };
+  bus: Bus;
+  announcer: Announcer;
+  /** Takes runs from the queue. A process that does not runs only what somebody waits for, and what a person's word asks for at once. */
+  takes: boolean;
+  mail: Pick<MailDoor, 'smtp' | 'builtIn' | 'from' | 'domain'>;
+  models: Models;
+  outbound: Outbound;
+  /** Where links in mails lead; without a slash at the end. */
+  publicUrl: string;
+  /** Derives public tokens. */
+  secret: string;
+  logger: Logger;
+}
+
+/** What every process has, whatever its role. */
+export interface Running {
+  catalogue: NodeCatalogue;
+  runners: ReadonlyMap<string, NodeRunner>;
+  llm: ReturnType<typeof createLlmPort>;
+  versions: VersionSource;
+  dispatcher: Dispatcher;
+  engine: Engine;
+  roomFor: RoomFor;
+  elsewhere: Elsewhere;
+  /** What a scheduler needs. */
+  schedules: ScheduleDeps;
+  /** There is something in the queue: tells whoever takes from it. */
+  wake(): void;
+}
+
+/** Runs that one process has in memory at once; more wait in the queue. */
+const maxRunsPerProcess = 1_000;
+
+/** The engine over its queue, in touch with other processes. What has to be closed is put on the pile. */
+export async function createRunning(parts: RunningParts, closers: Closer[]): Promise<Running> {
+  const { stores, journal, bus, announcer, mail, models, outbound, logger } = parts;
+  const report = (error: unknown, context: object = {}): void =>
+    logger.error({ err: error, ...context }, 'something failed in the background');
+  const { catalogue, runners } = await loadCatalogue();
+  const llm = createLlmPort({ models, credits: stores.credits });
+  const versions = createExecutableVersions(stores.versions, catalogue, runners);
+  const dispatcher = await createPostgresDispatcher(parts.pool, parts.databaseUrl, report);
+  closers.push(['worker number', () => dispatcher.close()]);
+  const engine = createEngine(
+    {
+      versions,
+      journal,
+      broadcast: announcer,
+      stepPorts: createStepPorts({
+        smtp: mail.smtp,
+        from: mail.from,
+        domain: mail.domain,
+        markWorkspace: mail.builtIn,
+        outbox: stores.outbox,
+        http: (signal) => createHttpPort(outbound, signal),
+        llm: ({ run, nodeId, key, signal }) => llm({ workspaceId: run.workspaceId, key, runId: run.id, nodeId, signal }),
+      }),
+      runEnded: async (run) => void (await stores.credits.releaseHoldsOf(run.workspaceId, run.id)),
+      now: () => new Date(),
+      random: Math.random,
+      report: (error, run) => report(error, { runId: run.id }),
+    },
+    { maxRuns: maxRunsPerProcess },
+  );
+  // What a draining process lets go of is taken by others at once.
+  closers.push(['journal', () => journal.idle()], ['word to others', () => bus.wake()], ['engine', () => engine.drain()]);
+  const elsewhere = createElsewhere(bus, engine);
+  const loop = startDispatchLoop(dispatcher, engine, report, { takes: parts.takes });
+  closers.push(['queue', () => loop.stop()]);
+  bus.onMessage((message) => {
+    if (message.type === 'wake') loop.wake();
+  });
+  const wake = (): void => {
+    loop.wake();
+    bus.wake();
+  };
+  return {
+    catalogue,
+    runners,
+    llm,
+    versions,
+    dispatcher,
+    engine,
+    roomFor: parts.takes ? createRoom(engine, (workspaceId) => dispatcher.runLimit(workspaceId)) : noRoom,
+    elsewhere,
+    wake,
+    schedules: {
+      engine,
+      worker: dispatcher.worker,
+      wake,
+      store: stores.triggers,
+      now: () => new Date(),
+      nextInstants: (raw, from, count) => nextInstants(scheduleConfig.parse(raw), from, count),
+      output: (raw, instant) => scheduledOutput(scheduleConfig.parse(raw), instant),
+      report,
+    },
+  };
+}
