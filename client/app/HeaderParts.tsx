@@ -1,4 +1,12 @@
-import { ActionIcon, Kbd, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Kbd,
+  Tooltip,
+  UnstyledButton,
+  VisuallyHidden,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { Menu, Moon, Search, Sun } from 'lucide-react';
 import { Link } from 'react-router';
@@ -25,14 +33,9 @@ export function Brand({ compact, onMenu }: { compact: boolean; onMenu?: () => vo
 
 export function SearchButton({ compact }: { compact: boolean }) {
   return (
-    <UnstyledButton
-      className={classes.search ?? ''}
-      data-compact={compact}
-      onClick={() => spotlight.open()}
-      aria-label={compact ? 'Search' : undefined}
-    >
+    <UnstyledButton className={classes.search ?? ''} data-compact={compact} onClick={() => spotlight.open()}>
       <Search size={16} aria-hidden="true" />
-      {compact ? null : <span className={classes.searchLabel}>Search</span>}
+      {compact ? <VisuallyHidden>Search</VisuallyHidden> : <span className={classes.searchLabel}>Search</span>}
       <Kbd size="xs" className={classes.searchKeys ?? ''} aria-hidden="true">
         {keyNames('mod+k').join(' ')}
       </Kbd>

@@ -40,7 +40,7 @@ export function SettingsPanel({ phone }: { phone: boolean }) {
         radius="lg"
         withCloseButton={false}
         padding={0}
-        aria-label="Settings of the step"
+        attributes={{ content: { 'aria-label': 'Settings of the step' } }}
       >
         <SheetGrip onClose={close} />
         {node === undefined ? null : <Content key={node.id} node={node} onClose={close} />}
