@@ -16,7 +16,7 @@ for (const scheme of ['light', 'dark'] as const) {
     });
 
     test('the pages of a workspace have no serious finding', async ({ page, person }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(300_000);
       await page.goto('/');
       await expect(page.getByRole('textbox', { name: 'What should happen?' })).toBeVisible();
       await expectAccessible(page, `home, new, ${scheme}`);
@@ -45,7 +45,7 @@ for (const scheme of ['light', 'dark'] as const) {
     });
 
     test('the editor, its panels and a run have no serious finding', async ({ page, person }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(300_000);
       const { workflowId, doneRunId, failedRunId } = await furnish(person);
       await page.goto('/workflows/new');
       await expect(page.getByRole('heading', { name: 'What should happen?' })).toBeVisible();

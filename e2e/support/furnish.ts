@@ -1,5 +1,6 @@
 import type { Preview } from '../../shared/api/runs.ts';
 import type { Workflow } from '../../shared/api/workflows.ts';
+import { edgeBetween } from '../../shared/workflow/graph.ts';
 import type { RunSummary } from '../../shared/workflow/run.ts';
 import { allRunsEnded, lineOf, publish, type Account } from './account.ts';
 
@@ -36,31 +37,64 @@ export async function furnish(person: Account): Promise<Furniture> {
   return { workflowId: workflow.id, doneRunId: done.id, failedRunId: failed.id, formUrl: form.urls.form_1! };
 }
 
-const at = (x: number, y: number) => ({ position: { x, y } });
+const steps = lineOf(
+  ['webhook_1', 'webhook', {}, { title: 'A lead arrives', position: { x: 140, y: 0 } }],
+  [
+    'ai_generate_1',
+    'ai-generate',
+    { provider: 'auto', prompt: 'Write a friendly answer to {{ trigger.body.name }}, who asks for an offer.' },
+    { title: 'Write an answer', position: { x: 140, y: 120 } },
+  ],
+  [
+    'condition_1',
+    'condition',
+    {
+      rules: {
+        combinator: 'and',
+        rules: [{ left: '{{ trigger.body.budget }}', operator: 'greater', right: '5000' }],
+      },
+    },
+    { title: 'Large budget?', position: { x: 140, y: 240 } },
+  ],
+);
 
 const leads = {
-  ...lineOf(
-    ['webhook_1', 'webhook', {}, { title: 'A lead arrives', ...at(0, 0) }],
-    [
-      'condition_1',
-      'condition',
-      { rules: { combinator: 'and', rules: [{ field: '{{ trigger.body.budget }}', operator: 'gt', value: '5000' }] } },
-      { title: 'Large budget?', ...at(0, 120) },
-    ],
-    [
+  ...steps,
+  nodes: [
+    ...steps.nodes,
+    mailStep(
       'email_send_1',
-      'email-send',
+      'Tell sales',
+      { x: 0, y: 380 },
       {
         to: 'sales@example.com',
         subject: 'Large lead: {{ trigger.body.name }}',
         format: 'html',
-        html: '<h1>{{ trigger.body.name }}</h1><p>has a budget of <strong>{{ trigger.body.budget }} €</strong>. Call today.</p>',
-        text: '{{ trigger.body.name }} has a budget of {{ trigger.body.budget }} €. Call today.',
+        html: '<h2>{{ trigger.body.name }}</h2><p>has a budget of <strong>{{ trigger.body.budget }} €</strong>. Call today.</p>',
       },
-      { title: 'Tell sales', ...at(-160, 260) },
-    ],
-  ),
+    ),
+    mailStep(
+      'email_send_2',
+      'Answer the lead',
+      { x: 280, y: 380 },
+      {
+        to: '{{ trigger.body.email }}',
+        subject: 'Your enquiry',
+        format: 'text',
+        text: '{{ steps.ai_generate_1.text }}',
+      },
+    ),
+  ],
+  edges: [
+    ...steps.edges,
+    edgeBetween('condition_1', 'email_send_1', 'true'),
+    edgeBetween('condition_1', 'email_send_2', 'false'),
+  ],
 };
+
+function mailStep(id: string, title: string, position: { x: number; y: number }, config: Record<string, unknown>) {
+  return { id, kind: 'email-send', version: 1, title, config, position };
+}
 
 const contact = lineOf(
   [
