@@ -14,6 +14,8 @@ const selection = process.argv.slice(2);
 try {
   await ensureInstalled({ dev: true });
   mkdirSync(results, { recursive: true });
+  // Tests that start whole servers serve the client, too.
+  await ensureClientBuilt();
   const parts = [await runVitest()];
   const specs =
     selection.length === 0 && present('e2e')
@@ -46,7 +48,6 @@ async function runJourneys(specs) {
     say(`No Chromium: ${specs.length} browser spec(s) skipped. Install it, or set CHROMIUM to its path.`);
     return { passed: 0, failed: 0, skipped: specs.length };
   }
-  await ensureClientBuilt();
   const file = join(results, 'playwright.json');
   rmSync(file, { force: true });
   const { code } = await run(node24, [join(modules, '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'], {
