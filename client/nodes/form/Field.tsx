@@ -2,7 +2,6 @@ import { problemsAt, useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
 import { labelOf, widgetOf } from './schema.ts';
 import type { FieldSchema } from './schema.ts';
-import { widgets } from './widgets.ts';
 
 export interface FieldProps {
   path: string;
@@ -14,7 +13,7 @@ export interface FieldProps {
 
 /** One setting, drawn by its widget. Problems inside composed values are shown by the part they belong to. */
 export function Field({ path, name, schema, value, onChange }: FieldProps) {
-  const { problems } = useFormContext();
+  const { problems, widgets } = useFormContext();
   const Widget = widgets[widgetOf(schema)];
   const props: FieldWidgetProps = {
     path,

@@ -6,6 +6,7 @@ import { FormProvider } from './context.ts';
 import type { FormContextValue } from './context.ts';
 import { Field } from './Field.tsx';
 import { fieldsOf, isShown } from './schema.ts';
+import { widgets } from './widgets.ts';
 
 export interface NodeFormProps {
   definition: NodeDefinition;
@@ -33,7 +34,7 @@ export function NodeForm({ definition, context, onChange }: NodeFormProps) {
     />
   );
   return (
-    <FormProvider value={{ ...context, config: values }}>
+    <FormProvider value={{ ...context, config: values, widgets }}>
       <Stack gap={18}>
         {plain.map(draw)}
         {advanced.length > 0 ? (

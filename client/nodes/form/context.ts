@@ -1,9 +1,9 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, type ComponentType } from 'react';
 import type { Provider } from '../../../shared/api/compose.ts';
 import type { Scope } from '../../../shared/engine/bind.ts';
 import type { Problem } from '../../../shared/workflow/problem.ts';
 import type { Suggestion } from '../expression/scope.ts';
-import type { FieldSchema } from './schema.ts';
+import type { FieldSchema, WidgetName } from './schema.ts';
 
 /** What all widgets of one form share. */
 export interface FormContextValue {
@@ -18,10 +18,14 @@ export interface FormContextValue {
   focusField: string | null;
 }
 
-const FormContext = createContext<FormContextValue | null>(null);
+/** The widgets come with the context: a list draws fields, which draw lists, and neither file may import the other. */
+export type FormWidgets = Readonly<Record<WidgetName, ComponentType<FieldWidgetProps>>>;
+type Provided = FormContextValue & { widgets: FormWidgets };
+
+const FormContext = createContext<Provided | null>(null);
 export const FormProvider = FormContext.Provider;
 
-export function useFormContext(): FormContextValue {
+export function useFormContext(): Provided {
   const value = useContext(FormContext);
   if (value === null) throw new Error('a widget needs the form around it');
   return value;

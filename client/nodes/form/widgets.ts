@@ -1,7 +1,6 @@
-import type { ComponentType } from 'react';
 import { CasesField } from './CasesField.tsx';
 import { CodeTextField } from './CodeTextField.tsx';
-import type { FieldWidgetProps } from './context.ts';
+import type { FormWidgets } from './context.ts';
 import { DateTimeField } from './DateTimeField.tsx';
 import { DurationField } from './DurationField.tsx';
 import { HtmlField } from './HtmlField.tsx';
@@ -12,13 +11,12 @@ import { ModelField } from './ModelField.tsx';
 import { NumberField } from './NumberField.tsx';
 import { RulesField } from './RulesField.tsx';
 import { ScheduleField } from './ScheduleField.tsx';
-import type { WidgetName } from './schema.ts';
 import { SegmentedField, SelectField } from './SelectField.tsx';
 import { SwitchField } from './SwitchField.tsx';
 import { TextField, TextareaField } from './TextField.tsx';
 
 /** Every widget that a field's meta can name. */
-export const widgets: Record<WidgetName, ComponentType<FieldWidgetProps>> = {
+export const widgets: FormWidgets = {
   text: TextField,
   textarea: TextareaField,
   number: NumberField,
