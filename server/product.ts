@@ -5,10 +5,12 @@ import { nextInstants } from '../shared/nodes/schedule/instants.ts';
 import { compose } from './drivers/llm/builtin/compose.ts';
 import type { Engine } from './engine/engine.ts';
 import { authenticate, type Authentication } from './features/accounts/authenticate.ts';
+import type { DecideDeps } from './features/approvals/decide.ts';
 import { readEvents, readHead } from './features/runs/read-run.ts';
 import { createTriggerDeployment, type TriggerDeployment } from './features/triggers/deploy.ts';
 import { createTriggerLookup } from './features/triggers/lookup.ts';
 import type { ScheduleDeps } from './features/triggers/schedules.ts';
+import { mountApprovals } from './http/approve.ts';
 import { mountForms } from './http/forms.ts';
 import { createHookListener, isHook } from './http/hooks.ts';
 import type { Services } from './http/router/router.ts';
@@ -88,6 +90,12 @@ export async function createProduct(parts: ProductParts, closers: Closer[]): Pro
     now: () => new Date(),
     nextInstant: (raw, from) => nextInstants(scheduleConfig.parse(raw), from, 1)[0] ?? null,
   });
+  const deciding: DecideDeps = {
+    ...stores,
+    now: () => new Date(),
+    toldRun: running.toldRun,
+    changed: announcer.approvalChanged,
+  };
   const hooks = { ...running, worker: dispatcher.worker, lookup };
   const hookListener = createHookListener(hooks, logger);
   const services = await createServices({
@@ -100,6 +108,7 @@ export async function createProduct(parts: ProductParts, closers: Closer[]): Pro
     compose,
     triggers: deployment,
     announceSave: ({ workspaceId, ...saved }) => announcer.workflowSaved(workspaceId, saved),
+    approvals: deciding,
     wake,
     roomFor,
     elsewhere,
@@ -112,7 +121,7 @@ export async function createProduct(parts: ProductParts, closers: Closer[]): Pro
     services,
     kinds: catalogue.size,
     schedules: running.schedules,
-    mounts: [(app) => mountForms(app, hooks)],
+    mounts: [(app) => mountForms(app, hooks), (app) => mountApprovals(app, deciding)],
     door: (app) => (request, response) => (isHook(request) ? hookListener(request, response) : app(request, response)),
   };
 }

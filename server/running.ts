@@ -10,6 +10,7 @@ import type { Models } from './drivers/llm/models.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import type { Journal, VersionSource } from './engine/ports.ts';
 import { createRoom, noRoom, type RoomFor } from './engine/room.ts';
+import { createApprovalPort } from './features/approvals/port.ts';
 import { createLlmPort } from './features/credits/llm-port.ts';
 import { createElsewhere, type Elsewhere } from './features/runs/elsewhere.ts';
 import { createExecutableVersions } from './features/runs/executable-versions.ts';
@@ -56,6 +57,8 @@ export interface Running {
   elsewhere: Elsewhere;
   /** What a scheduler needs. */
   schedules: ScheduleDeps;
+  /** A word for a step of this run was stored: whoever has the run, here or elsewhere, reads it. */
+  toldRun(runId: string): void;
   /** There is something in the queue: tells whoever takes from it. */
   wake(): void;
 }
@@ -73,10 +76,13 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
   const versions = createExecutableVersions(stores.versions, catalogue, runners);
   const dispatcher = await createPostgresDispatcher(parts.pool, parts.databaseUrl, report);
   closers.push(['worker number', () => dispatcher.close()]);
+  const { secret, publicUrl } = parts;
+  const asking = { approvals: stores.approvals, secret, publicUrl, changed: announcer.approvalChanged };
   const engine = createEngine(
     {
       versions,
       journal,
+      signals: stores.signals,
       broadcast: announcer,
       stepPorts: createStepPorts({
         smtp: mail.smtp,
@@ -86,6 +92,7 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
         outbox: stores.outbox,
         http: (signal) => createHttpPort(outbound, signal),
         llm: ({ run, nodeId, key, signal }) => llm({ workspaceId: run.workspaceId, key, runId: run.id, nodeId, signal }),
+        approvals: (scope) => createApprovalPort(asking, scope),
       }),
       runEnded: async (run) => void (await stores.credits.releaseHoldsOf(run.workspaceId, run.id)),
       now: () => new Date(),
@@ -115,6 +122,12 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
     engine,
     roomFor: parts.takes ? createRoom(engine, (workspaceId) => dispatcher.runLimit(workspaceId)) : noRoom,
     elsewhere,
+    toldRun(runId) {
+      const session = engine.session(runId);
+      if (session) return session.signalled();
+      elsewhere.signalled(runId);
+      wake();
+    },
     wake,
     schedules: {
       engine,

@@ -7,6 +7,8 @@ import type { Engine } from './engine/engine.ts';
 import type { Journal } from './engine/ports.ts';
 import type { RoomFor } from './engine/room.ts';
 import type { Authentication } from './features/accounts/authenticate.ts';
+import type { DecideDeps } from './features/approvals/decide.ts';
+import { createApprovalService } from './features/approvals/service.ts';
 import type { ComposeParts } from './features/compose/compose-workflow.ts';
 import { createComposeService } from './features/compose/service.ts';
 import type { LlmCaller } from './features/credits/llm-port.ts';
@@ -43,6 +45,7 @@ export interface Parts {
   compose: ComposeParts['builtin'];
   triggers: WorkflowDeps['triggers'];
   announceSave: NonNullable<WorkflowDeps['announceSave']>;
+  approvals: DecideDeps;
   mail: { builtIn: boolean; from: string };
   wake(): void;
   roomFor: RoomFor;
@@ -113,6 +116,7 @@ export async function createServices(parts: Parts): Promise<Services> {
       retryFailed: (actor, input) => retryFailedRuns(starting, actor, input),
       resolveUncertain: async (actor, input) => (await resolveUncertain(steering, actor, input), { ok: true }),
     },
+    approvals: createApprovalService(parts.approvals),
     templates,
     inbox: {
       list: (actor, input) => listInbox(inbox, actor, input),

@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
+import { createApprovalStore } from './store/approvals.ts';
 import { createCreditStore } from './store/credits.ts';
 import { createInboxStore } from './store/inbox.ts';
 import { createOutboxStore } from './store/outbox.ts';
 import { createPreviewStore } from './store/previews.ts';
 import { createRetentionStore } from './store/retention.ts';
 import { createRunStore } from './store/runs.ts';
+import { createSignalStore } from './store/signals.ts';
 import { createTemplateStore } from './store/templates.ts';
 import { createTriggerStore } from './store/triggers.ts';
 import { createVersionStore } from './store/versions.ts';
@@ -13,12 +15,14 @@ import { createWorkflowStore } from './store/workflows.ts';
 /** All stores over one pool of connections. */
 export function createStores(knex: Knex) {
   return {
+    approvals: createApprovalStore(knex),
     credits: createCreditStore(knex),
     inbox: createInboxStore(knex),
     outbox: createOutboxStore(knex),
     previews: createPreviewStore(knex),
     retention: createRetentionStore(knex),
     runs: createRunStore(knex),
+    signals: createSignalStore(knex),
     templates: createTemplateStore(knex),
     triggers: createTriggerStore(knex),
     versions: createVersionStore(knex),

@@ -1,6 +1,6 @@
 import { Check, CircleDashed, Clock, LoaderCircle, RotateCcw, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { StepStatus as Status } from '../../shared/workflow/run.ts';
+import { waitInWords, type StepStatus as Status } from '../../shared/workflow/run.ts';
 import { useRun } from '../stores/context.tsx';
 import type { StepView } from '../stores/runs.ts';
 import { creditsInWords, formatDuration, formatInstant } from '../ui/format.ts';
@@ -84,6 +84,10 @@ export function useSecondLine(id: string): SecondLineText | null {
   return step === undefined ? null : lineOf(step);
 }
 
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function lineOf(step: StepView): SecondLineText | null {
   switch (step.status) {
     case 'done': {
@@ -102,7 +106,9 @@ function lineOf(step: StepView): SecondLineText | null {
     case 'waiting':
       return {
         text:
-          step.waitUntil === undefined ? 'Waiting' : `Until ${formatInstant(new Date(step.waitUntil).toISOString())}`,
+          step.wait === undefined
+            ? 'Waiting'
+            : sentence(waitInWords(step.wait, (at) => formatInstant(new Date(at).toISOString()))),
         kind: 'result',
       };
     case 'skipped':

@@ -7,7 +7,7 @@ import type { CompiledGraph } from '../../shared/engine/graph.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import type { LogLine, RunEvent, RunStatus, StepProgress, StepStatus } from '../../shared/workflow/run.ts';
+import type { LogLine, RunEvent, RunStatus, StepProgress, StepStatus, Wait } from '../../shared/workflow/run.ts';
 
 /** Where journal events come from: the socket in the product, a script in tests. */
 export interface RunFeed {
@@ -30,7 +30,7 @@ export interface StepView {
   port?: string;
   error?: ErrorBody;
   retryAt?: number;
-  waitUntil?: number;
+  wait?: Wait;
   log: readonly LogLine[];
 }
 
@@ -227,7 +227,7 @@ function unchanged(view: StepView, step: StepState): boolean {
     view.port === step.port &&
     view.error === step.error &&
     view.retryAt === step.retryAt &&
-    view.waitUntil === step.wait?.at &&
+    view.wait === step.wait &&
     view.log.length === step.log.length
   );
 }
@@ -239,6 +239,6 @@ function viewOf(step: StepState): StepView {
   if (step.port !== undefined) view.port = step.port;
   if (step.error !== undefined) view.error = step.error;
   if (step.retryAt !== undefined) view.retryAt = step.retryAt;
-  if (step.wait !== undefined) view.waitUntil = step.wait.at;
+  if (step.wait !== undefined) view.wait = step.wait;
   return view;
 }

@@ -3,7 +3,7 @@ import { creditsInWords, formatDuration } from '../../client/ui/format.ts';
 import type { Preview } from '../../shared/api/runs.ts';
 import type { ComposeEvent } from '../../shared/api/compose.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import type { RunEvent } from '../../shared/workflow/run.ts';
+import { waitInWords, type RunEvent } from '../../shared/workflow/run.ts';
 import type { ArrivedMail } from './mail.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -94,7 +94,7 @@ function runLine(event: RunEvent, title: string): string | null {
     case 'step.uncertain':
       return `${paint('yellow', '?')} ${title}: ${event.error.message}`;
     case 'step.waiting':
-      return `${paint('yellow', '◷')} ${title} waits until ${new Date(event.wait.at).toLocaleTimeString()}`;
+      return `${paint('yellow', '◷')} ${title} waits ${waitInWords(event.wait, (at) => new Date(at).toLocaleTimeString())}`;
     case 'step.resumed':
       return `${paint('blue', '…')} ${title} goes on`;
     case 'run.finished':

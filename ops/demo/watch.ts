@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClientToServer, ServerToClient } from '../../shared/api/socket.ts';
-import type { RunEvent } from '../../shared/workflow/run.ts';
+import { waitInWords, type RunEvent } from '../../shared/workflow/run.ts';
 import { DemoFailure, within } from './failure.ts';
 
 export interface RunWatcher {
@@ -62,7 +62,7 @@ async function follow(
     const last = seen.at(-1);
     if (last?.type !== 'step.waiting') throw error;
     throw new DemoFailure(
-      `The run waits until ${new Date(last.wait.at).toLocaleString()}; the demo does not wait that long.`,
+      `The run waits ${waitInWords(last.wait, (at) => new Date(at).toLocaleString())}; the demo does not wait that long.`,
     );
   });
 }

@@ -10,6 +10,8 @@ export type BusMessage =
   | { type: 'triggers' }
   /** A run that is wanted cancelled; the wish itself is in the database. */
   | { type: 'cancel'; runId: string }
+  /** A word for a step of this run has been stored. */
+  | { type: 'signalled'; runId: string }
   /** A person's decision about an uncertain step, for the process that holds the run; it answers with `resolved` under the same `ask`. */
   | {
       type: 'resolve';
@@ -27,6 +29,7 @@ export type BusMessage =
   | ({ type: 'progress' } & ProgressPiece)
   | { type: 'changed'; workspaceId: string; runId: string }
   | { type: 'inbox'; workspaceId: string | null; userIds: readonly string[]; mail: Parameters<ServerToClient['inbox.arrived']>[0] }
+  | { type: 'approval'; workspaceId: string; runId: string }
   | { type: 'saved'; workspaceId: string; saved: Parameters<ServerToClient['workflow.saved']>[0] };
 
 /** A part of what a running step has produced: `text` stands at character `at`. */

@@ -3,6 +3,7 @@
  */
 import type { BoundConfig } from '../../shared/engine/bind.ts';
 import type { CompiledGraph } from '../../shared/engine/graph.ts';
+import type { Word } from '../../shared/engine/plan.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { MailReceipt, NodeDefinition, NodeRunner, Ports } from '../../shared/nodes/contract.ts';
 import type { RerunReason, RunEvent, StepProgress } from '../../shared/workflow/run.ts';
@@ -123,6 +124,17 @@ export interface Journal {
   read(workspaceId: string, runId: string, after?: number): Promise<RunEvent[]>;
 }
 
+/** A word for a waiting step, as it was stored; `id` tells it from others. */
+export interface StoredWord extends Word {
+  id: string;
+}
+
+/** Words for the steps of a run. They are durable before whoever sends them gets an answer. */
+export interface Signals {
+  /** What has come for these steps so far, oldest first, whether it was acted on or not. */
+  arrived(run: TakenRun, nodes: readonly string[]): Promise<StoredWord[]>;
+}
+
 /** Tells those who watch. Never fails, never waits. */
 export interface Broadcast {
   committed(run: TakenRun, events: readonly RunEvent[], standing: RunStanding | undefined): void;
@@ -155,6 +167,7 @@ export interface StepScope {
 export interface EnginePorts {
   versions: VersionSource;
   journal: Journal;
+  signals: Signals;
   broadcast: Broadcast;
   /** Makes the ports of one step. */
   stepPorts(scope: StepScope): Ports;

@@ -1,14 +1,26 @@
 import { applyEvent, newRunState, type RunState } from '../../shared/engine/fold.ts';
-import { decide, isAtRest, nextDue } from '../../shared/engine/plan.ts';
+import { awaitsSignal, decide, isAtRest, nextDue, resumptions } from '../../shared/engine/plan.ts';
 import { decidedEvent, uncertainSteps, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Answer, RunEvent, RunEventBody } from '../../shared/workflow/run.ts';
 import { faultPoint } from '../faults.ts';
-import { LeaseLost, type EnginePorts, type ExecutableVersion, type NewRun, type OutboxOutcome, type OutboxRow, type RunStanding, type TakenRun } from './ports.ts';
+import {
+  LeaseLost,
+  type EnginePorts,
+  type ExecutableVersion,
+  type NewRun,
+  type OutboxOutcome,
+  type OutboxRow,
+  type RunStanding,
+  type StoredWord,
+  type TakenRun,
+} from './ports.ts';
 import { runStep, type StepOutcome } from './step.ts';
 
 /** Events wait this long for company before they are written; a pure step never waits for a write. */
 const writeDelayMs = 20;
+/** Timers cannot be set further ahead. */
+const longestTimerMs = 2_147_483_647;
 
 /**
  * One run in memory, between being taken and being let go. All its events pass through `record`, which folds them into the state and puts
@@ -22,6 +34,8 @@ export interface Session {
   /** Resolves with the answer of a Respond step as soon as it is durable, or null when the run ends without one. */
   readonly answered: Promise<Answer | null>;
   cancel(): void;
+  /** A word for one of its steps has been stored: it is read, and the step that waits for it goes on. */
+  signalled(): void;
   /** A person says what became of an uncertain step. */
   resolveUncertain(node: string, decision: UncertainDecision): void;
   /** Starts no further step; lets go of the run once what is under way has settled. For a clean shutdown. */
@@ -39,6 +53,14 @@ interface Live {
   create: NewRun | undefined;
   writing: Promise<void>;
   timer: NodeJS.Timeout | undefined;
+  /** Runs out when a wait or a retry is due while other steps keep the run in memory. */
+  dueTimer: NodeJS.Timeout | undefined;
+  /** Words from outside that have been read, by their id. */
+  arrived: Map<string, StoredWord>;
+  /** Readings of them that are under way. */
+  reading: number;
+  /** The last reading failed: some may have been stored that this process does not know. */
+  missed: boolean;
   abort: AbortController;
   releasing: boolean;
   over: boolean;
@@ -71,13 +93,16 @@ export function openNewRun(
 export function reopenRun(run: TakenRun, version: ExecutableVersion, ports: EnginePorts, state: RunState): Session {
   const { live, session } = openSession(run, version, ports, state);
   if (run.cancelRequested) state.ending ??= { status: 'cancelled' };
-  queueMicrotask(() => {
+  const goOn = (): void => {
+    if (live.over) return;
     guard(live, () => {
       restartInterrupted(live);
       resumeDue(live);
     });
     advance(live);
-  });
+  };
+  if (awaitsSignal(state)) void readWords(live).then(goOn);
+  else queueMicrotask(goOn);
   return session;
 }
 
@@ -95,6 +120,10 @@ function openSession(run: TakenRun, version: ExecutableVersion, ports: EnginePor
     create: undefined,
     writing: Promise.resolve(),
     timer: undefined,
+    dueTimer: undefined,
+    arrived: new Map(),
+    reading: 0,
+    missed: false,
     abort: new AbortController(),
     releasing: false,
     over: false,
@@ -108,6 +137,13 @@ function openSession(run: TakenRun, version: ExecutableVersion, ports: EnginePor
     gone: gone.promise,
     answered: answered.promise,
     cancel: () => cancel(live),
+    signalled: () => {
+      void readWords(live).then(() => {
+        if (live.over) return;
+        guard(live, () => resumeDue(live));
+        advance(live);
+      });
+    },
     resolveUncertain: (node, decision) => resolveUncertain(live, node, decision),
     release: () => {
       live.releasing = true;
@@ -136,8 +172,10 @@ function advance(live: Live): void {
       for (const node of decision.nodes) launch(live, node, 1);
       // Steps that needed no waiting have settled already: go round again at once.
     }
-    if (isAtRest(live.state) || (live.releasing && !hasRunning(live))) return void leave(live);
+    const rests = isAtRest(live.state) && live.reading === 0;
+    if (rests || (live.releasing && !hasRunning(live))) return void leave(live);
     writeSoon(live);
+    lookWhenDue(live);
   });
 }
 
@@ -183,6 +221,8 @@ function settle(live: Live, outcome: StepOutcome): void {
   guard(live, () => {
     if (outcome.afterEffect) faultPoint('effect_done');
     record(live, outcome.event);
+    // The word may have been faster than the wait for it.
+    if (outcome.event.type === 'step.waiting') resumeDue(live);
     if (outcome.afterEffect || outcome.event.type === 'step.uncertain') {
       write(live).then(
         () => faultPoint('outcome_journaled'),
@@ -211,18 +251,44 @@ function restartInterrupted(live: Live): void {
   }
 }
 
-/** Steps whose retry or wait has come due while the run was out of memory. */
+/** Lets steps go on whose retry or wait is due, or for which the word has come that they wait for. */
 function resumeDue(live: Live): void {
-  if (live.state.ending) return;
+  if (live.state.ending || live.releasing) return;
   const now = live.ports.now().getTime();
   for (const node of [...live.state.open]) {
     const step = live.state.steps.get(node)!;
     if (step.status === 'retrying' && step.retryAt! <= now) launch(live, node, step.attempt + 1);
-    else if (step.status === 'waiting' && step.wait!.at <= now) {
-      record(live, { type: 'step.resumed', node });
-      continueStep(live, node);
-    }
   }
+  for (const { node, signal } of resumptions(live.state, [...live.arrived.values()], now)) {
+    record(live, { type: 'step.resumed', node, signal });
+    continueStep(live, node);
+  }
+}
+
+/** Reads what has come for the steps under way. Never rejects: what could not be read keeps the run from resting for good. */
+async function readWords(live: Live): Promise<void> {
+  live.reading++;
+  try {
+    const words = await live.ports.signals.arrived(live.run, [...live.state.open]);
+    for (const word of words) live.arrived.set(word.id, word);
+    live.missed = false;
+  } catch (error) {
+    live.missed = true;
+    live.ports.report(error, live.run);
+  }
+  live.reading--;
+}
+
+function lookWhenDue(live: Live): void {
+  clearTimeout(live.dueTimer);
+  const due = nextDue(live.state);
+  if (due === null || live.releasing) return;
+  const after = Math.min(Math.max(due - live.ports.now().getTime(), 0), longestTimerMs);
+  live.dueTimer = setTimeout(() => {
+    if (live.over) return;
+    guard(live, () => resumeDue(live));
+    advance(live);
+  }, after);
 }
 
 function cancel(live: Live): void {
@@ -285,7 +351,8 @@ async function end(live: Live): Promise<void> {
 async function leave(live: Live): Promise<void> {
   live.over = true;
   const { state } = live;
-  const due = live.releasing && state.ready.size > 0 ? live.ports.now().getTime() : nextDue(state);
+  const goesOn = (live.releasing && state.ready.size > 0) || live.reading > 0 || live.missed;
+  const due = goesOn ? live.ports.now().getTime() : nextDue(state);
   try {
     await write(live, {
       status: live.releasing && state.ready.size > 0 ? 'queued' : 'waiting',
@@ -313,6 +380,7 @@ function fail(live: Live, error: unknown): void {
 
 function depart(live: Live): void {
   clearTimeout(live.timer);
+  clearTimeout(live.dueTimer);
   live.answer(null);
   live.left();
 }

@@ -142,7 +142,7 @@ function contextOf(
       },
     }),
   };
-  if (step.wait) context.resumed = step.wait;
+  if (step.resumed) context.resumed = step.resumed;
   return context;
 }
 

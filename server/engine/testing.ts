@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type pg from 'pg';
 import { z } from 'zod';
 import { compileBinding } from '../../shared/engine/bind.ts';
@@ -6,9 +7,10 @@ import { testCatalogue } from '../../shared/engine/testing-graphs.ts';
 import { AppError } from '../../shared/errors.ts';
 import { defineNode, inPort, outPort, type NodeCatalogue, type NodeRunner, type RunContext, type StepResult } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import type { RunEvent } from '../../shared/workflow/run.ts';
+import type { RunEvent, WaitSignal } from '../../shared/workflow/run.ts';
 import { createPostgresDispatcher } from '../queue/postgres.ts';
 import { createJournal } from '../store/journal.ts';
+import { createSignalStore } from '../store/signals.ts';
 import { newRun } from './begin.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { EnginePorts, ExecutableVersion, NewRun } from './ports.ts';
@@ -31,11 +33,12 @@ const work = defineNode({
 export type Behaviour = (context: RunContext) => Promise<StepResult> | StepResult;
 
 /** A workspace with one workflow, and engines over it that can be started and "killed". */
-export async function engineBench(db: { pool: pg.Pool; url: string }) {
+export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }) {
   const { rows } = await db.pool.query<{ id: string }>(`INSERT INTO workspaces (name, slug) VALUES ('Test', gen_random_uuid()) RETURNING id`);
   const workspaceId = rows[0]!.id;
   const catalogue: NodeCatalogue = new Map([...testCatalogue, ['work', work]]);
   const versions = new Map<string, ExecutableVersion>();
+  const signals = createSignalStore(db.knex);
   const behaviours = new Map<string, Behaviour>();
   const runner: NodeRunner = {
     run(_config, context) {
@@ -65,7 +68,16 @@ export async function engineBench(db: { pool: pg.Pool; url: string }) {
   }
 
   /** One process: its own journal, its own worker number. */
-  async function startProcess(): Promise<{ engine: Engine; worker: number; takeDue(): Promise<number>; takeOrphaned(): Promise<number>; die(): Promise<void>; reports: unknown[] }> {
+  async function startProcess(): Promise<{
+    engine: Engine;
+    worker: number;
+    takeDue(): Promise<number>;
+    takeOrphaned(): Promise<number>;
+    /** As the dispatch loop does once a second. */
+    hear(): Promise<void>;
+    die(): Promise<void>;
+    reports: unknown[];
+  }> {
     const reports: unknown[] = [];
     const journal = createJournal(db.pool);
     const dispatcher = await createPostgresDispatcher(db.pool, db.url, () => {});
@@ -78,9 +90,14 @@ export async function engineBench(db: { pool: pg.Pool; url: string }) {
         },
       },
       journal,
+      signals,
       broadcast: { committed() {}, progress() {} },
       stepPorts: (scope) => ({
         mail: { send: () => Promise.reject(new Error('no mail here')) },
+        approvals: {
+          open: () => Promise.reject(new Error('no approvals here')),
+          expire: () => Promise.reject(new Error('no approvals here')),
+        },
         llm: { generate: () => Promise.reject(new Error('no model here')) },
         http: {
           async request() {
@@ -105,12 +122,18 @@ export async function engineBench(db: { pool: pg.Pool; url: string }) {
       reports,
       takeDue: async () => take((await dispatcher.takeDue(100)).runs),
       takeOrphaned: async () => take(await dispatcher.takeOrphaned(100)),
+      async hear() {
+        for (const id of await dispatcher.signalled()) engine.session(id)?.signalled();
+      },
       die: () => dispatcher.close(),
     };
   }
 
   return {
     behaviours,
+    /** Makes a word for a step durable, and tells no process. */
+    send: (runId: string, node: string, signal: WaitSignal) =>
+      db.knex.transaction((trx) => signals.send(trx, workspaceId, runId, { node, signal })),
     addVersion,
     startProcess,
     run: (process: { worker: number }, version: { id: string; workflowId: string }, idempotencyKey: string | null = null): NewRun =>

@@ -51,6 +51,7 @@ export const access: Table = {
     retryFailed: 'editor',
     resolveUncertain: 'editor',
   },
+  approvals: { list: 'viewer', decide: 'editor' },
   templates: { list: 'viewer', get: 'viewer', use: 'editor', save: 'editor', remove: 'editor' },
   inbox: { list: 'viewer', get: 'viewer', source: 'viewer', attachment: 'viewer', remove: 'editor', clear: 'editor' },
 };

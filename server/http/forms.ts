@@ -5,8 +5,9 @@ import { AppError } from '../../shared/errors.ts';
 import { fireTrigger, openTrigger, type HookDeps } from '../features/triggers/hook.ts';
 import { sendAnswer } from './answer.ts';
 import { createFormLimit, networkOf } from './form-limit.ts';
-import { formPage, noticePage, thanksPage } from './form-page.ts';
+import { formPage, thanksPage } from './form-page.ts';
 import { formFields } from './hooks.ts';
+import { noticePage } from './page.ts';
 
 const arrivedButFailed =
   'What you wrote has arrived, but something went wrong while it was handled. You need not send it again.';

@@ -143,6 +143,7 @@ function services(
       retryFailed: elsewhere,
       resolveUncertain: elsewhere,
     },
+    approvals: { list: elsewhere, decide: elsewhere },
     templates: {
       store: createTemplateStore(db.knex),
       shipped,

@@ -13,6 +13,8 @@ export interface Dispatcher {
   takeResting(workspaceId: string, runId: string): Promise<TakenRun | null>;
   /** Runs of this process that somebody, here or elsewhere, wants cancelled. */
   cancelRequested(): Promise<string[]>;
+  /** Runs of this process for whose steps a word has come since the last time it was asked. */
+  signalled(): Promise<string[]>;
   /** How many runs of a workspace may be at work at once. */
   runLimit(workspaceId: string): Promise<number>;
   /** Gives up the number: whatever still carries it may be taken by others. */

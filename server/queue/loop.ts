@@ -42,6 +42,7 @@ export function startDispatchLoop(
       const room = engine.capacity();
       if (takes && room > 0) await engine.adopt(await dispatcher.takeOrphaned(room));
       for (const id of await dispatcher.cancelRequested()) engine.session(id)?.cancel();
+      for (const id of await dispatcher.signalled()) engine.session(id)?.signalled();
     }
     if (takes) restMs = await take();
   }

@@ -21,7 +21,7 @@ export async function createPostgresDispatcher(pool: pg.Pool, url: string, repor
       const { rows } = await pool.query<TakenRun>({
         name: 'runs-take-orphaned',
         text: `
-          UPDATE runs SET worker = $1, fence = fence + 1
+          UPDATE runs SET worker = $1, fence = fence + 1, signalled = false
           WHERE id IN (
             SELECT id FROM runs WHERE worker IS NOT NULL AND worker NOT IN (
               SELECT objid::int FROM pg_locks WHERE locktype = 'advisory' AND classid = $3 AND granted
@@ -35,7 +35,7 @@ export async function createPostgresDispatcher(pool: pg.Pool, url: string, repor
       const { rows } = await pool.query<TakenRun>({
         name: 'runs-take-resting',
         text: `
-          UPDATE runs SET status = 'running', worker = $1, fence = fence + 1, due_at = NULL
+          UPDATE runs SET status = 'running', worker = $1, fence = fence + 1, due_at = NULL, signalled = false
           WHERE id = $2 AND workspace_id = $3 AND worker IS NULL AND status IN ('queued', 'waiting') ${taken}`,
         values: [worker, runId, workspaceId],
       });
@@ -45,6 +45,14 @@ export async function createPostgresDispatcher(pool: pg.Pool, url: string, repor
       const { rows } = await pool.query<{ id: string }>({
         name: 'runs-cancelled',
         text: 'SELECT id FROM runs WHERE worker = $1 AND cancel_requested',
+        values: [worker],
+      });
+      return rows.map((row) => row.id);
+    },
+    async signalled() {
+      const { rows } = await pool.query<{ id: string }>({
+        name: 'runs-signalled',
+        text: 'UPDATE runs SET signalled = false WHERE worker = $1 AND signalled RETURNING id',
         values: [worker],
       });
       return rows.map((row) => row.id);

@@ -124,5 +124,5 @@ const takeDue = `
   chosen AS (
     SELECT ranked.id FROM ranked JOIN space ON space.id = ranked.workspace_id
     WHERE ranked.rank <= space.free ORDER BY space.held + ranked.rank, random() LIMIT $4)
-  UPDATE runs SET status = 'running', worker = $1, fence = fence + 1, due_at = NULL
+  UPDATE runs SET status = 'running', worker = $1, fence = fence + 1, due_at = NULL, signalled = false
   WHERE id IN (SELECT id FROM runs WHERE id IN (SELECT id FROM chosen) AND due_at <= now() FOR NO KEY UPDATE SKIP LOCKED) ${taken}`;

@@ -10,6 +10,7 @@ import { throttleProgress } from './throttle.ts';
 export interface Announcer extends Broadcast {
   inboxArrived(to: MailAudience, mail: ArrivedMail): void;
   workflowSaved(workspaceId: string, saved: SavedWorkflow): void;
+  approvalChanged(workspaceId: string, runId: string): void;
 }
 
 /** @param audience those connected here; null for a process without sockets. */
@@ -52,6 +53,10 @@ export function createAnnouncer(bus: Bus, audience: Audience | null): Announcer 
     workflowSaved(workspaceId, saved) {
       audience?.workflowSaved(workspaceId, saved);
       if (bus.wants(workspaceRoom(workspaceId))) bus.publish({ type: 'saved', workspaceId, saved });
+    },
+    approvalChanged(workspaceId, runId) {
+      audience?.approvalChanged(workspaceId, runId);
+      if (bus.wants(workspaceRoom(workspaceId))) bus.publish({ type: 'approval', workspaceId, runId });
     },
   };
 }
@@ -96,6 +101,8 @@ function hear(audience: Audience, receiver: ReturnType<typeof createProgressRece
       return audience.changed(message.workspaceId, message.runId);
     case 'inbox':
       return audience.inboxArrived(message, message.mail);
+    case 'approval':
+      return audience.approvalChanged(message.workspaceId, message.runId);
     case 'saved':
       return audience.workflowSaved(message.workspaceId, message.saved);
     default:

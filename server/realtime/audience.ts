@@ -24,6 +24,7 @@ export interface Audience {
   changed(workspaceId: string, runId: string): void;
   inboxArrived(to: MailAudience, mail: ArrivedMail): void;
   workflowSaved(workspaceId: string, saved: SavedWorkflow): void;
+  approvalChanged(workspaceId: string, runId: string): void;
   /** The workspaces that somebody has open. */
   workspaces(): string[];
   /** Called when a room gets its first member here, and when it has lost its last. */
@@ -74,6 +75,7 @@ export function createAudience({ io, follower, summaries, report }: AudienceDeps
       if (rooms.length > 0) io.to(rooms).emit('inbox.arrived', mail);
     },
     workflowSaved: (workspaceId, saved) => void io.to(workspaceRoom(workspaceId)).emit('workflow.saved', saved),
+    approvalChanged: (workspaceId, runId) => void io.to(workspaceRoom(workspaceId)).emit('approval.changed', { runId }),
     workspaces: () => [...adapter.rooms.keys()].flatMap((room) => workspaceOfRoom(room) ?? []),
     onRoom(listener) {
       adapter.on('create-room', (room: string) => isShared(room) && listener(room, true));

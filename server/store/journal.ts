@@ -235,7 +235,8 @@ async function updateStandings(client: Queryable, commits: readonly Commit[]): P
   await client.query({
     name: 'runs-update',
     text: `
-      UPDATE runs SET status = t.status, error = t.error, cost_micro = t.cost, finished_at = t.finished_at, due_at = t.due_at,
+      UPDATE runs SET status = t.status, error = t.error, cost_micro = t.cost, finished_at = t.finished_at,
+        due_at = CASE WHEN runs.signalled AND NOT t.held AND t.finished_at IS NULL THEN now() ELSE t.due_at END,
         worker = CASE WHEN t.held THEN worker END, uncertain_steps = t.uncertain_steps
       FROM unnest($1::uuid[], $2::text[], $3::json[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::bool[], $8::int[])
         AS t (id, status, error, cost, finished_at, due_at, held, uncertain_steps)

@@ -2,6 +2,7 @@
  * The one contract of the REST API (`/api/v1`), its OpenAPI document and the typed client: one file per resource. `server/http` implements
  * it; a route without an implementation does not compile.
  */
+import { approvals } from './approvals.ts';
 import { compose } from './compose.ts';
 import { inbox } from './inbox.ts';
 import { nodes } from './nodes.ts';
@@ -10,5 +11,5 @@ import { templates } from './templates.ts';
 import { workflows } from './workflows.ts';
 import { apiKeys, credits, workspace } from './workspace.ts';
 
-export const contract = { workspace, apiKeys, credits, nodes, workflows, compose, previews, runs, templates, inbox };
+export const contract = { workspace, apiKeys, credits, nodes, workflows, compose, previews, runs, templates, inbox, approvals };
 export type Contract = typeof contract;

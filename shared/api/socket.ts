@@ -15,6 +15,8 @@ export interface ServerToClient {
   'run.progress': (progress: StepProgress) => void;
   /** To everyone in the workspace: a run was created or changed its status. */
   'run.changed': (summary: RunSummary) => void;
+  /** To everyone in the workspace: something waits for a decision, or does no more. */
+  'approval.changed': (message: { runId: string }) => void;
   'inbox.arrived': (message: { id: string; from: string; subject: string }) => void;
   /** A draft was saved; a tab that has an older revision and did not save it itself learns that its own is stale. */
   'workflow.saved': (message: { workflowId: string; revision: number; by: string }) => void;

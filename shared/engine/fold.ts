@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../errors.ts';
 import type { WorkflowEdge } from '../workflow/graph.ts';
-import type { Answer, LogLine, Pin, RunEvent, RunStatus, StepStatus, Wait } from '../workflow/run.ts';
+import type { Answer, LogLine, Pin, Resumption, RunEvent, RunStatus, StepStatus, Wait } from '../workflow/run.ts';
 import type { CompiledGraph, CompiledNode } from './graph.ts';
 
 /**
@@ -31,6 +31,8 @@ export interface StepState {
   /** The key of its first intent. Every further attempt uses it, also one in a rerun that repeats an unknown outcome. */
   key?: string;
   wait?: Wait;
+  /** What ended its last wait. */
+  resumed?: Resumption;
   retryAt?: number;
   log: LogLine[];
   /** Incoming edges that have settled, and those of them that were taken, in the order they settled. */
@@ -96,11 +98,16 @@ export function applyEvent(graph: CompiledGraph, state: RunState, event: RunEven
       const step = stepOf(state, event.node);
       step.status = 'waiting';
       step.wait = event.wait;
+      // What it had announced has happened: what it does when it goes on is announced anew.
+      delete step.intent;
       return openStep(state, event.node);
     }
-    case 'step.resumed':
-      stepOf(state, event.node).status = 'running';
+    case 'step.resumed': {
+      const step = stepOf(state, event.node);
+      step.status = 'running';
+      if (step.wait) step.resumed = { wait: step.wait, signal: event.signal ?? { kind: 'time' } };
       return;
+    }
     case 'step.uncertain': {
       const step = stepOf(state, event.node);
       step.status = 'uncertain';

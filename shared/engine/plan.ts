@@ -1,4 +1,4 @@
-import type { RunEventBody } from '../workflow/run.ts';
+import { endsWait, type RunEventBody, type WaitSignal } from '../workflow/run.ts';
 import type { RunState } from './fold.ts';
 
 /**
@@ -44,13 +44,43 @@ function isAnythingRunningNow(state: RunState): boolean {
   return false;
 }
 
-/** The earliest instant (milliseconds) at which something in this run is due, or null. */
+/** The earliest instant (milliseconds) at which something in this run is due, or null: it rests until it is told to go on. */
 export function nextDue(state: RunState): number | null {
   let due: number | null = null;
   for (const id of state.open) {
     const step = state.steps.get(id)!;
     const at = step.status === 'retrying' ? step.retryAt : step.status === 'waiting' ? step.wait?.at : undefined;
-    if (at !== undefined && (due === null || at < due)) due = at;
+    if (at !== undefined && at !== null && (due === null || at < due)) due = at;
   }
   return due;
+}
+
+/** A word for a step, from outside of the run. */
+export interface Word {
+  node: string;
+  signal: WaitSignal;
+}
+
+/** The waiting steps that go on at `now` (milliseconds), each with what ends its wait: a word among those that have arrived, or its time. */
+export function resumptions(state: RunState, arrived: readonly Word[], now: number): Word[] {
+  if (state.ending) return [];
+  const result: Word[] = [];
+  for (const node of state.open) {
+    const step = state.steps.get(node)!;
+    if (step.status !== 'waiting' || !step.wait) continue;
+    const { wait } = step;
+    const word = arrived.find((one) => one.node === node && endsWait(wait, one.signal));
+    if (word) result.push({ node, signal: word.signal });
+    else if (wait.at !== null && wait.at <= now) result.push({ node, signal: { kind: 'time' } });
+  }
+  return result;
+}
+
+/** True when a word from outside may be for this run: a step waits for one, or is on its way to such a wait. */
+export function awaitsSignal(state: RunState): boolean {
+  for (const id of state.open) {
+    const step = state.steps.get(id)!;
+    if (step.status === 'running' || (step.status === 'waiting' && step.wait?.kind !== 'until')) return true;
+  }
+  return false;
 }

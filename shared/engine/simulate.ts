@@ -201,11 +201,13 @@ function previewOf(
     return { status: 'error', summary: preview.summary, error: preview.error, exact, config, preview };
   const known = 'output' in preview;
   const output = known ? preview.output : definition.sample(config, inputOf(walk.state, node.id));
-  const outputExact = exact && known && watch.touchedOnlyExact();
+  // Certain is only what does not hang on a decision: its mail carries a link that is made in the run.
+  const settled = exact && preview.undecided !== true;
+  const outputExact = settled && known && watch.touchedOnlyExact();
   return {
     status: 'runs',
     summary: preview.summary,
-    exact,
+    exact: settled,
     outputExact,
     port: preview.port ?? 'out',
     output,

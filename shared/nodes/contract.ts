@@ -9,7 +9,7 @@
  */
 import type { z } from 'zod';
 import type { ErrorBody } from '../errors.ts';
-import type { Answer, Wait } from '../workflow/run.ts';
+import type { Answer, Resumption, Wait } from '../workflow/run.ts';
 
 export const nodeGroups = ['trigger', 'ai', 'email', 'logic', 'data'] as const;
 export type NodeGroup = (typeof nodeGroups)[number];
@@ -128,9 +128,31 @@ export interface HttpResponse {
 
 /** Everything a step can do to the world. The engine hands in instances that are bound to the step (key, signal, workspace). */
 export interface Ports {
-  mail: { send(mail: MailContent): Promise<MailReceipt> };
+  /** `part` tells the mails of one step apart: each is sent once under its name. */
+  mail: { send(mail: MailContent, part?: string): Promise<MailReceipt> };
   llm: { generate(request: GenerateRequest, onText?: (textSoFar: string) => void): Promise<GenerateResult> };
   http: { request(request: HttpRequest): Promise<HttpResponse> };
+  approvals: ApprovalPort;
+}
+
+/** What somebody is asked to approve. */
+export interface ApprovalRequest {
+  title: string;
+  message: string;
+  payload: unknown;
+  /** The texts of the payload may be changed by whoever decides. */
+  editable: boolean;
+  /** Addresses of those who get the link; whoever has it may decide. */
+  approvers: readonly string[];
+  /** Milliseconds since the epoch; null: it stays open. */
+  expiresAt: number | null;
+}
+
+export interface ApprovalPort {
+  /** Opens the approval of this step, durably, or finds the one it has: the first call settles when it expires. `url` is the public page. */
+  open(request: ApprovalRequest): Promise<{ id: string; url: string; expiresAt: number | null }>;
+  /** Closes it because its time is over. The decision, if somebody was faster. */
+  expire(id: string): Promise<Extract<Resumption['signal'], { kind: 'approval' }> | null>;
 }
 
 export interface RunContext {
@@ -149,8 +171,8 @@ export interface RunContext {
   ports: Ports;
   now(): Date;
   log(message: string): void;
-  /** Set when the step is resumed after the wait it declared. */
-  resumed?: Wait;
+  /** Set when the step is resumed after the wait it declared: the wait, and what ended it. */
+  resumed?: Resumption;
 }
 
 /**
@@ -186,6 +208,8 @@ export interface StepPreview {
   request?: { method: string; url: string; headers: Record<string, string>; body?: string };
   answer?: Answer;
   wait?: Wait;
+  /** Somebody or something outside decides how it goes on; `port` is one way it may go, and what comes after it is an example. */
+  undecided?: true;
   /** Ends the run here. */
   stop?: 'done' | 'failed';
   /** The step would fail with this if it ran now: `preview` reports and does not throw. */

@@ -12,8 +12,60 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 export const stepStatuses = ['pending', 'running', 'retrying', 'waiting', 'done', 'failed', 'skipped', 'uncertain'] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
-/** Why a step waits. The engine owns the waiting; a step only declares it. */
-export type Wait = { kind: 'until'; at: number };
+/**
+ * Why a step waits. The engine owns the waiting; a step only declares it. `at`: the instant (milliseconds) at which it goes on in any case;
+ * null: it waits until it is told.
+ */
+export type Wait =
+  | { kind: 'until'; at: number }
+  | { kind: 'approval'; approvalId: string; at: number | null }
+  /** Until another run, which this step has started, has ended. */
+  | { kind: 'run'; runId: string; at: null };
+
+/** What a step waits for, such as “until 14:00” and “for an approval, until 14:00 at most”. `clock` writes an instant for its reader. */
+export function waitInWords(wait: Wait, clock: (at: number) => string): string {
+  switch (wait.kind) {
+    case 'until':
+      return `until ${clock(wait.at)}`;
+    case 'approval':
+      return wait.at === null ? 'for an approval' : `for an approval, until ${clock(wait.at)} at most`;
+    case 'run':
+      return 'for the run it started';
+  }
+}
+
+/** What ends a wait: its time has come, or the word that it waits for. */
+export type WaitSignal =
+  | { kind: 'time' }
+  | {
+      kind: 'approval';
+      approvalId: string;
+      decision: 'approved' | 'rejected';
+      /** Name or address of the person. */
+      by: string;
+      comment: string;
+      /** What was approved, with the approver's changes. */
+      payload: unknown;
+    }
+  | { kind: 'run'; runId: string; status: 'done' | 'failed' | 'cancelled'; output: unknown; error?: ErrorBody };
+
+/** What a resumed step is told: what it waited for, and what came. */
+export interface Resumption {
+  wait: Wait;
+  signal: WaitSignal;
+}
+
+/** True when `signal` is the word that a step with this wait waits for. */
+export function endsWait(wait: Wait, signal: WaitSignal): boolean {
+  switch (signal.kind) {
+    case 'time':
+      return wait.at !== null;
+    case 'approval':
+      return wait.kind === 'approval' && wait.approvalId === signal.approvalId;
+    case 'run':
+      return wait.kind === 'run' && wait.runId === signal.runId;
+  }
+}
 
 /** What a Respond step (or a run that ends without one) answers to whoever waits at the webhook or form. */
 export interface Answer {
@@ -54,7 +106,8 @@ export type RunEventBody =
   /** It is unknown whether the effect took place; a person decides. */
   | { type: 'step.uncertain'; node: string; error: ErrorBody }
   | { type: 'step.waiting'; node: string; wait: Wait }
-  | { type: 'step.resumed'; node: string }
+  /** Without a signal (journals of the first release): its time has come. */
+  | { type: 'step.resumed'; node: string; signal?: WaitSignal }
   | { type: 'run.finished'; status: 'done' | 'failed' | 'cancelled'; error?: ErrorBody };
 
 /**

@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
 import { Link } from 'react-router';
-import type { RunEvent } from '../../../shared/workflow/run.ts';
+import { waitInWords, type RunEvent } from '../../../shared/workflow/run.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { creditsInWords, formatDuration } from '../../ui/format.ts';
 import { usePanel, usePanels } from './context.tsx';
@@ -136,7 +136,7 @@ export function eventInWords(event: RunEvent, title: string): string {
     case 'step.uncertain':
       return `${title}: it is unknown whether it happened. ${event.error.message}`;
     case 'step.waiting':
-      return `${title} waits until ${formatClock(event.wait.at)}`;
+      return `${title} waits ${waitInWords(event.wait, formatClock)}`;
     case 'step.resumed':
       return `${title} goes on`;
     case 'run.finished':

@@ -82,6 +82,7 @@ async function runOnce(deps: GenerationDeps, step: SimulatedStep, wish: Wish): P
     ports: {
       mail: { send: closed },
       http: { request: closed },
+      approvals: { open: closed, expire: closed },
       llm: deps.llm({ workspaceId: wish.workspaceId, key, signal: wish.signal, purpose: 'Preview' }),
     },
   };

@@ -8,6 +8,8 @@ import type { UncertainDecision } from '../../../shared/engine/uncertain.ts';
 export interface Elsewhere {
   /** Tells whoever holds it to cancel it at once. The wish has to be in the database: that is what counts. */
   cancel(runId: string): void;
+  /** Tells whoever holds it to read the words for its steps; they have been stored. */
+  signalled(runId: string): void;
   /**
    * Hands a person's decision to whoever holds the run.
    * @returns false when nobody has answered.
@@ -27,6 +29,9 @@ export function createElsewhere(bus: Bus, engine: Pick<Engine, 'session'>): Else
       case 'cancel':
         engine.session(message.runId)?.cancel();
         return;
+      case 'signalled':
+        engine.session(message.runId)?.signalled();
+        return;
       case 'resolve': {
         const session = engine.session(message.runId);
         if (session?.run.workspaceId !== message.workspaceId) return;
@@ -43,6 +48,7 @@ export function createElsewhere(bus: Bus, engine: Pick<Engine, 'session'>): Else
 
   return {
     cancel: (runId) => void bus.publish({ type: 'cancel', runId }),
+    signalled: (runId) => void bus.publish({ type: 'signalled', runId }),
     async resolve(input) {
       if (bus.peers === 0) return false;
       const ask = randomUUID();

@@ -18,6 +18,7 @@ export interface StepDrivers {
   outbox: OutboxStore;
   http(signal: AbortSignal): Ports['http'];
   llm(scope: StepScope): Ports['llm'];
+  approvals(scope: StepScope): Ports['approvals'];
 }
 
 /** Users cannot set headers, so this one cannot be forged. */
@@ -29,19 +30,29 @@ export function createStepPorts(drivers: StepDrivers): (scope: StepScope) => Por
     // Made on first use, once per step: it numbers the calls of a step, and most steps make none.
     let llm: Ports['llm'] | undefined;
     return {
-      mail: { send: (mail) => sendMail(drivers, scope, mail) },
+      mail: { send: (mail, part) => sendMail(drivers, scope, mail, part) },
       http: { request: (request) => callHttp(drivers, scope, request) },
       llm: { generate: (request, onText) => (llm ??= drivers.llm(scope)).generate(request, onText ?? scope.progress) },
+      approvals: {
+        open: (request) => drivers.approvals(scope).open(request),
+        expire: (id) => drivers.approvals(scope).expire(id),
+      },
     };
   };
 }
 
 /**
  * Sends one mail with its promises: the mail and the intent are durable before the server hears of it; a mail that the server has confirmed
- * is never sent again; every attempt carries the same bytes and the same Message-ID.
+ * is never sent again; every attempt carries the same bytes and the same Message-ID. `part` tells the mails of one step apart.
  */
-async function sendMail(drivers: StepDrivers, scope: StepScope, mail: MailContent): Promise<MailReceipt> {
-  const { run, key, effects } = scope;
+async function sendMail(
+  drivers: StepDrivers,
+  scope: StepScope,
+  mail: MailContent,
+  part: string | undefined,
+): Promise<MailReceipt> {
+  const { run, effects } = scope;
+  const key = part === undefined ? scope.key : `${scope.key}:${part}`;
   const contentHash = mailHash(mail);
   if (effects.confirmedMailHash !== undefined && effects.confirmedMailHash !== contentHash) {
     throw new AppError('preview_mismatch', 'This mail is not the one that was confirmed in the preview, so it was not sent. Preview again.');

@@ -19,6 +19,7 @@ import type { Registry } from '../../nodes/registry.ts';
 import { createPostgresDispatcher } from '../../queue/postgres.ts';
 import { createJournal } from '../../store/journal.ts';
 import { createOutboxStore } from '../../store/outbox.ts';
+import { createSignalStore } from '../../store/signals.ts';
 import { toExecutable } from '../runs/executable-versions.ts';
 import { createStepPorts } from '../runs/step-ports.ts';
 
@@ -33,6 +34,8 @@ export interface Outcome {
   mails: (ReadableMail & { envelope: string[] })[];
   answer: Answer | null;
 }
+
+const refuse = (): Promise<never> => Promise.reject(new AppError('internal', 'Nobody decides here.'));
 
 /**
  * Runs workflows for real (database, journal, engine, runners, SMTP and HTTP on sockets) with a clock that jumps over every wait.
@@ -55,6 +58,7 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
   const ports: EnginePorts = {
     versions: { load: async (_workspaceId, id) => versions.get(id)! },
     journal,
+    signals: createSignalStore(db.knex),
     broadcast: { committed() {}, progress() {} },
     stepPorts: createStepPorts({
       smtp,
@@ -64,6 +68,7 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
       outbox: createOutboxStore(db.knex),
       http: (signal) => createHttpPort(outbound, signal),
       llm: () => answering(current.ai),
+      approvals: () => ({ open: refuse, expire: refuse }),
     }),
     runEnded: async () => {},
     now: () => new Date(current.now),

@@ -4,6 +4,7 @@ import type { WorkflowDeps } from '../../features/workflows/ports.ts';
 import type { WorkspaceDeps } from '../../features/workspace/manage.ts';
 import type { MeDeps } from '../../features/workspace/me.ts';
 import { api } from './base.ts';
+import { approvalsRouter } from './approvals.ts';
 import { composeRouter } from './compose.ts';
 import { creditsRouter } from './credits.ts';
 import { inboxRouter } from './inbox.ts';
@@ -25,6 +26,7 @@ export interface Services {
   compose: Service<'compose'>;
   previews: Service<'previews'>;
   runs: Service<'runs'>;
+  approvals: Service<'approvals'>;
   templates: TemplateDeps;
   inbox: Service<'inbox'>;
 }
@@ -40,6 +42,7 @@ export function createRouter(services: Services) {
     compose: composeRouter(services.compose),
     previews: previewsRouter(services.previews),
     runs: runsRouter(services.runs),
+    approvals: approvalsRouter(services.approvals),
     templates: templatesRouter(services.templates),
     inbox: inboxRouter(services.inbox),
   });

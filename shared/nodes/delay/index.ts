@@ -3,11 +3,7 @@ import { AppError } from '../../errors.ts';
 import { defineNode, inPort, outPort } from '../contract.ts';
 import { asText, choiceField, clip, field, textField } from '../fields.ts';
 import { asTime } from '../operators.ts';
-
-const units = ['seconds', 'minutes', 'hours', 'days', 'weeks'] as const;
-const unitMs = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000, weeks: 604_800_000 } as const;
-/** Two years. A run that waits longer is a mistake in nearly every case. */
-const longestMs = 2 * 366 * unitMs.days;
+import { instantInWords, longestSpanMs, spanInWords, spanLabels, spanMs, spanUnits } from '../spans.ts';
 
 export const config = z.object({
   mode: choiceField(['for', 'until'], 'for', { title: 'Wait', labels: { for: 'For a time', until: 'Until a date' } }),
@@ -16,9 +12,9 @@ export const config = z.object({
     widget: 'number',
     showWhen: { field: 'mode', in: ['for'] },
   }),
-  unit: choiceField(units, 'hours', {
+  unit: choiceField(spanUnits, 'hours', {
     title: 'Unit',
-    labels: { seconds: 'Seconds', minutes: 'Minutes', hours: 'Hours', days: 'Days', weeks: 'Weeks' },
+    labels: spanLabels,
     showWhen: { field: 'mode', in: ['for'] },
   }),
   until: textField({
@@ -39,21 +35,17 @@ type Config = z.output<typeof config>;
  * @throws AppError `bad_request` when the date cannot be read or lies too far ahead.
  */
 export function resumeAt(bound: Config, now: Date): number {
-  const at = bound.mode === 'for' ? now.getTime() + bound.amount * unitMs[bound.unit] : asTime(bound.until);
+  const at = bound.mode === 'for' ? now.getTime() + spanMs(bound.amount, bound.unit) : asTime(bound.until);
   if (at === undefined) {
     const message = `“${clip(asText(bound.until), 60)}” is not a date and time such as 2026-12-24T18:00:00+01:00.`;
     throw new AppError('bad_request', message, { details: { field: 'until' } });
   }
-  if (at - now.getTime() > longestMs) {
+  if (at - now.getTime() > longestSpanMs) {
     throw new AppError('bad_request', 'A step can wait for two years at most.', {
       details: { field: bound.mode === 'for' ? 'amount' : 'until' },
     });
   }
   return Math.round(at);
-}
-
-function span({ amount, unit }: Config): string {
-  return amount === 1 ? `1 ${unit.slice(0, -1)}` : `${amount} ${unit}`;
 }
 
 export const node = defineNode({
@@ -70,10 +62,10 @@ export const node = defineNode({
   ports: { in: [inPort], out: [outPort] },
   effect: 'none',
   summary: (settings) =>
-    settings.mode === 'for' ? `For ${span(settings)}` : `Until ${clip(settings.until, 90) || '…'}`,
+    settings.mode === 'for' ? `For ${spanInWords(settings.amount, settings.unit)}` : `Until ${clip(settings.until, 90) || '…'}`,
   check(settings) {
     if (settings.mode === 'for') {
-      const tooLong = settings.amount * unitMs[settings.unit] > longestMs;
+      const tooLong = spanMs(settings.amount, settings.unit) > longestSpanMs;
       return tooLong ? [{ field: 'amount', message: 'A step can wait for two years at most.' }] : [];
     }
     if (settings.until.trim() === '')
@@ -89,9 +81,9 @@ export const node = defineNode({
     try {
       const at = resumeAt(bound, now);
       if (at <= now.getTime()) return { summary: 'Goes on at once: the moment has passed', output: input };
-      const when = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+      const when = instantInWords(at);
       return {
-        summary: bound.mode === 'for' ? `Waits ${span(bound)}, until ${when}` : `Waits until ${when}`,
+        summary: bound.mode === 'for' ? `Waits ${spanInWords(bound.amount, bound.unit)}, until ${when}` : `Waits until ${when}`,
         output: input,
         wait: { kind: 'until', at },
       };

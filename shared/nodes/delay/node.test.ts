@@ -4,8 +4,11 @@ import { config, node } from './index.ts';
 import { runner } from './run.server.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
-const run = (settings: Record<string, unknown>, resumed?: { kind: 'until'; at: number }) =>
-  runner.run(config.parse(settings), testContext({ input: 'in', ...(resumed ? { resumed } : {}) }).context);
+const run = (settings: Record<string, unknown>, wait?: { kind: 'until'; at: number }) =>
+  runner.run(
+    config.parse(settings),
+    testContext({ input: 'in', ...(wait ? { resumed: { wait, signal: { kind: 'time' } } } : {}) }).context,
+  );
 
 describe('delay', () => {
   it.each([
