@@ -4,10 +4,19 @@ import { Ago } from './Ago.tsx';
 import { formatCredits, formatDuration } from './format.ts';
 import classes from './RunRow.module.css';
 import { RunStatusBadge } from './RunStatusBadge.tsx';
+import { reasonInWords } from './runReason.ts';
 
 /** How long a finished run took, in milliseconds. */
 export function runMs(run: RunSummary): number | null {
   return run.finishedAt ? new Date(run.finishedAt).getTime() - new Date(run.createdAt).getTime() : null;
+}
+
+function detailOf(run: RunSummary): string {
+  if (run.error) return run.error.message;
+  if (run.uncertainSteps > 0) return 'Nobody knows whether a step happened. Say what became of it.';
+  const version = run.mode === 'test' ? 'Test run' : `Version ${run.versionNumber}`;
+  const reason = reasonInWords(run.reason);
+  return reason === null ? version : `${reason} · ${version}`;
 }
 
 /** One run in a list; the whole row opens it. `short` leaves out duration and cost. */
@@ -20,9 +29,7 @@ export function RunRow({ run, short = false }: { run: RunSummary; short?: boolea
       </span>
       <span className={classes.what}>
         <span className={classes.name}>{run.workflowName}</span>
-        <span className={classes.detail}>
-          {run.error ? run.error.message : run.mode === 'test' ? 'Test run' : `Version ${run.versionNumber}`}
-        </span>
+        <span className={classes.detail}>{detailOf(run)}</span>
       </span>
       {short ? null : (
         <>

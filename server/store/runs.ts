@@ -26,6 +26,8 @@ export interface RunFilter {
   status?: RunStatus | undefined;
   /** Only runs that wait for a person's word about an uncertain step. */
   uncertain?: boolean | undefined;
+  /** Only runs that have not been tried again. */
+  untried?: boolean | undefined;
   cursor?: string | undefined;
   limit: number;
 }
@@ -55,12 +57,17 @@ export function createRunStore(knex: Knex) {
       ]);
       if (filter.workflowId) void query.where('r.workflow_id', filter.workflowId);
       if (filter.status) void query.where('r.status', filter.status);
+      if (filter.untried) void query.whereNotExists(retryOf(knex));
       if (filter.uncertain) void query.where('r.uncertain_steps', '>', 0);
-      if (filter.cursor) void query.whereRaw('(r.created_at, r.id) < (?::timestamptz, ?::uuid)', decodeCursor(filter.cursor));
+      if (filter.cursor)
+        void query.whereRaw('(r.created_at, r.id) < (?::timestamptz, ?::uuid)', decodeCursor(filter.cursor));
       const rows = await query.limit(filter.limit + 1);
       const page = rows.slice(0, filter.limit);
       const last = page.at(-1);
-      return { items: page.map(summaryOf), nextCursor: rows.length > page.length && last ? encodeCursor(last.created_at, last.id) : null };
+      return {
+        items: page.map(summaryOf),
+        nextCursor: rows.length > page.length && last ? encodeCursor(last.created_at, last.id) : null,
+      };
     },
     async find(workspaceId: string, runId: string): Promise<RunSummary | null> {
       const row = await select(workspaceId).where('r.id', runId).first();
@@ -84,10 +91,14 @@ export function createRunStore(knex: Knex) {
      * Failed runs that have not been tried again yet, oldest first, so that they go on in the order they began; at most `limit`. `matching`
      * counts all of them.
      */
-    async failed(workspaceId: string, filter: FailedFilter, limit: number): Promise<{ ids: string[]; matching: number }> {
+    async failed(
+      workspaceId: string,
+      filter: FailedFilter,
+      limit: number,
+    ): Promise<{ ids: string[]; matching: number }> {
       const query = knex('runs as r')
         .where({ 'r.workspace_id': workspaceId, 'r.status': 'failed' })
-        .whereNotExists(knex('runs as again').select(knex.raw('1')).whereRaw("again.parent_run_id = r.id AND again.reason = 'retry'"));
+        .whereNotExists(retryOf(knex));
       if (filter.workflowId) void query.where('r.workflow_id', filter.workflowId);
       if (filter.since) void query.where('r.created_at', '>=', filter.since);
       if (filter.until) void query.where('r.created_at', '<', filter.until);
@@ -108,6 +119,11 @@ export function createRunStore(knex: Knex) {
 
 export type RunStore = ReturnType<typeof createRunStore>;
 
+/** The run that tried `r` again. */
+function retryOf(knex: Knex): Knex.QueryBuilder {
+  return knex('runs as again').select(knex.raw('1')).whereRaw("again.parent_run_id = r.id AND again.reason = 'retry'");
+}
+
 function summaryOf(row: Row): RunSummary {
   return {
     id: row.id,
@@ -118,7 +134,11 @@ function summaryOf(row: Row): RunSummary {
     mode: row.mode,
     trigger: row.trigger_node,
     status: row.status,
-    error: row.error && { code: row.error.code, message: row.error.message, ...(row.error.nodeId ? { nodeId: row.error.nodeId } : {}) },
+    error: row.error && {
+      code: row.error.code,
+      message: row.error.message,
+      ...(row.error.nodeId ? { nodeId: row.error.nodeId } : {}),
+    },
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     costMicro: row.cost_micro,

@@ -137,6 +137,8 @@ export const runs = {
         status: runStatusSchema.optional(),
         /** Only runs with a step of which nobody knows whether it happened. */
         uncertain: z.stringbool().or(z.boolean()).optional(),
+        /** Only runs that have not been tried again. */
+        untried: z.stringbool().or(z.boolean()).optional(),
       }),
     )
     .output(pageOf(runSummarySchema)),

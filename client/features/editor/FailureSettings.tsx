@@ -15,6 +15,15 @@ const onErrorTexts: Record<OnError, string> = {
   continue: 'The run goes on as if it had worked; the error is its output.',
   port: 'The run goes on along the red output of the step.',
 };
+type OnUnknown = NonNullable<WorkflowNode['onUnknown']>;
+const onUnknownLabels: { value: OnUnknown; label: string }[] = [
+  { value: 'repeat', label: 'Do it again' },
+  { value: 'ask', label: 'Ask me' },
+];
+const onUnknownTexts: Record<OnUnknown, string> = {
+  repeat: 'Nothing is lost; in rare cases it happens twice, under the same key or Message-ID.',
+  ask: 'Nothing happens twice: the run waits until somebody says what became of it.',
+};
 const firstRetry: RetryPolicy = { attempts: 3, delayMs: 2_000, factor: 2 };
 
 /** Retry, timeout and what happens when a step fails for good. */
@@ -22,9 +31,12 @@ export function FailureSettings({ node }: { node: WorkflowNode }) {
   const store = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
   const [open, setOpen] = useState(
-    node.retry !== undefined || node.timeoutMs !== undefined || (node.onError ?? 'stop') !== 'stop',
+    node.retry !== undefined ||
+      node.timeoutMs !== undefined ||
+      (node.onError ?? 'stop') !== 'stop' ||
+      node.onUnknown === 'ask',
   );
-  const set = <K extends 'retry' | 'timeoutMs' | 'onError'>(key: K, value: WorkflowNode[K] | undefined) =>
+  const set = <K extends 'retry' | 'timeoutMs' | 'onError' | 'onUnknown'>(key: K, value: WorkflowNode[K] | undefined) =>
     store
       .getState()
       .change(
@@ -41,22 +53,24 @@ export function FailureSettings({ node }: { node: WorkflowNode }) {
       </UnstyledButton>
       <Collapse expanded={open}>
         <Stack gap={14} pt={12}>
-          <Input.Wrapper
+          <Choice
             label="In the end"
-            description={onErrorTexts[onError]}
-            inputWrapperOrder={['label', 'input', 'description']}
-            labelElement="div"
-          >
-            <SegmentedControl
-              fullWidth
-              my={4}
-              aria-label="What happens when it fails"
-              data={onErrorLabels}
-              value={onError}
+            data={onErrorLabels}
+            texts={onErrorTexts}
+            value={onError}
+            readOnly={readOnly}
+            onChange={(next) => set('onError', next === 'stop' ? undefined : next)}
+          />
+          {store.catalogue.get(node.kind)?.effect === 'irreversible' ? (
+            <Choice
+              label="Unknown whether it happened"
+              data={onUnknownLabels}
+              texts={onUnknownTexts}
+              value={node.onUnknown ?? 'repeat'}
               readOnly={readOnly}
-              onChange={(next) => set('onError', next === 'stop' ? undefined : (next as OnError))}
+              onChange={(next) => set('onUnknown', next === 'repeat' ? undefined : next)}
             />
-          </Input.Wrapper>
+          ) : null}
           <Switch
             label="Try again"
             checked={node.retry !== undefined}
@@ -80,6 +94,36 @@ export function FailureSettings({ node }: { node: WorkflowNode }) {
         </Stack>
       </Collapse>
     </section>
+  );
+}
+
+/** One of few, with a sentence about the one that is chosen. */
+function Choice<V extends string>(props: {
+  label: string;
+  data: { value: V; label: string }[];
+  texts: Record<V, string>;
+  value: V;
+  readOnly: boolean;
+  onChange: (value: V) => void;
+}) {
+  const { label, data, texts, value, readOnly, onChange } = props;
+  return (
+    <Input.Wrapper
+      label={label}
+      description={texts[value]}
+      inputWrapperOrder={['label', 'input', 'description']}
+      labelElement="div"
+    >
+      <SegmentedControl
+        fullWidth
+        my={4}
+        aria-label={label}
+        data={data}
+        value={value}
+        readOnly={readOnly}
+        onChange={(next) => onChange(next)}
+      />
+    </Input.Wrapper>
   );
 }
 

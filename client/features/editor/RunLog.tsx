@@ -115,6 +115,7 @@ export function LogLines() {
 }
 
 function toneOf(event: RunEvent): string | undefined {
+  if (event.copied) return 'dim';
   if (event.type === 'step.failed' || event.type === 'step.uncertain') return 'failed';
   if (event.type === 'run.finished') return event.status === 'done' ? 'done' : 'failed';
   return event.type === 'step.done' ? 'done' : undefined;
@@ -122,6 +123,7 @@ function toneOf(event: RunEvent): string | undefined {
 
 /** One journal entry as a sentence. */
 export function eventInWords(event: RunEvent, title: string): string {
+  if (event.copied) return copyInWords(event, title);
   switch (event.type) {
     case 'run.started':
       return 'The run started';
@@ -146,4 +148,10 @@ export function eventInWords(event: RunEvent, title: string): string {
           ? 'The run was stopped'
           : `The run failed${event.error ? `: ${event.error.message}` : ''}`;
   }
+}
+
+/** What was taken over from the run that this one repeats. */
+function copyInWords(event: RunEvent, title: string): string {
+  if (event.type === 'step.intent') return `${title} repeats what the earlier run announced, under its key`;
+  return `${title} is kept from the earlier run`;
 }

@@ -1,5 +1,5 @@
 import './editor.css';
-import { Button } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
@@ -18,12 +18,14 @@ import { HeaderSlot } from '../../ui/HeaderSlot.tsx';
 import { useCommands } from '../../ui/hotkeys.ts';
 import { useDocumentTitle } from '../../ui/Page.tsx';
 import { RunStatusBadge } from '../../ui/RunStatusBadge.tsx';
+import { reasonInWords } from '../../ui/runReason.ts';
 import { Failed } from '../../ui/States.tsx';
 import { toastProblem } from '../../ui/toast.ts';
 import { useRunAnnouncements } from './announcements.ts';
 import { EditorProvider, usePanels } from './context.tsx';
 import { EditorSkeleton } from './EditorSkeleton.tsx';
 import { ListView } from './ListView.tsx';
+import { RerunFromHere, RunActions } from './RunActions.tsx';
 import { RunLog } from './RunLog.tsx';
 import { createEditorSession } from './session.ts';
 import { SettingsPanel } from './SettingsPanel.tsx';
@@ -108,6 +110,7 @@ function View({ run }: { run: Run }) {
       <RunHeader run={run} />
       <aside className="mw-run-steps" aria-label="Steps of the run">
         <RunFacts run={run} />
+        <RunActions run={run} />
         <UncertainSteps runId={run.id} />
         <ListView onOpen={open} />
       </aside>
@@ -119,7 +122,7 @@ function View({ run }: { run: Run }) {
           <RunLog />
         </div>
       )}
-      <SettingsPanel phone={phone} />
+      <SettingsPanel phone={phone} action={(node) => <RerunFromHere run={run} node={node} />} />
     </div>
   );
 }
@@ -177,6 +180,23 @@ function RunHeader({ run }: { run: Run }) {
   );
 }
 
+/** The run that this one repeats. */
+function Origin({ run }: { run: Run }) {
+  const reason = reasonInWords(run.reason);
+  if (reason === null) return null;
+  return (
+    <p>
+      {reason}
+      {run.parentRunId === null ? ', of a run that has been deleted' : ': '}
+      {run.parentRunId === null ? null : (
+        <Anchor component={Link} to={`/runs/${run.parentRunId}`} size="sm">
+          the earlier run
+        </Anchor>
+      )}
+    </p>
+  );
+}
+
 function RunFacts({ run }: { run: Run }) {
   const startedAt = useRun((state) => state.startedAt);
   const finishedAt = useRun((state) => state.finishedAt);
@@ -192,6 +212,7 @@ function RunFacts({ run }: { run: Run }) {
         {startedAt !== null && finishedAt !== null ? `${formatDuration(finishedAt - startedAt)} · ` : ''}
         {cost > 0 ? creditsInWords(cost) : 'no cost'}
       </p>
+      <Origin run={run} />
       {error === null ? null : (
         <p className="mw-run-error" role="alert">
           <CircleAlert size={15} aria-hidden="true" /> {error.message}

@@ -2,7 +2,7 @@ import { ActionIcon, Drawer, Tabs, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { CSSProperties, PointerEvent } from 'react';
+import type { CSSProperties, PointerEvent, ReactNode } from 'react';
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
 import type { WorkflowNode } from '../../../shared/workflow/graph.ts';
 import { query } from '../../api/client.ts';
@@ -24,8 +24,13 @@ import { TriggerAddress } from './TriggerAddress.tsx';
 const widthKey = 'mailweave.editor.panel';
 const bounds = { least: 320, most: 560, start: 360 } as const;
 
-/** The settings of one step beside the canvas; on a phone a sheet from below. Never a modal on a desktop. */
-export function SettingsPanel({ phone }: { phone: boolean }) {
+type StepAction = ((node: string) => ReactNode) | undefined;
+
+/**
+ * The settings of one step beside the canvas; on a phone a sheet from below. Never a modal on a desktop. `action` is put under the step's
+ * title.
+ */
+export function SettingsPanel({ phone, action }: { phone: boolean; action?: StepAction }) {
   const store = useEditorStore();
   const opened = useEditor((state) => state.opened);
   const node = useEditor((state) => state.graph.nodes.find((one) => one.id === opened));
@@ -43,19 +48,19 @@ export function SettingsPanel({ phone }: { phone: boolean }) {
         attributes={{ content: { 'aria-label': 'Settings of the step' } }}
       >
         <SheetGrip onClose={close} />
-        {node === undefined ? null : <Content key={node.id} node={node} onClose={close} />}
+        {node === undefined ? null : <Content key={node.id} node={node} action={action} onClose={close} />}
       </Drawer>
     );
   }
   if (node === undefined) return null;
   return (
     <Resizable>
-      <Content key={node.id} node={node} onClose={close} />
+      <Content key={node.id} node={node} action={action} onClose={close} />
     </Resizable>
   );
 }
 
-function Resizable({ children }: { children: React.ReactNode }) {
+function Resizable({ children }: { children: ReactNode }) {
   const [width, setWidth] = useState(() =>
     Math.min(bounds.most, Math.max(bounds.least, Number(localStorage.getItem(widthKey)) || bounds.start)),
   );
@@ -95,7 +100,7 @@ function Resizable({ children }: { children: React.ReactNode }) {
   );
 }
 
-function Content({ node, onClose }: { node: WorkflowNode; onClose: () => void }) {
+function Content({ node, action, onClose }: { node: WorkflowNode; action: StepAction; onClose: () => void }) {
   const store = useEditorStore();
   const definition = store.catalogue.get(node.kind);
   const panels = usePanels();
@@ -106,6 +111,7 @@ function Content({ node, onClose }: { node: WorkflowNode; onClose: () => void })
   return (
     <>
       <Head node={node} definition={definition} onClose={onClose} />
+      {action?.(node.id)}
       <Tabs
         className="mw-panel-tabs"
         value={shown}

@@ -24,7 +24,12 @@ export function StepLog({ id }: { id: string }) {
     <div className="mw-step-log">
       <dl>
         <Fact name="Status" value={statusWords[step.status]} />
-        <Fact name="Attempts" value={String(step.attempt)} />
+        {/* A step that this run took over from an earlier one was never attempted here. */}
+        {step.attempt === 0 && step.status === 'done' ? (
+          <Fact name="Kept" value="from the earlier run" />
+        ) : (
+          <Fact name="Attempts" value={String(step.attempt)} />
+        )}
         {step.startedAt === undefined ? null : <Fact name="Started" value={formatClock(step.startedAt)} />}
         {step.ms === undefined ? null : <Fact name="Took" value={formatDuration(step.ms)} />}
         {step.costMicro > 0 ? <Fact name="Cost" value={creditsInWords(step.costMicro)} /> : null}

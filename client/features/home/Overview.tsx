@@ -56,19 +56,26 @@ function RecentRuns() {
 }
 
 function Problems() {
-  const failed = useQuery(query.runs.list.queryOptions({ input: { limit: 3, status: 'failed' } }));
+  const failed = useQuery(query.runs.list.queryOptions({ input: { limit: 3, status: 'failed', untried: true } }));
+  const uncertain = useQuery(query.runs.list.queryOptions({ input: { limit: 5, uncertain: true } }));
   const since = useNow() - problemDays * 86_400_000;
   const recent = (failed.data?.items ?? []).filter((run) => new Date(run.createdAt).getTime() > since);
-  if (recent.length === 0) return null;
+  // However old: nobody but a person ends these.
+  const undecided = uncertain.data?.items ?? [];
+  if (recent.length + undecided.length === 0) return null;
   return (
     <div className={classes.full}>
       <Panel
         title="Needs a look"
-        text={`Runs that failed in the last ${problemDays} days`}
-        aside={<More to="/runs?status=failed" />}
+        text={
+          undecided.length > 0
+            ? 'Runs that wait for your word, and runs that failed'
+            : `Runs that failed in the last ${problemDays} days`
+        }
+        aside={<More to={undecided.length > 0 ? '/runs' : '/runs?status=failed'} />}
         flush
       >
-        {recent.map((run) => (
+        {[...undecided, ...recent].map((run) => (
           <RunRow key={run.id} run={run} short />
         ))}
       </Panel>

@@ -7,6 +7,7 @@ import { Page } from '../../ui/Page.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RunRow } from '../../ui/RunRow.tsx';
 import { Empty, Failed, RowsSkeleton } from '../../ui/States.tsx';
+import { RetryFailed } from './RetryFailed.tsx';
 import { readFilter, writeFilter } from './filter.ts';
 import { RunFilters } from './RunFilters.tsx';
 import { useRuns } from './useRuns.ts';
@@ -72,7 +73,7 @@ export default function RunsPage() {
   const filter = readFilter(search);
   const change = (next: RunFilter) => setSearch(writeFilter(next), { replace: true });
   return (
-    <Page title="Runs">
+    <Page title="Runs" actions={<RetryFailed workflowId={filter.workflowId} />}>
       <RunFilters filter={filter} onChange={change} />
       <Content filter={filter} onClear={() => change({})} />
     </Page>

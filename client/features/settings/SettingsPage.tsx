@@ -10,12 +10,22 @@ import { Appearance } from './Appearance.tsx';
 import { Members } from './Members.tsx';
 import { Profile } from './Profile.tsx';
 import { Providers } from './Providers.tsx';
+import { RetentionSettings } from './RetentionSettings.tsx';
 import classes from './Settings.module.css';
 import { WorkspaceSettings } from './WorkspaceSettings.tsx';
 
+function WorkspaceSection() {
+  return (
+    <>
+      <WorkspaceSettings />
+      <RetentionSettings />
+    </>
+  );
+}
+
 const sections: readonly { id: string; label: string; icon: LucideIcon; view: ComponentType }[] = [
   { id: 'profile', label: 'Profile', icon: CircleUserRound, view: Profile },
-  { id: 'workspace', label: 'Workspace', icon: Building2, view: WorkspaceSettings },
+  { id: 'workspace', label: 'Workspace', icon: Building2, view: WorkspaceSection },
   { id: 'members', label: 'Members', icon: Users, view: Members },
   { id: 'api-keys', label: 'API keys', icon: KeyRound, view: ApiKeys },
   { id: 'providers', label: 'AI providers', icon: Sparkles, view: Providers },

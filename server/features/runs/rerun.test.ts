@@ -98,9 +98,11 @@ test('a failed run is tried again from its failed step, once, however often one 
   const first = await start(await workflowOf(mail('a'), mail('b'), mail('c')));
   await reaches(first, 'failed');
   smtp.behave(() => undefined);
+  expect((await call('GET', '/runs?status=failed&untried=true'))['items']).toMatchObject([{ id: first }]);
   const retry = await call('POST', `/runs/${first}/retry`, {}, 201);
   const again = await call('POST', `/runs/${first}/retry`, {}, 201);
   expect(textOf(again['id'])).toBe(textOf(retry['id']));
+  expect((await call('GET', '/runs?status=failed&untried=true'))['items']).toEqual([]);
   expect(retry).toMatchObject({ parentRunId: first, reason: 'retry' });
   await reaches(textOf(retry['id']), 'done');
   expect(sent()).toEqual(['a@example.com', 'b@example.com', 'c@example.com']);

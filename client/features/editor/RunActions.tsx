@@ -1,0 +1,90 @@
+import { Button, Group } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { History, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Run } from '../../../shared/api/runs.ts';
+import { stepsFrom, titlesOf } from '../../stores/steps-from.ts';
+import { api } from '../../api/client.ts';
+import { failureOf } from '../../api/errors.ts';
+import { canEdit, useMe } from '../../api/session.ts';
+import { useRun } from '../../stores/context.tsx';
+import { Confirm } from '../../ui/Confirm.tsx';
+import { toastProblem } from '../../ui/toast.ts';
+import { isUnderWay } from './Toolbar.tsx';
+
+/** True when the run has ended and the person may start another one from it. */
+function useRepeatable(run: Run): boolean {
+  const me = useMe();
+  const status = useRun((state) => state.status) ?? run.status;
+  return !isUnderWay(status) && canEdit(me.workspace.role);
+}
+
+/** Starts a run that repeats this one and goes to it. `key`: pressed twice by accident it is one run. */
+function useRepeat(start: (key: string) => Promise<{ id: string }>) {
+  const navigate = useNavigate();
+  const [key] = useState(() => crypto.randomUUID());
+  return useMutation({
+    mutationFn: () => start(key),
+    onSuccess: ({ id }) => void navigate(`/runs/${id}`),
+    onError: (error) => toastProblem('It could not be started', failureOf(error).message),
+  });
+}
+
+/** What can be done with a run that has ended: go on where it failed, or the same data on the draft. */
+export function RunActions({ run }: { run: Run }) {
+  const status = useRun((state) => state.status) ?? run.status;
+  const retry = useRepeat(() => api.runs.retry({ id: run.id }));
+  const replay = useRepeat((idempotencyKey) => api.runs.replay({ id: run.id, version: 'draft', idempotencyKey }));
+  const [asking, setAsking] = useState(false);
+  if (!useRepeatable(run)) return null;
+  return (
+    <Group gap={8} px={16} pb={12}>
+      {status === 'done' ? null : (
+        <Button leftSection={<RotateCcw size={15} />} loading={retry.isPending} onClick={() => retry.mutate()}>
+          Try again
+        </Button>
+      )}
+      <Button variant="default" leftSection={<History size={15} />} onClick={() => setAsking(true)}>
+        Replay on the draft
+      </Button>
+      <Confirm
+        opened={asking}
+        title="Replay on the draft?"
+        text="The workflow as it is saved now runs from its start, with the data of this run. Its mails are really sent."
+        action="Replay"
+        pending={replay.isPending}
+        onConfirm={() => replay.mutate()}
+        onClose={() => setAsking(false)}
+      />
+    </Group>
+  );
+}
+
+/** Runs again from one step. Nothing for a step that the run did not reach. */
+export function RerunFromHere({ run, node }: { run: Run; node: string }) {
+  const reached = useRun((state) => {
+    const status = state.steps[node]?.status;
+    return status === 'done' || status === 'failed';
+  });
+  const rerun = useRepeat((idempotencyKey) => api.runs.rerun({ id: run.id, from: node, idempotencyKey }));
+  const [asking, setAsking] = useState(false);
+  if (!useRepeatable(run) || !reached) return null;
+  const again = stepsFrom(run.graph, node);
+  return (
+    <div className="mw-rerun">
+      <Button variant="default" size="sm" leftSection={<RotateCcw size={14} />} onClick={() => setAsking(true)}>
+        Rerun from here
+      </Button>
+      <Confirm
+        opened={asking}
+        title="Rerun from this step?"
+        text={`A new run keeps what came before and does this again: ${titlesOf(run.graph, again)}. Mails among these steps are sent again.`}
+        action="Rerun"
+        pending={rerun.isPending}
+        onConfirm={() => rerun.mutate()}
+        onClose={() => setAsking(false)}
+      />
+    </div>
+  );
+}
