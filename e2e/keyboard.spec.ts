@@ -1,6 +1,6 @@
 import type { Workflow } from '../shared/api/workflows.ts';
 import { lineOf } from './support/account.ts';
-import { connections, expectSaved, openEditor, step, steps } from './support/editor.ts';
+import { connections, expectSaved, openEditor, settledBox, step, steps } from './support/editor.ts';
 import { expect, test } from './support/journey.ts';
 
 const graph = lineOf(
@@ -87,12 +87,13 @@ test('a step is dragged from the palette onto a connection, and undo takes it ou
   await palette.getByRole('textbox', { name: 'Find a step' }).fill('delay');
   const kind = palette.getByRole('option').first();
   await expect(palette.getByRole('option')).toHaveCount(1);
-  const [from, to] = await Promise.all([step(page, 'manual_1').boundingBox(), step(page, 'set_1').boundingBox()]);
-  const canvas = (await page.locator('.mw-canvas').boundingBox())!;
+  const from = await settledBox(step(page, 'manual_1'));
+  const to = await settledBox(step(page, 'set_1'));
+  const canvas = await settledBox(page.locator('.mw-canvas'));
   await kind.dragTo(page.locator('.mw-canvas'), {
     targetPosition: {
-      x: from!.x + from!.width / 2 - canvas.x,
-      y: (from!.y + from!.height + to!.y) / 2 - canvas.y,
+      x: from.x + from.width / 2 - canvas.x,
+      y: (from.y + from.height + to.y) / 2 - canvas.y,
     },
   });
   await expect(steps(page)).toHaveCount(4);

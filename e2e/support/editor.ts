@@ -60,3 +60,18 @@ export async function drag(page: Page, from: Locator, by: { x: number; y: number
 export function port(page: Page, id: string, name: string): Locator {
   return step(page, id).locator(`.react-flow__handle[data-handleid="${name}"]`);
 }
+
+/** Where an element stands once it has stopped moving: the canvas fits and glides after it has opened. */
+export async function settledBox(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  let before = '';
+  let box = await element.boundingBox();
+  await expect
+    .poll(async () => {
+      const last = before;
+      box = await element.boundingBox();
+      before = JSON.stringify(box);
+      return box !== null && before === last;
+    })
+    .toBe(true);
+  return box!;
+}
