@@ -50,7 +50,15 @@ export default function SettingsPage() {
       >
         <Tabs.List>
           {sections.map(({ id, label, icon: Icon }) => (
-            <Tabs.Tab key={id} value={id} leftSection={<Icon size={16} />}>
+            <Tabs.Tab
+              key={id}
+              value={id}
+              leftSection={<Icon size={16} />}
+              ref={(tab) => {
+                // On a phone the tabs stand in a row that is wider than the screen.
+                if (phone && id === current?.id) tab?.scrollIntoView({ inline: 'center', block: 'nearest' });
+              }}
+            >
               {label}
             </Tabs.Tab>
           ))}
