@@ -103,12 +103,14 @@ describe('a step whose announced effect has an unknown outcome repeats under its
   const failed = (code: 'mail_uncertain' | 'mail_rejected' | 'timeout' | 'cancelled'): RunEventBody => {
     return { type: 'step.failed', node: 'b', attempt: 1, error: { code, message: '' }, ms: 1 };
   };
+  const waiting: RunEventBody = { type: 'step.waiting', node: 'b', wait: { kind: 'until', at: 5 } };
   const before = [start, begun('a'), done('a'), begun('b'), intent];
   const whole = [...before, done('b'), begun('c'), done('c')];
   test.each([
     ['cut after the data', [...before, failed('mail_uncertain')], [], true],
     ['out of time', [...before, failed('timeout')], [], true],
     ['no outcome at all', before, [], true],
+    ['asked, and waits', [...before, waiting], [], false],
     ['refused', [...before, failed('mail_rejected')], [], false],
     ['done', whole, [], false],
     ['done, and wanted again', whole, ['b'], false],
