@@ -30,6 +30,7 @@ import { RunLog } from './RunLog.tsx';
 import { createEditorSession } from './session.ts';
 import { SettingsPanel } from './SettingsPanel.tsx';
 import { isUnderWay } from './Toolbar.tsx';
+import { StepApprovals } from './StepApprovals.tsx';
 import { UncertainSteps } from './UncertainSteps.tsx';
 import { ZoomPill } from './ZoomPill.tsx';
 
@@ -112,6 +113,7 @@ function View({ run }: { run: Run }) {
         <RunFacts run={run} />
         <RunActions run={run} />
         <UncertainSteps runId={run.id} />
+        <StepApprovals runId={run.id} />
         <ListView onOpen={open} />
       </aside>
       {phone ? null : (

@@ -13,6 +13,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { RunRow } from '../../ui/RunRow.tsx';
 import { WorkflowState } from '../../ui/WorkflowState.tsx';
 import classes from './HomePage.module.css';
+import { WaitingApprovals } from './WaitingApprovals.tsx';
 
 /** Failed runs older than this are history, not a problem of today. */
 const problemDays = 7;
@@ -88,6 +89,7 @@ export function Overview({ workflows }: { workflows: readonly WorkflowSummary[] 
   const me = useMe();
   return (
     <div className={classes.grid}>
+      <WaitingApprovals />
       <Problems />
       <RecentWorkflows workflows={workflows} />
       <RecentRuns />
