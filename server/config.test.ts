@@ -51,6 +51,7 @@ test.each<[Record<string, string>, RegExp]>([
   [{ FAULT_POINT: 'effect_done:0' }, /^FAULT_POINT/],
   [{ FAULT_POINT: 'effect_done', NODE_ENV: 'production' }, /^FAULT_POINT kills the process on purpose/],
   [{ NODE_ENV: 'production', DATABASE_URL: 'postgres://h/db' }, /^SECRET_KEY is missing/],
+  [{ NODE_ENV: 'production', ROLE: 'worker' }, /^PUBLIC_URL is missing/],
 ])('%j is refused with variable, reason and remedy', (env, expected) => {
   expect(problemOf(env)).toMatch(expected);
 });
@@ -62,6 +63,8 @@ test('everything wrong is said at once', () => {
 test.each<[Record<string, string>, object]>([
   [{ PORT: '0' }, { port: 0 }],
   [{ PORT: '' }, { port: 3000 }],
+  [{ ROLE: 'worker' }, { port: null }],
+  [{ ROLE: 'worker', PORT: '3001' }, { port: 3001 }],
   [{ PUBLIC_URL: 'https://m.example.com/' }, { publicUrl: 'https://m.example.com' }],
   [
     { OUTBOUND_ALLOW: 'LocalHost:80, [::1]:443' },

@@ -60,10 +60,11 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
 
 /** Takes runs from the queue and has no pages. Listens only for health checks, and only where PORT is set. */
 async function work(foundation: Foundation): Promise<void> {
-  const { config, closers, logger, storage, stores, bus } = foundation;
+  const { config, closers, logger, storage, bus } = foundation;
   const ready = async (): Promise<void> => void (await storage.pool.query('SELECT 1'));
   const server = config.port === null ? null : createServer(createHealthListener(ready, logger));
-  const port = server && config.port !== null ? await listen(server, { port: config.port, host: config.host }, closers) : null;
+  const port =
+    server && config.port !== null ? await listen(server, { port: config.port, host: config.host }, closers) : null;
   const announcer = createAnnouncer(bus, null);
   const mail = await openMailDoor(config, receiver(foundation, announcer), say);
   closers.push(['mail', () => mail.close()]);
@@ -72,7 +73,9 @@ async function work(foundation: Foundation): Promise<void> {
   const { catalogue, dispatcher, schedules } = await createRunning(parts, closers);
   say(`${catalogue.size} node kinds loaded`);
   startChores(foundation, schedules);
-  say(`Mailweave worker ${dispatcher.worker} takes runs${port === null ? '' : `; its health is listening on http://localhost:${port}`}`);
+  say(
+    `Mailweave worker ${dispatcher.worker} takes runs${port === null ? '' : `; its health is listening on http://localhost:${port}`}`,
+  );
 }
 
 /** The product: pages, API, sockets and triggers; runs too, unless that is left to workers. */
@@ -80,7 +83,8 @@ async function serve(foundation: Foundation): Promise<void> {
   const { config, closers, logger, report, storage, stores, journal, bus } = foundation;
   const { pool, knex } = storage;
   // Listening comes before the rest because the public address may depend on the port; until all is built the answer is "starting".
-  let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end('Mailweave is starting.');
+  let handle: RequestListener = (_request, response) =>
+    void response.writeHead(503, { 'retry-after': '1' }).end('Mailweave is starting.');
   const server = createServer((request, response) => handle(request, response));
   const port = await listen(server, { port: config.port ?? defaultPort, host: config.host }, closers);
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
@@ -144,7 +148,10 @@ function receiver({ stores, storage, report }: Foundation, announcer: Announcer)
   return createReceiver({
     store: stores.inbox,
     announce: ({ workspaceId, recipients, ...arrived }) => {
-      usersByEmail(storage.pool, recipients).then((userIds) => announcer.inboxArrived({ workspaceId, userIds }, arrived), report);
+      usersByEmail(storage.pool, recipients).then(
+        (userIds) => announcer.inboxArrived({ workspaceId, userIds }, arrived),
+        report,
+      );
     },
   });
 }

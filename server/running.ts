@@ -91,7 +91,8 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
         markWorkspace: mail.builtIn,
         outbox: stores.outbox,
         http: (signal) => createHttpPort(outbound, signal),
-        llm: ({ run, nodeId, key, signal }) => llm({ workspaceId: run.workspaceId, key, runId: run.id, nodeId, signal }),
+        llm: ({ run, nodeId, key, signal }) =>
+          llm({ workspaceId: run.workspaceId, key, runId: run.id, nodeId, signal }),
         approvals: (scope) => createApprovalPort(asking, scope),
       }),
       runEnded: async (run) => void (await stores.credits.releaseHoldsOf(run.workspaceId, run.id)),
@@ -102,7 +103,11 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
     { maxRuns: maxRunsPerProcess },
   );
   // What a draining process lets go of is taken by others at once.
-  closers.push(['journal', () => journal.idle()], ['word to others', () => bus.wake()], ['engine', () => engine.drain()]);
+  closers.push(
+    ['journal', () => journal.idle()],
+    ['word to others', () => bus.wake()],
+    ['engine', () => engine.drain()],
+  );
   const elsewhere = createElsewhere(bus, engine);
   const loop = startDispatchLoop(dispatcher, engine, report, { takes: parts.takes });
   closers.push(['queue', () => loop.stop()]);

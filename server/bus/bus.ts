@@ -69,12 +69,14 @@ export async function openBus({ url, takes, report }: BusOptions): Promise<Bus> 
       mustAnnounce = true;
     },
   );
-  const say = (message: BusMessage | PresenceMessage, key?: string): void => outgoing.push(JSON.stringify(message), key);
+  const say = (message: BusMessage | PresenceMessage, key?: string): void =>
+    outgoing.push(JSON.stringify(message), key);
 
   function sayHere(): void {
     const all = [...rooms];
     say({ type: 'here', takes, rooms: all.slice(0, roomsAtOnce) });
-    for (let i = roomsAtOnce; i < all.length; i += roomsAtOnce) say({ type: 'join', rooms: all.slice(i, i + roomsAtOnce) });
+    for (let i = roomsAtOnce; i < all.length; i += roomsAtOnce)
+      say({ type: 'join', rooms: all.slice(i, i + roomsAtOnce) });
   }
 
   function announce(): void {

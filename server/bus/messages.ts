@@ -28,7 +28,12 @@ export type BusMessage =
   | { type: 'committed'; runId: string }
   | ({ type: 'progress' } & ProgressPiece)
   | { type: 'changed'; workspaceId: string; runId: string }
-  | { type: 'inbox'; workspaceId: string | null; userIds: readonly string[]; mail: Parameters<ServerToClient['inbox.arrived']>[0] }
+  | {
+      type: 'inbox';
+      workspaceId: string | null;
+      userIds: readonly string[];
+      mail: Parameters<ServerToClient['inbox.arrived']>[0];
+    }
   | { type: 'approval'; workspaceId: string; runId: string }
   | { type: 'saved'; workspaceId: string; saved: Parameters<ServerToClient['workflow.saved']>[0] };
 

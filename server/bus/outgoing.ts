@@ -19,7 +19,11 @@ export interface Outgoing {
  * Messages on their way out: everything that gathers while a sending is under way goes together in the next.
  * @param lost what was in line had to be dropped, for its number or because the sending failed.
  */
-export function createOutgoing(sender: string, send: (payloads: string[]) => Promise<void>, lost: (error: unknown) => void): Outgoing {
+export function createOutgoing(
+  sender: string,
+  send: (payloads: string[]) => Promise<void>,
+  lost: (error: unknown) => void,
+): Outgoing {
   const waiting = new Map<string, string>();
   let running: Promise<void> | null = null;
   let counter = 0;

@@ -5,7 +5,10 @@ import type { Logger } from 'pino';
 export function createHealthListener(ready: () => Promise<void>, logger: Logger): RequestListener {
   return (request, response) => {
     const answer = (status: number, body: object): void => {
-      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' });
+      response.writeHead(status, {
+        'content-type': 'application/json; charset=utf-8',
+        'x-content-type-options': 'nosniff',
+      });
       response.end(JSON.stringify(body));
     };
     switch (request.url) {

@@ -10,7 +10,11 @@ const lockClass = 4_711_001;
  * The `runs` table as the queue. Liveness is a session advisory lock on a connection of its own: it vanishes with the process, however it
  * dies, and costs no heartbeat. Every taking raises the run's fence, so a worker that only seemed dead can no longer write.
  */
-export async function createPostgresDispatcher(pool: pg.Pool, url: string, report: (error: unknown) => void): Promise<Dispatcher> {
+export async function createPostgresDispatcher(
+  pool: pg.Pool,
+  url: string,
+  report: (error: unknown) => void,
+): Promise<Dispatcher> {
   const worker = (await pool.query<{ n: number }>(`SELECT nextval('worker_numbers')::int AS n`)).rows[0]!.n;
   const liveness = await holdLock(url, worker, report);
 
@@ -73,7 +77,11 @@ export async function createPostgresDispatcher(pool: pg.Pool, url: string, repor
  * Keeps the lock on a connection of its own and takes it again when the connection is lost. In between, others may take this worker's runs
  * over; the fence keeps that safe.
  */
-async function holdLock(url: string, worker: number, report: (error: unknown) => void): Promise<{ close(): Promise<void> }> {
+async function holdLock(
+  url: string,
+  worker: number,
+  report: (error: unknown) => void,
+): Promise<{ close(): Promise<void> }> {
   let closed = false;
   let client: pg.Client | null = null;
   let retry: NodeJS.Timeout | undefined;

@@ -39,7 +39,8 @@ export function createAnnouncer(bus: Bus, audience: Audience | null): Announcer 
       if (standing?.held === false) sender.forget(runId);
       if (standing === undefined && !events.some((event) => event.type === 'run.started')) return;
       audience?.changed(workspaceId, runId);
-      if (bus.wants(workspaceRoom(workspaceId))) bus.publish({ type: 'changed', workspaceId, runId }, `changed ${runId}`);
+      if (bus.wants(workspaceRoom(workspaceId)))
+        bus.publish({ type: 'changed', workspaceId, runId }, `changed ${runId}`);
     },
     progress(_workspaceId, news) {
       const room = runRoom(news.runId);

@@ -6,7 +6,10 @@ const pieceLength = 1_200;
 const maxRuns = 10_000;
 
 /** Takes texts that grow apart, so that only what was added travels. */
-export function createProgressSender(): { pieces(progress: StepProgress): ProgressPiece[]; forget(runId: string): void } {
+export function createProgressSender(): {
+  pieces(progress: StepProgress): ProgressPiece[];
+  forget(runId: string): void;
+} {
   const sent = new Map<string, Map<string, string>>();
   return {
     pieces({ runId, node, text }) {
@@ -28,7 +31,10 @@ export function createProgressSender(): { pieces(progress: StepProgress): Progre
 }
 
 /** Puts texts together again. A piece without what stands before it is dropped: the whole comes when somebody new watches, or with the step. */
-export function createProgressReceiver(): { whole(piece: ProgressPiece): StepProgress | null; forget(runId: string): void } {
+export function createProgressReceiver(): {
+  whole(piece: ProgressPiece): StepProgress | null;
+  forget(runId: string): void;
+} {
   const texts = new Map<string, Map<string, string>>();
   return {
     whole({ runId, node, at, text }) {

@@ -35,7 +35,11 @@ export function createElsewhere(bus: Bus, engine: Pick<Engine, 'session'>): Else
       case 'resolve': {
         const session = engine.session(message.runId);
         if (session?.run.workspaceId !== message.workspaceId) return;
-        bus.publish({ type: 'resolved', ask: message.ask, error: failureOf(() => session.resolveUncertain(message.nodeId, message.decision)) });
+        bus.publish({
+          type: 'resolved',
+          ask: message.ask,
+          error: failureOf(() => session.resolveUncertain(message.nodeId, message.decision)),
+        });
         return;
       }
       case 'resolved':
