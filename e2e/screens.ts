@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext } from '@playwright/test';
-import { signUp, type Account } from './support/account.ts';
+import { signUp } from './support/account.ts';
 import { enter } from './support/browser.ts';
 import { furnish } from './support/furnish.ts';
 import { startInstance } from './support/instance.ts';
@@ -39,13 +39,14 @@ try {
 async function takeAll(from: Browser, url: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const owner = await signUp(url, 'ada@example.com');
-  const people = { owner, new: await signUp(url, 'grace@example.com') };
   const furniture = await furnish(owner);
   let failed = 0;
   for (const { device, viewport, phone } of devices) {
     for (const colorScheme of schemes) {
-      const stage: Stage = { ...furniture, owner, phone };
       for (const scene of chosen) {
+        // Somebody new has nothing yet, so that each such picture is the same whatever was taken before.
+        const person = scene.who === 'owner' ? owner : scene.who === 'new' ? await signUp(url) : null;
+        const stage: Stage = { ...furniture, person, phone };
         const context = await from.newContext({
           baseURL: url,
           viewport,
@@ -58,7 +59,7 @@ async function takeAll(from: Browser, url: string): Promise<void> {
         });
         const file = join(folder, `${scene.name}-${device}-${colorScheme}.jpg`);
         try {
-          await take(context, url, scene, stage, people, file);
+          await take(context, url, scene, stage, file);
         } catch (error) {
           failed += 1;
           console.error(
@@ -78,15 +79,8 @@ async function takeAll(from: Browser, url: string): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
-async function take(
-  context: BrowserContext,
-  url: string,
-  scene: Scene,
-  stage: Stage,
-  people: Record<'owner' | 'new', Account>,
-  file: string,
-): Promise<void> {
-  if (scene.who !== 'nobody') await enter(context, url, people[scene.who]);
+async function take(context: BrowserContext, url: string, scene: Scene, stage: Stage, file: string): Promise<void> {
+  if (stage.person) await enter(context, url, stage.person);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await scene.show(page, stage);

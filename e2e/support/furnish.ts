@@ -147,7 +147,7 @@ const orders = lineOf(
   [
     'http_request_1',
     'http-request',
-    { method: 'GET', url: 'http://127.0.0.1:9/orders' },
+    { method: 'GET', url: 'https://shop.example.invalid/orders' },
     { title: 'Fetch the orders' },
   ],
   ['set_1', 'set', { fields: [{ name: 'count', value: '{{ input.body | size }}' }] }, { title: 'Count them' }],

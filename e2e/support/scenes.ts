@@ -15,7 +15,8 @@ export interface Scene {
 }
 
 export interface Stage extends Furniture {
-  owner: Account;
+  /** Who is signed in. */
+  person: Account | null;
   phone: boolean;
 }
 
@@ -37,7 +38,7 @@ export const scenes: readonly Scene[] = [
   { name: 'editor', who: 'owner', show: (page, { workflowId }) => openEditor(page, workflowId) },
   { name: 'editor-settings', who: 'owner', show: openSettings },
   { name: 'editor-preview', who: 'owner', show: openPreview },
-  { name: 'run-in-progress', who: 'owner', show: runInProgress },
+  { name: 'run-in-progress', who: 'new', show: runInProgress },
   {
     name: 'run-done',
     who: 'owner',
@@ -88,14 +89,14 @@ async function openPreview(page: Page, { workflowId }: Stage): Promise<void> {
   await expect(drawer.getByRole('heading', { name: 'Step by step' })).toBeVisible();
 }
 
-async function runInProgress(page: Page, { owner }: Stage): Promise<void> {
+async function runInProgress(page: Page, { person }: Stage): Promise<void> {
   const graph = lineOf(
     ['manual_1', 'manual', {}, { title: 'Start by hand' }],
     ['set_1', 'set', { fields: [{ name: 'name', value: 'Grace' }] }, { title: 'Who it is for' }],
     ['delay_1', 'delay', { mode: 'for', amount: 30, unit: 'seconds' }, { title: 'Give it a moment' }],
     ['set_2', 'set', { fields: [{ name: 'text', value: 'Hello {{ input.name }}' }] }, { title: 'Write the greeting' }],
   );
-  const workflow = await owner.api<Workflow>('POST', '/workflows', { name: 'Greet after a while', graph });
+  const workflow = await person!.api<Workflow>('POST', '/workflows', { name: 'Greet after a while', graph });
   await openEditor(page, workflow.id);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(step(page, 'delay_1').locator('.mw-step')).toHaveAttribute('data-status', /waiting/);
