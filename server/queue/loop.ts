@@ -5,8 +5,11 @@ import type { Dispatcher } from './dispatcher.ts';
 const pollMs = 500;
 /** How often the runs of dead processes are looked for. */
 const reapMs = 1_000;
-/** Few at a time: while this process gets going with these, others take theirs. */
-const takeAtOnce = 32;
+/**
+ * Runs taken in one look: few of a short queue, so that while this process gets going with them others take theirs, and ever more of a long
+ * one, in which there is enough for all.
+ */
+const atOnce = { first: 4, most: 32 };
 /** When something due had to be left behind: looked at again this soon, and ever later while nothing comes of it. */
 const crowdedMs = { first: 10, most: 160 };
 
@@ -34,6 +37,7 @@ export function startDispatchLoop(
   let reapedAt = 0;
   let restMs = pollMs;
   let crowded = crowdedMs.first;
+  let batch = atOnce.first;
 
   async function look(): Promise<void> {
     restMs = pollMs;
@@ -49,10 +53,11 @@ export function startDispatchLoop(
 
   /** @returns how long to rest until the next look. */
   async function take(): Promise<number> {
-    const room = Math.min(engine.capacity(), takeAtOnce);
+    const room = Math.min(engine.capacity(), batch);
     if (room === 0) return crowdedMs.first;
     const { runs, left } = await dispatcher.takeDue(room);
     await engine.adopt(runs);
+    batch = left ? Math.min(batch * 2, atOnce.most) : atOnce.first;
     // A process with its hands full is late for its next look, and so leaves the rest to others.
     if (runs.length > 0) crowded = crowdedMs.first;
     else crowded = Math.min(crowded * 2, crowdedMs.most);
