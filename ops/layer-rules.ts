@@ -49,7 +49,7 @@ const layers = {
 
   'server main': { imports: 'all', ...onServer, why: 'it runs on the server' },
   'server edge': {
-    imports: ['server feature', 'server engine', ...BASE],
+    imports: ['server feature', 'server engine', 'server bus', ...BASE],
     // Sessions and their rate limits are made of requests; no use case stands between.
     also: ['server/drivers/auth/'],
     packages: [CLIENT_PACKAGES, /^(?:knex|pg|nodemailer|openai|@anthropic-ai\/sdk)$/],
@@ -61,6 +61,7 @@ const layers = {
       'server store',
       'server driver',
       'server queue',
+      'server bus',
       'server nodes',
       'server database',
       ...BASE,
@@ -89,6 +90,11 @@ const layers = {
     imports: ['server database', 'server store', 'server engine', ...BASE],
     packages: [CLIENT_PACKAGES, /^(?:express|socket\.io|@orpc\/server)$/],
     why: 'the queue stands over the database and feeds the engine',
+  },
+  'server bus': {
+    imports: BASE,
+    packages: [CLIENT_PACKAGES, /^(?:express|knex|socket\.io|@orpc\/server)$/],
+    why: 'the line between processes carries what others hand it',
   },
   'server nodes': {
     imports: ['node runner', ...BASE],
@@ -136,7 +142,7 @@ const places: readonly [RegExp, LayerName][] = [
   [/^client\/ui\//, 'client ui'],
   [/^client\/api\//, 'client api'],
   // The composition root, in as many files as it is readable in.
-  [/^server\/(?:main|services|stores|mail|product)\.ts$/, 'server main'],
+  [/^server\/(?:main|services|stores|mail|product|running)\.ts$/, 'server main'],
   [/^server\/nodes\//, 'server nodes'],
   [/^server\/(?:http|realtime|mcp)\//, 'server edge'],
   [/^(?<part>server\/features\/[^/]+)/, 'server feature'],
@@ -144,6 +150,7 @@ const places: readonly [RegExp, LayerName][] = [
   [/^server\/store\//, 'server store'],
   [/^(?<part>server\/drivers\/[^/]+)/, 'server driver'],
   [/^server\/queue\//, 'server queue'],
+  [/^server\/bus\//, 'server bus'],
   [/^server\/database\//, 'server database'],
   [/^server\/[^/]+\.ts$/, 'server base'],
   [/^(?<part>shared\/nodes\/[^/]+)\/.*\.client\.tsx?$/, 'node panel'],
