@@ -80,6 +80,7 @@ export async function createProduct(parts: ProductParts, closers: Closer[]): Pro
   });
   const deployment = createTriggerDeployment({
     store: stores.triggers,
+    calls: stores.chains,
     changed: () => {
       lookup.forget();
       bus.publish({ type: 'triggers' }, 'triggers');

@@ -11,6 +11,8 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import type { Journal, VersionSource } from './engine/ports.ts';
 import { createRoom, noRoom, type RoomFor } from './engine/room.ts';
 import { createApprovalPort } from './features/approvals/port.ts';
+import { createCallPort } from './features/chains/call-workflow.ts';
+import { startFollowUps } from './features/chains/follow-up.ts';
 import { createLlmPort } from './features/credits/llm-port.ts';
 import { createElsewhere, type Elsewhere } from './features/runs/elsewhere.ts';
 import { createExecutableVersions } from './features/runs/executable-versions.ts';
@@ -94,8 +96,10 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
         llm: ({ run, nodeId, key, signal }) =>
           llm({ workspaceId: run.workspaceId, key, runId: run.id, nodeId, signal }),
         approvals: (scope) => createApprovalPort(asking, scope),
+        workflows: (scope) => createCallPort(calling, scope),
       }),
       runEnded: async (run) => void (await stores.credits.releaseHoldsOf(run.workspaceId, run.id)),
+      followUp: () => followUps.wake(),
       now: () => new Date(),
       random: Math.random,
       report: (error, run) => report(error, { runId: run.id }),
@@ -118,6 +122,28 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
     loop.wake();
     bus.wake();
   };
+  const { worker } = dispatcher;
+  const roomFor = parts.takes ? createRoom(engine, (workspaceId) => dispatcher.runLimit(workspaceId)) : noRoom;
+  const calling = { chains: stores.chains, engine, worker, roomFor, wake };
+  const toldRun = (runId: string): void => {
+    const session = engine.session(runId);
+    if (session) return session.signalled();
+    elsewhere.signalled(runId);
+    wake();
+  };
+  const followUps = startFollowUps({
+    ...stores,
+    versions,
+    journal,
+    engine,
+    worker,
+    publicUrl,
+    wake,
+    toldRun,
+    now: () => new Date(),
+    report,
+  });
+  closers.push(['ends of runs', () => followUps.stop()]);
   return {
     catalogue,
     runners,
@@ -125,14 +151,9 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
     versions,
     dispatcher,
     engine,
-    roomFor: parts.takes ? createRoom(engine, (workspaceId) => dispatcher.runLimit(workspaceId)) : noRoom,
+    roomFor,
     elsewhere,
-    toldRun(runId) {
-      const session = engine.session(runId);
-      if (session) return session.signalled();
-      elsewhere.signalled(runId);
-      wake();
-    },
+    toldRun,
     wake,
     schedules: {
       engine,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { createApprovalStore } from './store/approvals.ts';
+import { createChainStore } from './store/chains.ts';
 import { createCreditStore } from './store/credits.ts';
 import { createInboxStore } from './store/inbox.ts';
 import { createOutboxStore } from './store/outbox.ts';
@@ -16,6 +17,7 @@ import { createWorkflowStore } from './store/workflows.ts';
 export function createStores(knex: Knex) {
   return {
     approvals: createApprovalStore(knex),
+    chains: createChainStore(knex),
     credits: createCreditStore(knex),
     inbox: createInboxStore(knex),
     outbox: createOutboxStore(knex),

@@ -1,4 +1,4 @@
-import { Button, Group, Text, Textarea } from '@mantine/core';
+import { Button, Group, Spoiler, Text, Textarea } from '@mantine/core';
 import { Check, X } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -108,9 +108,9 @@ function Payload({ payload, editable, edits, onEdit }: PayloadProps) {
   return (
     <>
       {shown === '' ? null : (
-        <div className={classes.payload} role="group" aria-label="To be approved" tabIndex={0}>
+        <Spoiler className={classes.payload ?? ''} maxHeight={240} showLabel="Show all" hideLabel="Show less">
           {shown}
-        </div>
+        </Spoiler>
       )}
       {editable
         ? editableTexts(payload).map(({ key, text }) => (

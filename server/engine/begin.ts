@@ -29,7 +29,10 @@ export function newRun(
   workspaceId: string,
   workspaceName: string,
   version: { id: string; workflowId: string },
-  options: { mode: 'test' | 'live'; trigger: string; idempotencyKey: string | null; repeats?: NonNullable<NewRun['repeats']> },
+  options: { mode: 'test' | 'live'; trigger: string; idempotencyKey: string | null } & Pick<
+    NewRun,
+    'repeats' | 'calledBy' | 'reportsFailure'
+  >,
 ): NewRun {
   return {
     id: uuidv7(),
@@ -44,7 +47,10 @@ export function newRun(
     createdAt: new Date(),
     worker: deps.worker,
     idempotencyKey: options.idempotencyKey,
+    callerWaits: options.calledBy?.waits ?? false,
     ...(options.repeats ? { repeats: options.repeats } : {}),
+    ...(options.calledBy ? { calledBy: options.calledBy } : {}),
+    ...(options.reportsFailure === undefined ? {} : { reportsFailure: options.reportsFailure }),
   };
 }
 

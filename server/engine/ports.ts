@@ -40,6 +40,8 @@ export interface TakenRun {
   versionId: string;
   fence: number;
   cancelRequested: boolean;
+  /** A step of another run waits for the end of this one. */
+  callerWaits: boolean;
 }
 
 /** A run that does not exist in the database yet. */
@@ -50,6 +52,10 @@ export interface NewRun extends TakenRun {
   /** The process that runs it from its first event on. */
   worker: number;
   idempotencyKey: string | null;
+  /** The step that called this run; `depth` counts the runs above it. */
+  calledBy?: { runId: string; node: string; waits: boolean; depth: number };
+  /** False: its failure starts no workflow that watches for failures. Absent: true. */
+  reportsFailure?: boolean;
   /** The earlier run that this one repeats. */
   repeats?: { runId: string; reason: RerunReason };
 }
@@ -173,6 +179,8 @@ export interface EnginePorts {
   stepPorts(scope: StepScope): Ports;
   /** Called after the last event of a run is durable: frees credits that a crash left on hold. */
   runEnded(run: TakenRun): Promise<void>;
+  /** Called after the end of a run is durable that failed, or that a step of another run waits for: others have to hear of it. */
+  followUp(run: TakenRun): void;
   now(): Date;
   random(): number;
   /** Something went wrong that no one awaits. */

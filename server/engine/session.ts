@@ -340,6 +340,7 @@ async function end(live: Live): Promise<void> {
       dueAt: null,
       held: false,
     });
+    if (live.run.callerWaits || state.status === 'failed') live.ports.followUp(live.run);
     if (live.version.holdsCredits) await live.ports.runEnded(live.run);
   } catch (error) {
     live.ports.report(error, live.run);

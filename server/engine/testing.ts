@@ -98,6 +98,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
           open: () => Promise.reject(new Error('no approvals here')),
           expire: () => Promise.reject(new Error('no approvals here')),
         },
+        workflows: { call: () => Promise.reject(new Error('no other workflows here')) },
         llm: { generate: () => Promise.reject(new Error('no model here')) },
         http: {
           async request() {
@@ -107,6 +108,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
         },
       }),
       runEnded: async () => {},
+      followUp() {},
       now: () => new Date(),
       random: () => 0,
       report: (error) => reports.push(error),

@@ -58,6 +58,7 @@ async function makeObjects() {
     workflow,
     run,
     resting: await make(`/workflows/${resting}/runs`, { payload: {} }),
+    approval: await openApproval(),
     preview: await make(`/workflows/${workflow}/previews`, { revision: 1, payload: {} }),
     template: await make('/templates', { workflowId: workflow, name: 'Private plan' }),
     key: await make('/api-keys', { name: 'Private plan' }),
@@ -66,6 +67,15 @@ async function makeObjects() {
     workspace,
     member: await memberId(leaver),
   };
+}
+
+async function openApproval(): Promise<string> {
+  const [manual, mail] = graph.nodes;
+  const asking = { ...graph, nodes: [manual, { ...mail, kind: 'approval', config: { title: 'Private plan' } }] };
+  const workflow = await make('/workflows', { name: 'Private plan', graph: asking });
+  const run = await make(`/workflows/${workflow}/runs`, { payload: {} });
+  await reaches(run, 'waiting');
+  return textOf((await get(`/approvals?runId=${run}`))['items']?.[0]?.['id']);
 }
 
 async function reaches(id: string, status: string): Promise<void> {
@@ -152,7 +162,7 @@ const outsiders: Record<string, Send> = {
  * that is no success. `last`: it destroys, so the owner does it at the end.
  */
 type Row = { input: Record<string, unknown>; own?: true; owner?: number; last?: true };
-const { workflow, run, resting, preview, template, key, member, invitation, mail } = objects;
+const { workflow, run, resting, approval, preview, template, key, member, invitation, mail } = objects;
 const inputs: Record<string, Row> = {
   'workspace.me': { input: {}, own: true },
   'workspace.update': { input: { name: 'Renamed' }, own: true },
@@ -198,6 +208,8 @@ const inputs: Record<string, Row> = {
   'runs.replay': { input: { id: run, version: 'draft' } },
   'runs.retryFailed': { input: {}, own: true },
   // The run has ended, and says so to the owner.
+  'approvals.list': { input: {}, own: true },
+  'approvals.decide': { input: { id: approval, decision: 'approved' } },
   'runs.resolveUncertain': { input: { id: run, nodeId: 'email_send_1', decision: 'was_sent' }, owner: 409 },
   'templates.list': { input: {}, own: true },
   'templates.get': { input: { id: template } },

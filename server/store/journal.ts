@@ -84,13 +84,16 @@ async function explain(pool: pg.Pool, commit: Commit, error: unknown): Promise<u
 async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): Promise<Set<string>> {
   const created = new Set(commits.flatMap((commit) => (commit.create ? [commit.run.id] : [])));
   const later = commits.filter((commit) => !created.has(commit.run.id));
-  const isOneStatement = later.length === 0 && commits.every((commit) => commit.outbox.length === 0 && commit.outcomes.length === 0);
+  const isOneStatement =
+    later.length === 0 &&
+    commits.every((commit) => commit.outbox.length === 0 && commit.outcomes.length === 0 && !isLinked(commit));
   if (isOneStatement) {
     await insertRuns(pool, commits);
     return new Set();
   }
   return inTransaction(pool, async (client) => {
     await insertRuns(client, commits.filter((commit) => created.has(commit.run.id)));
+    await linkRuns(client, commits.filter(isLinked));
     const refused = await lockRuns(client, later);
     const accepted = later.filter((commit) => !refused.has(commit.run.id));
     await insertEvents(client, accepted);
@@ -159,6 +162,33 @@ async function insertRuns(client: Queryable, commits: readonly Commit[]): Promis
       rows.map((row) => row.repeats?.reason ?? null),
       now.map((standing) => standing.uncertainSteps ?? 0),
       ...events,
+    ],
+  });
+}
+
+/** A new run that others have to do with: it was called, reports no failure, or has failed within its first commit. */
+function isLinked({ create, standing }: Commit): boolean {
+  return create !== undefined && (create.calledBy !== undefined || create.reportsFailure === false || standing?.status === 'failed');
+}
+
+/** Apart from the insert, which most new runs have to themselves. */
+async function linkRuns(client: Queryable, commits: readonly Commit[]): Promise<void> {
+  if (commits.length === 0) return;
+  const rows = commits.flatMap(({ create }) => create ?? []);
+  await client.query({
+    name: 'runs-link',
+    text: `
+      UPDATE runs SET caller_run_id = t.caller, caller_node = t.node, caller_waits = t.waits, depth = t.depth, reports_failure = t.reports,
+        follow_up = finished_at IS NOT NULL AND (t.waits OR (status = 'failed' AND mode = 'live' AND t.reports))
+      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bool[], $5::int[], $6::bool[]) AS t (id, caller, node, waits, depth, reports)
+      WHERE runs.id = t.id`,
+    values: [
+      rows.map((row) => row.id),
+      rows.map((row) => row.calledBy?.runId ?? null),
+      rows.map((row) => row.calledBy?.node ?? null),
+      rows.map((row) => row.callerWaits),
+      rows.map((row) => row.calledBy?.depth ?? 0),
+      rows.map((row) => row.reportsFailure ?? true),
     ],
   });
 }
@@ -237,6 +267,7 @@ async function updateStandings(client: Queryable, commits: readonly Commit[]): P
     text: `
       UPDATE runs SET status = t.status, error = t.error, cost_micro = t.cost, finished_at = t.finished_at,
         due_at = CASE WHEN runs.signalled AND NOT t.held AND t.finished_at IS NULL THEN now() ELSE t.due_at END,
+        follow_up = t.finished_at IS NOT NULL AND (caller_waits OR (t.status = 'failed' AND mode = 'live' AND reports_failure)),
         worker = CASE WHEN t.held THEN worker END, uncertain_steps = t.uncertain_steps
       FROM unnest($1::uuid[], $2::text[], $3::json[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::bool[], $8::int[])
         AS t (id, status, error, cost, finished_at, due_at, held, uncertain_steps)

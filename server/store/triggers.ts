@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { uuidv7 } from '../ids.ts';
 
-export type TriggerKind = 'manual' | 'webhook' | 'schedule' | 'form';
+export type TriggerKind = 'manual' | 'webhook' | 'schedule' | 'form' | 'called' | 'workflow-failed';
 
 export interface TriggerRow {
   id: string;

@@ -72,6 +72,8 @@ export type Preview = z.infer<typeof previewSchema>;
 export const runSchema = runSummarySchema.extend({
   graph: workflowGraphSchema,
   events: z.array(runEventSchema),
+  /** The run whose step called this one. */
+  calledBy: z.object({ runId: uuid, workflowName: z.string() }).nullable(),
 });
 export type Run = z.output<typeof runSchema>;
 

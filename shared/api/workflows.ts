@@ -6,7 +6,7 @@ import { done, instant, pageInput, pageOf, route, uuid } from './common.ts';
 /** Where a published trigger listens, or when it fires next. */
 export const triggerInfoSchema = z.object({
   nodeId: z.string(),
-  kind: z.enum(['manual', 'webhook', 'schedule', 'form']),
+  kind: z.enum(['manual', 'webhook', 'schedule', 'form', 'called', 'workflow-failed']),
   /** For webhook and form: the public address. It is the same for draft and published versions. */
   url: z.string().nullable(),
   nextAt: instant.nullable(),

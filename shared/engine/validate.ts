@@ -175,7 +175,14 @@ function unreachableProblems(subject: Subject): Problem[] {
   }));
 }
 
-const triggerNames = { manual: 'Start by hand', webhook: 'Webhook', schedule: 'Schedule', form: 'Form' } as const;
+const triggerNames = {
+  manual: 'Start by hand',
+  webhook: 'Webhook',
+  schedule: 'Schedule',
+  form: 'Form',
+  called: 'Called by a workflow',
+  'workflow-failed': 'A workflow failed',
+} as const;
 
 function needsTriggerProblems(subject: Subject): Problem[] {
   const problems: Problem[] = [];

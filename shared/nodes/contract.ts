@@ -54,7 +54,9 @@ export interface FieldMeta {
     | 'schedule'
     | 'duration'
     | 'model'
-    | 'datetime';
+    | 'datetime'
+    /** One of the workspace's workflows, by its id. */
+    | 'workflow';
   placeholder?: string;
   rows?: number;
   /** The field takes Liquid. `text` renders to a string, `html` escapes what it interpolates, `value` keeps the type of a lone `{{ x }}`. */
@@ -64,6 +66,8 @@ export interface FieldMeta {
   /** Drawn under "More". */
   advanced?: boolean;
   options?: readonly { value: string; label: string }[];
+  /** Only workflows that have a step of this kind are offered. */
+  workflowWith?: string;
 }
 
 /** What a mail is before it becomes MIME. Addresses are `local@domain` or `Name <local@domain>`. */
@@ -133,6 +137,7 @@ export interface Ports {
   llm: { generate(request: GenerateRequest, onText?: (textSoFar: string) => void): Promise<GenerateResult> };
   http: { request(request: HttpRequest): Promise<HttpResponse> };
   approvals: ApprovalPort;
+  workflows: CallPort;
 }
 
 /** What somebody is asked to approve. */
@@ -146,6 +151,14 @@ export interface ApprovalRequest {
   approvers: readonly string[];
   /** Milliseconds since the epoch; null: it stays open. */
   expiresAt: number | null;
+}
+
+export interface CallPort {
+  /**
+   * Starts a run of another workflow of the workspace, once per step, and durably. `waits`: the step is told when that run has ended.
+   * @throws AppError not_found, or conflict when the workflow cannot be called; invalid_graph when it would call itself; too_large when calls go too deep.
+   */
+  call(request: { workflowId: string; input: unknown; waits: boolean }): Promise<{ runId: string; workflowName: string }>;
 }
 
 export interface ApprovalPort {
@@ -246,7 +259,7 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   /** `any`: ready as soon as one incoming edge is taken; default `all`. */
   join?: (config: z.output<S>) => 'all' | 'any';
   /** For triggers: what starts it. */
-  trigger?: 'manual' | 'webhook' | 'schedule' | 'form';
+  trigger?: 'manual' | 'webhook' | 'schedule' | 'form' | 'called' | 'workflow-failed';
   /** The step only makes sense in a run that one of these started (a Respond step needs someone who waits). */
   needsTrigger?: readonly NonNullable<NodeDefinition['trigger']>[];
   /** Second line on the canvas: what it does with its settings. Expressions appear as they are. */

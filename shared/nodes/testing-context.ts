@@ -6,6 +6,7 @@ import type {
   HttpRequest,
   HttpResponse,
   ApprovalPort,
+  CallPort,
   MailContent,
   MailReceipt,
   RunContext,
@@ -16,6 +17,7 @@ export interface Answers {
   llm?: (request: GenerateRequest) => GenerateResult;
   http?: (request: HttpRequest) => HttpResponse;
   approvals?: Partial<ApprovalPort>;
+  workflows?: Partial<CallPort>;
 }
 
 export interface Calls {
@@ -59,6 +61,7 @@ export function testContext(
       llm: { generate: (request) => answer(calls.prompts, request, answers.llm) },
       http: { request: (request) => answer(calls.requests, request, answers.http) },
       approvals: { open: unexpected, expire: unexpected, ...answers.approvals },
+      workflows: { call: unexpected, ...answers.workflows },
     },
     now: () => new Date('2026-11-22T10:00:00Z'),
     log: (message) => void calls.logs.push(message),

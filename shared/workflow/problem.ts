@@ -19,6 +19,7 @@ export const problemSchema = z.object({
     'trigger_has_input',
     'port_type',
     'too_large',
+    'call_cycle',
   ]),
   message: z.string(),
   nodeId: z.string().optional(),

@@ -215,6 +215,11 @@ function RunFacts({ run }: { run: Run }) {
         {cost > 0 ? creditsInWords(cost) : 'no cost'}
       </p>
       <Origin run={run} />
+      {run.calledBy === null ? null : (
+        <p>
+          Called by <Link to={`/runs/${run.calledBy.runId}`}>{run.calledBy.workflowName}</Link>
+        </p>
+      )}
       {error === null ? null : (
         <p className="mw-run-error" role="alert">
           <CircleAlert size={15} aria-hidden="true" /> {error.message}

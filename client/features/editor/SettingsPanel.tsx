@@ -8,6 +8,7 @@ import type { WorkflowNode } from '../../../shared/workflow/graph.ts';
 import { query } from '../../api/client.ts';
 import { scopeOf, suggestionsOf } from '../../nodes/expression/scope.ts';
 import { NodeForm } from '../../nodes/form/NodeForm.tsx';
+import { fieldsOf } from '../../nodes/form/schema.ts';
 import { nodeIcon } from '../../nodes/icons.ts';
 import { useEditor, useEditorStore, useRun, useRunStore } from '../../stores/context.tsx';
 import { updateNode } from '../../stores/graph-edits.ts';
@@ -203,6 +204,8 @@ function Settings({ node, definition }: { node: WorkflowNode; definition: NodeDe
   const readOnly = useEditor((state) => state.readOnly);
   const focusField = useEditor((state) => state.focusField);
   const providers = useQuery(query.compose.providers.queryOptions());
+  const namesWorkflow = Object.values(fieldsOf(definition)).some((field) => field.widget === 'workflow');
+  const workflows = useQuery(query.workflows.list.queryOptions({ input: { limit: 100 }, enabled: namesWorkflow }));
   const upstream = useUpstream(node.id);
   const form = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -219,6 +222,7 @@ function Settings({ node, definition }: { node: WorkflowNode; definition: NodeDe
           config: node.config,
           problems: own,
           providers: providers.data?.items ?? [],
+          workflows: workflows.data?.items ?? [],
           readOnly,
           focusField,
           ...upstream,

@@ -23,6 +23,7 @@ async function draw(definition: NodeDefinition, config: Record<string, unknown>,
           suggestions: suggestionsOf(emptyScope),
           problems,
           providers: [],
+          workflows: [],
           readOnly: false,
           focusField: null,
         }}

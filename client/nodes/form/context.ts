@@ -1,5 +1,6 @@
 import { createContext, useContext, type ComponentType } from 'react';
 import type { Provider } from '../../../shared/api/compose.ts';
+import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
 import type { Scope } from '../../../shared/engine/bind.ts';
 import type { Problem } from '../../../shared/workflow/problem.ts';
 import type { Suggestion } from '../expression/scope.ts';
@@ -13,6 +14,8 @@ export interface FormContextValue {
   suggestions: readonly Suggestion[];
   problems: readonly Problem[];
   providers: readonly Provider[];
+  /** The workspace's workflows that a setting may name. */
+  workflows: readonly Pick<WorkflowSummary, 'id' | 'name' | 'nodeKinds'>[];
   readOnly: boolean;
   /** Path of the field that gets the cursor. */
   focusField: string | null;

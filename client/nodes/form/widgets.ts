@@ -14,6 +14,7 @@ import { ScheduleField } from './ScheduleField.tsx';
 import { SegmentedField, SelectField } from './SelectField.tsx';
 import { SwitchField } from './SwitchField.tsx';
 import { TextField, TextareaField } from './TextField.tsx';
+import { WorkflowField } from './WorkflowField.tsx';
 
 /** Every widget that a field's meta can name. */
 export const widgets: FormWidgets = {
@@ -35,4 +36,5 @@ export const widgets: FormWidgets = {
   duration: DurationField,
   model: ModelField,
   datetime: DateTimeField,
+  workflow: WorkflowField,
 };

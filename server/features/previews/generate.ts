@@ -83,6 +83,7 @@ async function runOnce(deps: GenerationDeps, step: SimulatedStep, wish: Wish): P
       mail: { send: closed },
       http: { request: closed },
       approvals: { open: closed, expire: closed },
+      workflows: { call: closed },
       llm: deps.llm({ workspaceId: wish.workspaceId, key, signal: wish.signal, purpose: 'Preview' }),
     },
   };

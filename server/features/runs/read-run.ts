@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { RunEvent } from '../../../shared/workflow/run.ts';
 import type { Actor } from '../../actor.ts';
 import type { Journal } from '../../engine/ports.ts';
+import type { ChainStore } from '../../store/chains.ts';
 import type { RunStore } from '../../store/runs.ts';
 import type { VersionStore } from '../../store/versions.ts';
 
@@ -10,18 +11,22 @@ export interface ReadRunDeps {
   runs: RunStore;
   versions: VersionStore;
   journal: Journal;
+  chains: Pick<ChainStore, 'lineage'>;
 }
 
 /** A run with the graph it runs on, whatever the workflow looks like by now, and its journal so far. */
 export async function readRun(deps: ReadRunDeps, actor: Pick<Actor, 'workspaceId'>, runId: string): Promise<Run> {
   const summary = await deps.runs.find(actor.workspaceId, runId);
   if (!summary) throw new AppError('not_found', 'There is no such run.');
-  const [version, events] = await Promise.all([
+  const [version, events, line] = await Promise.all([
     deps.versions.find(actor.workspaceId, summary.versionId),
     deps.journal.read(actor.workspaceId, runId),
+    deps.chains.lineage(actor.workspaceId, runId),
   ]);
   if (!version) throw new AppError('not_found', 'The version of this run does not exist any more.');
-  return { ...summary, graph: version.graph, events };
+  const caller = line[1];
+  const calledBy = caller ? { runId: caller.runId, workflowName: caller.workflowName } : null;
+  return { ...summary, graph: version.graph, events, calledBy };
 }
 
 /** The number of the run's last journal entry. @throws AppError not_found */

@@ -5,6 +5,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { TakenRun } from '../../engine/ports.ts';
 import type { Session } from '../../engine/session.ts';
 import type { Dispatcher } from '../../queue/dispatcher.ts';
+import type { ChainStore } from '../../store/chains.ts';
 import type { RunStore } from '../../store/runs.ts';
 import type { Elsewhere } from './elsewhere.ts';
 
@@ -12,6 +13,7 @@ export interface SteerDeps {
   engine: Engine;
   dispatcher: Dispatcher;
   runs: RunStore;
+  chains: ChainStore;
   elsewhere: Elsewhere;
   /** This process leaves the rest of a run to others once it has done what a person asked for. */
   handsOn: boolean;
@@ -26,6 +28,18 @@ export async function cancelRun(deps: SteerDeps, actor: Actor, runId: string): P
   const session = await hold(deps, actor.workspaceId, runId);
   if (session) session.cancel();
   else deps.elsewhere.cancel(runId);
+  await cancelCalled(deps, actor, runId);
+}
+
+/** Nobody waits any more for the runs that it has called and waited for, so they are cancelled too. */
+async function cancelCalled({ chains, engine, elsewhere, wake }: SteerDeps, actor: Actor, runId: string): Promise<void> {
+  const called = await chains.cancelCalled(actor.workspaceId, runId);
+  for (const id of called) {
+    const session = engine.session(id);
+    if (session) session.cancel();
+    else elsewhere.cancel(id);
+  }
+  if (called.length > 0) wake();
 }
 
 /** A person says what became of a step whose outcome is unknown. */

@@ -19,6 +19,7 @@ export interface StepDrivers {
   http(signal: AbortSignal): Ports['http'];
   llm(scope: StepScope): Ports['llm'];
   approvals(scope: StepScope): Ports['approvals'];
+  workflows(scope: StepScope): Ports['workflows'];
 }
 
 /** Users cannot set headers, so this one cannot be forged. */
@@ -37,6 +38,7 @@ export function createStepPorts(drivers: StepDrivers): (scope: StepScope) => Por
         open: (request) => drivers.approvals(scope).open(request),
         expire: (id) => drivers.approvals(scope).expire(id),
       },
+      workflows: { call: (request) => drivers.workflows(scope).call(request) },
     };
   };
 }

@@ -35,7 +35,7 @@ export interface Outcome {
   answer: Answer | null;
 }
 
-const refuse = (): Promise<never> => Promise.reject(new AppError('internal', 'Nobody decides here.'));
+const refuse = (): Promise<never> => Promise.reject(new AppError('internal', 'There is nobody else here.'));
 
 /**
  * Runs workflows for real (database, journal, engine, runners, SMTP and HTTP on sockets) with a clock that jumps over every wait.
@@ -69,8 +69,10 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
       http: (signal) => createHttpPort(outbound, signal),
       llm: () => answering(current.ai),
       approvals: () => ({ open: refuse, expire: refuse }),
+      workflows: () => ({ call: refuse }),
     }),
     runEnded: async () => {},
+    followUp() {},
     now: () => new Date(current.now),
     random: () => 0,
     report: (error) => failures.push(error),

@@ -4,6 +4,7 @@ import type { triggerInfoSchema } from '../../../shared/api/workflows.ts';
 import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import type { TriggerKind, TriggerRow, TriggerSpec, TriggerStore } from '../../store/triggers.ts';
+import { refuseCallCycle, type CallCycleDeps } from './call-cycle.ts';
 import { tokenHash, triggerToken } from './token.ts';
 
 type TriggerInfo = z.infer<typeof triggerInfoSchema>;
@@ -23,6 +24,7 @@ export interface TriggerDeployment {
 
 export interface DeployDeps {
   store: TriggerStore;
+  calls: CallCycleDeps;
   catalogue: NodeCatalogue;
   secret: string;
   publicUrl: string;
@@ -38,6 +40,7 @@ export function createTriggerDeployment(deps: DeployDeps): TriggerDeployment {
   const hashOf = (id: string): Buffer => tokenHash(triggerToken(deps.secret, id));
   return {
     async deploy(trx, { workspaceId, workflowId, versionId, graph }) {
+      await refuseCallCycle(deps.calls, trx, { workspaceId, workflowId, graph });
       const specs = specsOf(deps, graph);
       await deps.store.reserve(trx, workspaceId, workflowId, specs, hashOf);
       await deps.store.deploy(trx, workspaceId, workflowId, versionId, specs);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { defineNode, outPort } from '../contract.ts';
+import { examplePayload } from '../example-payload.ts';
 import { clip, field } from '../fields.ts';
 
 export const config = z.object({
@@ -12,23 +13,6 @@ export const config = z.object({
     description: 'The run starts with this unless other data is given. Later steps read it as {{ trigger.email }}.',
   }),
 });
-
-/**
- * What a run starts with when nothing else is given.
- *
- * @throws AppError `bad_request` when the example is no JSON.
- */
-export function examplePayload(settings: { payload: string }): unknown {
-  if (settings.payload.trim() === '') return {};
-  try {
-    return JSON.parse(settings.payload) as unknown;
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? ` (${clip(error.message, 100)})` : '';
-    throw new AppError('bad_request', `The example data is not valid JSON${reason}.`, {
-      details: { field: 'payload' },
-    });
-  }
-}
 
 export const node = defineNode({
   kind: 'manual',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { config, examplePayload, node } from './index.ts';
+import { examplePayload } from '../example-payload.ts';
+import { config, node } from './index.ts';
 
 it('reads the example data', () => {
   expect(examplePayload({ payload: '{"a":[1]}' })).toEqual({ a: [1] });

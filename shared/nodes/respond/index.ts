@@ -76,12 +76,12 @@ export const node = defineNode({
   texts: {
     title: 'Respond',
     description: 'Answers the webhook or form',
-    help: 'Answers whoever called the webhook or sent the form, with a status, headers and JSON, text or HTML. The first answer of a run counts. Hands on its input unchanged.',
+    help: 'Answers whoever called the webhook, sent the form or called the workflow, with a status, headers and JSON, text or HTML. The first answer of a run counts. Hands on its input unchanged.',
   },
   config,
   ports: { in: [inPort], out: [outPort] },
   effect: 'none',
-  needsTrigger: ['webhook', 'form'],
+  needsTrigger: ['webhook', 'form', 'called'],
   summary: ({ status, bodyType, body }) => `${status} ${bodyType}: ${clip(body, 90)}`,
   check(settings) {
     if (settings.body.includes('{{') || settings.body.includes('{%')) return [];

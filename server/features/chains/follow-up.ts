@@ -1,0 +1,155 @@
+import { foldRun } from '../../../shared/engine/fold.ts';
+import { resultOf } from '../../../shared/engine/result.ts';
+import type { WaitSignal } from '../../../shared/workflow/run.ts';
+import type { FailureReport } from '../../../shared/nodes/workflow-failed/index.ts';
+import { newRun } from '../../engine/begin.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { DuplicateRun, type Journal, type VersionSource } from '../../engine/ports.ts';
+import type { ChainStore, EndedRun } from '../../store/chains.ts';
+import type { SignalStore } from '../../store/signals.ts';
+
+/** How often it is looked for runs whose process died before others heard of their end. */
+const lookMs = 1_000;
+/** A run that could not be told of is left alone for so long. */
+const failingRestMs = 60_000;
+
+export interface FollowUpDeps {
+  chains: ChainStore;
+  signals: SignalStore;
+  versions: VersionSource;
+  journal: Journal;
+  engine: Pick<Engine, 'enqueue'>;
+  worker: number;
+  /** Without a slash at the end. */
+  publicUrl: string;
+  wake(): void;
+  toldRun(runId: string): void;
+  now(): Date;
+  report(error: unknown): void;
+}
+
+/** Ids of runs that could not be told of, and until when they are left alone. */
+type Failing = Map<string, Date>;
+
+/**
+ * Tells of ended runs: the step that waits for one gets the result, and workflows that watch for failures start. A run is on the list from
+ * the commit of its end on until this has become durable; what a crash repeats is recognised by its wait, or by the key of the run it starts.
+ *
+ * @returns how many runs were told of.
+ */
+export async function followUpEnded(deps: FollowUpDeps, failing: Failing = new Map()): Promise<number> {
+  for (const [id, until] of failing) if (until <= deps.now()) failing.delete(id);
+  for (let told = 0; ; told++) {
+    const run = await tellOfOne(deps, failing);
+    if (!run) return told;
+    if (run.caller) deps.toldRun(run.caller.runId);
+  }
+}
+
+async function tellOfOne(deps: FollowUpDeps, failing: Failing): Promise<EndedRun | null> {
+  let id: string | undefined;
+  try {
+    return await deps.chains.claimEnded([...failing.keys()], async (run, trx) => {
+      id = run.id;
+      if (run.caller) {
+        const signal = await signalOf(deps, run);
+        await deps.signals.send(trx, run.workspaceId, run.caller.runId, { node: run.caller.node, signal });
+      }
+      if (run.status === 'failed' && run.mode === 'live' && run.reportsFailure) await startWatchers(deps, run);
+    });
+  } catch (error) {
+    if (id === undefined) throw error;
+    failing.set(id, new Date(deps.now().getTime() + failingRestMs));
+    deps.report(error);
+    return tellOfOne(deps, failing);
+  }
+}
+
+async function signalOf(
+  deps: FollowUpDeps,
+  { id, workspaceId, versionId, status, error }: EndedRun,
+): Promise<WaitSignal> {
+  const signal = { kind: 'run', runId: id, status } as const;
+  if (status !== 'done') return { ...signal, output: null, ...(error ? { error } : {}) };
+  const version = await deps.versions.load(workspaceId, versionId);
+  const state = foldRun(version.graph, await deps.journal.read(workspaceId, id));
+  return { ...signal, output: resultOf(version.graph, state) };
+}
+
+async function startWatchers(deps: FollowUpDeps, run: EndedRun): Promise<void> {
+  const triggers = await deps.chains.failureTriggers(run.workspaceId, run.workflowId);
+  if (triggers.length === 0) return;
+  const output = await reportOf(deps, run);
+  for (const { workflowId, versionId, nodeId } of triggers) {
+    const create = newRun(
+      deps,
+      run.workspaceId,
+      run.workspaceName,
+      { id: versionId, workflowId },
+      { mode: 'live', trigger: nodeId, idempotencyKey: `failed:${nodeId}:${run.id}`, reportsFailure: false },
+    );
+    try {
+      await deps.engine.enqueue({ create, output });
+    } catch (error) {
+      if (!(error instanceof DuplicateRun)) throw error;
+    }
+  }
+  deps.wake();
+}
+
+async function reportOf(deps: FollowUpDeps, run: EndedRun): Promise<FailureReport> {
+  const { nodeId } = run.error ?? {};
+  const { graph } = await deps.versions.load(run.workspaceId, run.versionId);
+  const node = nodeId === undefined ? undefined : graph.nodes.get(nodeId)?.node;
+  return {
+    workflow: { id: run.workflowId, name: run.workflowName },
+    run: { id: run.id, url: `${deps.publicUrl}/runs/${run.id}` },
+    error: { code: run.error?.code ?? 'internal', message: run.error?.message ?? 'The run failed.' },
+    step: node ? { id: node.id, title: node.title } : null,
+  };
+}
+
+export interface FollowUps {
+  /** Looks at once. */
+  wake(): void;
+  /** Resolves when the look under way has ended. */
+  stop(): Promise<void>;
+}
+
+/** Tells of ended runs as soon as it is woken, and looks every second for what others have left. */
+export function startFollowUps(deps: FollowUpDeps): FollowUps {
+  const failing: Failing = new Map();
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | null = null;
+  let again = false;
+
+  function look(): void {
+    clearTimeout(timer);
+    if (stopped) return;
+    if (looking) {
+      again = true;
+      return;
+    }
+    looking = followUpEnded(deps, failing)
+      .then(() => undefined, deps.report)
+      .finally(() => {
+        looking = null;
+        if (stopped) return;
+        if (again) {
+          again = false;
+          look();
+        } else timer = setTimeout(look, lookMs);
+      });
+  }
+
+  look();
+  return {
+    wake: look,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await looking;
+    },
+  };
+}
