@@ -24,7 +24,15 @@ afterAll(() => server.close());
 
 const get = (path: string, headers = {}) => fetch(base + path, { headers });
 
-test.each(['/', '/workflows/0190', '/inbox?message=1', '/settings', '/apiary'])(
+// The token of an invitation is an id, a dot and a signature, which may or may not have a hyphen or an underscore in it.
+const tokens = [
+  'lNTUbZeWaOlLiSc1hhMeI7jwYWJFSrALZUkZbd_Gzl8',
+  'lNTUbZeWaOlLiSc1hhMeI7jwYWJFSrALZUkZbdxGzl8',
+  'lNTU-ZeWa_lLi',
+];
+const invitations = tokens.map((token) => `/invitation/01a20504-8f9e-79e7-bfee-74744459ce20.${token}`);
+
+test.each(['/', '/workflows/0190', '/inbox?message=1', '/settings', '/apiary', ...invitations])(
   '%s gives the page, unkept',
   async (path) => {
     const response = await get(path);
@@ -43,6 +51,7 @@ test.each([
   '/healthz',
   '/assets/gone-1234.js',
   '/favicon.ico',
+  '/manifest.webmanifest',
 ])('%s is a 404 and not the page', async (path) => {
   expect((await get(path)).status).toBe(404);
 });

@@ -11,8 +11,11 @@ const SERVER_PATHS =
 /** Vite serves `client/api/client.ts` as `/api/client.ts`: in development sources of the client may stand under the server's names. */
 const SOURCE = /\.(?:[cm]?[jt]sx?|css)(?:\?|$)/;
 
-/** A last segment with an ending is a file; a missing one is a 404 (a stale page after a deploy must notice it). */
-const FILE = /\.[a-z0-9]+$/i;
+/**
+ * A last segment with an ending is a file; a missing one is a 404 (a stale page after a deploy must notice it). No longer than endings are:
+ * the signed token of an invitation has a dot too.
+ */
+const FILE = /\.[a-z0-9]{1,11}$/i;
 
 const BUILT = fileURLToPath(new URL('../../dist/client', import.meta.url));
 
@@ -35,20 +38,24 @@ export function mountBuild(app: Express, directory: string): MountedClient {
   if (!existsSync(`${directory}/index.html`)) {
     throw new Error(`There is no client under ${directory}. "npm start" builds it; or run: npx vite build`);
   }
-  app.use(
-    sirv(directory, {
-      brotli: true,
-      gzip: true,
-      etag: true,
-      single: true,
-      ignores: [SERVER_PATHS, FILE],
-      setHeaders(response, path) {
-        // Vite names what it puts under /assets by content.
-        const forever = path.startsWith('/assets/');
-        response.setHeader('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    }),
-  );
+  const files = sirv(directory, {
+    brotli: true,
+    gzip: true,
+    etag: true,
+    setHeaders(response, path) {
+      // Vite names what it puts under /assets by content.
+      const forever = path.startsWith('/assets/');
+      response.setHeader('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  // Not sirv's own `single`: that takes every address with a dot for a file.
+  const page: RequestHandler = (request, response, next) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads || SERVER_PATHS.test(request.url) || FILE.test(request.path)) return next();
+    request.url = '/';
+    files(request, response, next);
+  };
+  app.use(files, page);
   return { close: async () => {} };
 }
 
