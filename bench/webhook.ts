@@ -17,18 +17,35 @@ import { load, type LoadResult } from './lib/load.ts';
 import { printFigures, printTable } from './lib/table.ts';
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '5' }, connections: { type: 'string', default: '1,10,50,200' }, workflows: { type: 'string', default: 'bare,W1,W2' }, profile: { type: 'string' } },
+  options: {
+    seconds: { type: 'string', default: '5' },
+    connections: { type: 'string', default: '1,10,50,200' },
+    workflows: { type: 'string', default: 'bare,W1,W2' },
+    profile: { type: 'string' },
+  },
 });
 const seconds = Math.min(60, Number(values.seconds));
 const connections = values.connections.split(',').map(Number);
 const wanted = values.workflows.split(',');
 
 function conditionGraph(): WorkflowGraph {
-  const rules = { combinator: 'and', rules: [{ left: '{{ trigger.body.amount }}', operator: 'greater', right: '100' }] };
+  const rules = {
+    combinator: 'and',
+    rules: [{ left: '{{ trigger.body.amount }}', operator: 'greater', right: '100' }],
+  };
   const graph = lineOf(
     ['webhook_1', 'webhook', {}],
     ['condition_1', 'condition', { rules }],
-    ['set_1', 'set', { fields: [{ name: 'total', value: '{{ trigger.body.amount }}' }, { name: 'who', value: '{{ trigger.body.name }}' }] }],
+    [
+      'set_1',
+      'set',
+      {
+        fields: [
+          { name: 'total', value: '{{ trigger.body.amount }}' },
+          { name: 'who', value: '{{ trigger.body.name }}' },
+        ],
+      },
+    ],
     ['respond_1', 'respond', { body: '{"ok":true,"who":{{ steps.set_1.who | json }}}' }],
   );
   graph.edges[1] = edgeBetween('condition_1', 'set_1', 'true');
@@ -36,8 +53,20 @@ function conditionGraph(): WorkflowGraph {
 }
 
 function setsGraph(): WorkflowGraph {
-  const sets = Array.from({ length: 10 }, (_, i) => [`set_${i + 1}`, 'set', { fields: [{ name: `f${i}`, value: '{{ trigger.body.name }}' }] }] as [string, string, object]);
-  return lineOf(['webhook_1', 'webhook', {}], ...(sets as [string, string, Record<string, unknown>][]), ['respond_1', 'respond', { body: '{"ok":true}' }]);
+  const sets = Array.from(
+    { length: 10 },
+    (_, i) =>
+      [`set_${i + 1}`, 'set', { fields: [{ name: `f${i}`, value: '{{ trigger.body.name }}' }] }] as [
+        string,
+        string,
+        object,
+      ],
+  );
+  return lineOf(['webhook_1', 'webhook', {}], ...(sets as [string, string, Record<string, unknown>][]), [
+    'respond_1',
+    'respond',
+    { body: '{"ok":true}' },
+  ]);
 }
 
 interface Line extends LoadResult {
@@ -82,11 +111,17 @@ try {
     ...(values.profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${values.profile}` } : {}),
   });
   const person = await signUp(instance.url);
-  for (const [workload, graph] of [['W1', conditionGraph()], ['W2', setsGraph()]] as const) {
+  for (const [workload, graph] of [
+    ['W1', conditionGraph()],
+    ['W2', setsGraph()],
+  ] as const) {
     if (!wanted.includes(workload)) continue;
     const { urls, workflow } = await publish(person, workload, graph);
     const answered = await measure(workload, urls.webhook_1!, instance.pid);
-    const { rows } = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM runs WHERE workflow_id = $1 AND status = 'done'`, [workflow.id]);
+    const { rows } = await pool.query<{ n: number }>(
+      `SELECT count(*) AS n FROM runs WHERE workflow_id = $1 AND status = 'done'`,
+      [workflow.id],
+    );
     proofs.push({ workload, answered, persisted: rows[0]!.n });
   }
   await instance.stop();
@@ -99,9 +134,22 @@ try {
 printTable(
   `Webhook runs, ${seconds} s each`,
   ['workload', 'clients', 'runs/s', 'p50 ms', 'p99 ms', 'errors', 'server MB'],
-  lines.map((line) => [line.workload, line.connections, Math.round(line.rate), line.p50, line.p99, line.errors, line.serverMb]),
+  lines.map((line) => [
+    line.workload,
+    line.connections,
+    Math.round(line.rate),
+    line.p50,
+    line.p99,
+    line.errors,
+    line.serverMb,
+  ]),
 );
-printTable('Every answered run is in the database', ['workload', 'answered', 'persisted'], proofs.map((proof) => [proof.workload, proof.answered, proof.persisted]));
-const complete = proofs.every((proof) => proof.answered === proof.persisted) && lines.every((line) => line.errors === 0);
+printTable(
+  'Every answered run is in the database',
+  ['workload', 'answered', 'persisted'],
+  proofs.map((proof) => [proof.workload, proof.answered, proof.persisted]),
+);
+const complete =
+  proofs.every((proof) => proof.answered === proof.persisted) && lines.every((line) => line.errors === 0);
 printFigures({ bench: 'webhook', seconds, lines, proofs, complete });
 process.exitCode = complete ? 0 : 1;

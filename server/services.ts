@@ -71,13 +71,23 @@ export async function createServices(parts: Parts): Promise<Services> {
     expressionOf: (kind: string, field: string) => fieldMeta(catalogue, kind, field)?.expression,
     createWorkflow: (actor: Parameters<typeof createWorkflow>[1], input: { name: string; graph: WorkflowGraph }) =>
       createWorkflow(workflows, actor, input),
-    readGraph: async (actor: Parameters<typeof getWorkflow>[1], id: string) => (await getWorkflow(workflows, actor, { id })).graph,
+    readGraph: async (actor: Parameters<typeof getWorkflow>[1], id: string) =>
+      (await getWorkflow(workflows, actor, { id })).graph,
   };
   const reading = { runs: stores.runs, chains: stores.chains, versions: stores.versions, journal };
   const { roomFor, elsewhere, handsOn, wake } = parts;
   const steering = { engine, dispatcher, runs: stores.runs, chains: stores.chains, elsewhere, handsOn, wake };
   const workspaceName = async (id: string): Promise<string> => (await accounts.store.find(id))?.name ?? '';
-  const previews = { ...stores, catalogue, runners: parts.runners, validate: check, models, llm, workspaceName, from: parts.mail.from };
+  const previews = {
+    ...stores,
+    catalogue,
+    runners: parts.runners,
+    validate: check,
+    models,
+    llm,
+    workspaceName,
+    from: parts.mail.from,
+  };
   const starting = {
     ...stores,
     engine,

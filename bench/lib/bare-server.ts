@@ -7,7 +7,9 @@ import express from 'express';
 import { createPool } from '../../server/database/pool.ts';
 
 const pool = createPool({ url: process.env.DATABASE_URL!, name: 'bare', max: 2 });
-await pool.query('CREATE TABLE IF NOT EXISTS bare_runs (id uuid PRIMARY KEY DEFAULT uuidv7(), body json NOT NULL, at timestamptz NOT NULL DEFAULT now())');
+await pool.query(
+  'CREATE TABLE IF NOT EXISTS bare_runs (id uuid PRIMARY KEY DEFAULT uuidv7(), body json NOT NULL, at timestamptz NOT NULL DEFAULT now())',
+);
 
 let waiting: { body: string; done: (error?: unknown) => void }[] = [];
 let writing = false;
@@ -19,7 +21,11 @@ async function write(): Promise<void> {
     const batch = waiting;
     waiting = [];
     const outcome = await pool
-      .query({ name: 'bare-insert', text: 'INSERT INTO bare_runs (body) SELECT unnest($1::json[])', values: [batch.map((row) => row.body)] })
+      .query({
+        name: 'bare-insert',
+        text: 'INSERT INTO bare_runs (body) SELECT unnest($1::json[])',
+        values: [batch.map((row) => row.body)],
+      })
       .then(
         () => undefined,
         (error: unknown) => error,
@@ -31,11 +37,14 @@ async function write(): Promise<void> {
 
 const app = express();
 app.post('/', express.json(), (request, response) => {
-  const done = (error?: unknown): void => void (error ? response.status(500).end() : response.json({ ok: true, who: request.body.name }));
+  const done = (error?: unknown): void =>
+    void (error ? response.status(500).end() : response.json({ ok: true, who: request.body.name }));
   waiting.push({ body: JSON.stringify(request.body), done });
   if (!writing) void write();
 });
-const server = app.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+const server = app.listen(0, '127.0.0.1', () =>
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
+);
 process.on('SIGTERM', () => {
   server.close();
   server.closeAllConnections();

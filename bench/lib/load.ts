@@ -46,7 +46,8 @@ export async function load(given: Load): Promise<LoadResult> {
   const seconds = (performance.now() - begun) / 1_000;
   agent.destroy();
   latencies.sort((a, b) => a - b);
-  const quantile = (q: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))] ?? 0;
+  const quantile = (q: number): number =>
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))] ?? 0;
   return {
     connections: given.connections,
     answers: latencies.length,
@@ -62,7 +63,12 @@ function post(target: URL, agent: Agent, { body, status }: Load): Promise<boolea
   return new Promise((resolve) => {
     const outgoing = request(
       target,
-      { method: 'POST', agent, timeout: 30_000, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } },
+      {
+        method: 'POST',
+        agent,
+        timeout: 30_000,
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      },
       (answer) => {
         answer.resume();
         answer.on('end', () => resolve(answer.statusCode === status));

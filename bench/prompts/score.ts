@@ -56,7 +56,7 @@ function same(expected: string, actual: string): string | null {
 
 function schedule(expect: Expectation, config: Record<string, unknown>): string | null {
   const wanted = `${expect.cron} ${expect.timezone ?? 'UTC'} ${expect.everyWeeks ?? 1}`;
-  return same(wanted, `${String(config.cron)} ${String(config.timezone)} ${String(config.everyWeeks ?? 1)}`);
+  return same(wanted, `${String(config.cron)} ${String(config.timezone)} ${Number(config.everyWeeks ?? 1)}`);
 }
 
 function branches(expected: readonly Record<string, string>[], { nodes, edges }: Composition): string | null {

@@ -1,6 +1,14 @@
 import type pg from 'pg';
 import type { RunEvent } from '../../shared/workflow/run.ts';
-import { DuplicateRun, LeaseLost, type Commit, type Journal, type OutboxOutcome, type OutboxRow, type RunStanding } from '../engine/ports.ts';
+import {
+  DuplicateRun,
+  LeaseLost,
+  type Commit,
+  type Journal,
+  type OutboxOutcome,
+  type OutboxRow,
+  type RunStanding,
+} from '../engine/ports.ts';
 
 /** A batch is closed at this many commits; the next one is on its way before the first has come back. */
 const maxBatch = 1_000;
@@ -18,7 +26,7 @@ interface Waiting {
  * Fencing: events, standing and mails of a commit are stored only while the run's fence is the one it was taken with.
  */
 export function createJournal(pool: pg.Pool): Journal & { idle(): Promise<void> } {
-  let queue: Waiting[] = [];
+  const queue: Waiting[] = [];
   let running: Promise<void> | null = null;
 
   async function pump(): Promise<void> {
@@ -73,10 +81,10 @@ async function writeBatch(pool: pg.Pool, batch: Waiting[]): Promise<void> {
 async function explain(pool: pg.Pool, commit: Commit, error: unknown): Promise<unknown> {
   const isDuplicate = (error as { code?: string; constraint?: string }).constraint === 'runs_idempotency';
   if (!isDuplicate || !commit.create) return error;
-  const { rows } = await pool.query<{ id: string }>('SELECT id FROM runs WHERE workflow_id = $1 AND idempotency_key = $2', [
-    commit.create.workflowId,
-    commit.create.idempotencyKey,
-  ]);
+  const { rows } = await pool.query<{ id: string }>(
+    'SELECT id FROM runs WHERE workflow_id = $1 AND idempotency_key = $2',
+    [commit.create.workflowId, commit.create.idempotencyKey],
+  );
   return rows[0] ? new DuplicateRun(rows[0].id) : error;
 }
 
@@ -92,14 +100,23 @@ async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): Promise
     return new Set();
   }
   return inTransaction(pool, async (client) => {
-    await insertRuns(client, commits.filter((commit) => created.has(commit.run.id)));
+    await insertRuns(
+      client,
+      commits.filter((commit) => created.has(commit.run.id)),
+    );
     await linkRuns(client, commits.filter(isLinked));
     const refused = await lockRuns(client, later);
     const accepted = later.filter((commit) => !refused.has(commit.run.id));
     await insertEvents(client, accepted);
     const all = commits.filter((commit) => !refused.has(commit.run.id));
-    await insertMails(client, all.flatMap((commit) => commit.outbox));
-    await updateMails(client, all.flatMap((commit) => commit.outcomes));
+    await insertMails(
+      client,
+      all.flatMap((commit) => commit.outbox),
+    );
+    await updateMails(
+      client,
+      all.flatMap((commit) => commit.outcomes),
+    );
     await updateStandings(client, accepted);
     return refused;
   });
@@ -168,7 +185,10 @@ async function insertRuns(client: Queryable, commits: readonly Commit[]): Promis
 
 /** A new run that others have to do with: it was called, reports no failure, or has failed within its first commit. */
 function isLinked({ create, standing }: Commit): boolean {
-  return create !== undefined && (create.calledBy !== undefined || create.reportsFailure === false || standing?.status === 'failed');
+  return (
+    create !== undefined &&
+    (create.calledBy !== undefined || create.reportsFailure === false || standing?.status === 'failed')
+  );
 }
 
 /** Apart from the insert, which most new runs have to themselves. */
@@ -193,7 +213,14 @@ async function linkRuns(client: Queryable, commits: readonly Commit[]): Promise<
   });
 }
 
-const started: RunStanding = { status: 'running', error: null, costMicro: 0, finishedAt: null, dueAt: null, held: true };
+const started: RunStanding = {
+  status: 'running',
+  error: null,
+  costMicro: 0,
+  finishedAt: null,
+  dueAt: null,
+  held: true,
+};
 
 /** Holds the runs' rows until the end of the transaction, so that nobody takes them over between the check and the write. */
 async function lockRuns(client: Queryable, commits: readonly Commit[]): Promise<Set<string>> {
@@ -219,7 +246,9 @@ async function insertEvents(client: Queryable, commits: readonly Commit[]): Prom
 }
 
 /** One row per commit, whatever the number of its events: rows cost more than bytes. */
-function eventColumns(commits: readonly Commit[]): [runIds: string[], workspaceIds: string[], seqs: number[], events: string[]] {
+function eventColumns(
+  commits: readonly Commit[],
+): [runIds: string[], workspaceIds: string[], seqs: number[], events: string[]] {
   const filled = commits.filter(({ events }) => events.length > 0);
   return [
     filled.map(({ run }) => run.id),
@@ -237,7 +266,18 @@ async function insertMails(client: Queryable, rows: readonly OutboxRow[]): Promi
       text: `
         INSERT INTO outbox (workspace_id, run_id, node_id, key, message_id, sender, recipients, subject, raw, content_hash, status)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'sending') ON CONFLICT (key) DO NOTHING`,
-      values: [row.workspaceId, row.runId, row.nodeId, row.key, row.messageId, row.sender, row.recipients, row.subject, row.raw, row.contentHash],
+      values: [
+        row.workspaceId,
+        row.runId,
+        row.nodeId,
+        row.key,
+        row.messageId,
+        row.sender,
+        row.recipients,
+        row.subject,
+        row.raw,
+        row.contentHash,
+      ],
     });
   }
 }

@@ -75,7 +75,9 @@ export function createRunStore(knex: Knex) {
     },
     /** Those of the runs that exist, oldest first. */
     async findMany(workspaceId: string, runIds: readonly string[]): Promise<RunSummary[]> {
-      const rows = await select(workspaceId).whereIn('r.id', [...runIds]).orderBy(['r.created_at', 'r.id']);
+      const rows = await select(workspaceId)
+        .whereIn('r.id', [...runIds])
+        .orderBy(['r.created_at', 'r.id']);
       return rows.map(summaryOf);
     },
     /** The number of the last journaled event of each run that has any. */
@@ -102,9 +104,9 @@ export function createRunStore(knex: Knex) {
       if (filter.workflowId) void query.where('r.workflow_id', filter.workflowId);
       if (filter.since) void query.where('r.created_at', '>=', filter.since);
       if (filter.until) void query.where('r.created_at', '<', filter.until);
-      const [{ count = 0 } = {}] = await query.clone().count<{ count: number }[]>({ count: '*' });
+      const [counted] = await query.clone().count<{ count: number }[]>({ count: '*' });
       const rows = await query.orderBy(['r.created_at', 'r.id']).limit(limit).select<{ id: string }[]>('r.id');
-      return { ids: rows.map((row) => row.id), matching: Number(count) };
+      return { ids: rows.map((row) => row.id), matching: Number(counted?.count ?? 0) };
     },
     /** Makes the wish durable; the process that has the run, or the next that takes it, acts on it. False: it has ended already. */
     async requestCancel(workspaceId: string, runId: string): Promise<boolean> {

@@ -11,5 +11,17 @@ import { templates } from './templates.ts';
 import { workflows } from './workflows.ts';
 import { apiKeys, credits, workspace } from './workspace.ts';
 
-export const contract = { workspace, apiKeys, credits, nodes, workflows, compose, previews, runs, templates, inbox, approvals };
+export const contract = {
+  workspace,
+  apiKeys,
+  credits,
+  nodes,
+  workflows,
+  compose,
+  previews,
+  runs,
+  templates,
+  inbox,
+  approvals,
+};
 export type Contract = typeof contract;

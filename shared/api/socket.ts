@@ -6,7 +6,10 @@ import type { RunEvent, RunSummary, StepProgress } from '../workflow/run.ts';
  */
 export interface ClientToServer {
   /** Follow a run. The answer holds every journaled event after `after`; later ones follow as `run.events`. */
-  'run.watch': (input: { runId: string; after: number }, answer: (result: { events: RunEvent[] } | { error: string }) => void) => void;
+  'run.watch': (
+    input: { runId: string; after: number },
+    answer: (result: { events: RunEvent[] } | { error: string }) => void,
+  ) => void;
   'run.unwatch': (input: { runId: string }) => void;
 }
 

@@ -60,7 +60,17 @@ export interface RunState {
 }
 
 export function newRunState(): RunState {
-  return { status: 'queued', seq: 0, trigger: '', startedAt: 0, steps: new Map(), pins: {}, ready: new Set(), open: new Set(), costMicro: 0 };
+  return {
+    status: 'queued',
+    seq: 0,
+    trigger: '',
+    startedAt: 0,
+    steps: new Map(),
+    pins: {},
+    ready: new Set(),
+    open: new Set(),
+    costMicro: 0,
+  };
 }
 
 /** Folds a whole journal. Events must come in order of `seq`. */
@@ -166,7 +176,15 @@ function startRun(graph: CompiledGraph, state: RunState, event: Extract<RunEvent
     if (outside > 0) stepOf(state, id).settled = outside;
   }
   const step = stepOf(state, event.trigger);
-  Object.assign(step, { status: 'done', attempt: 1, startedAt: event.at, finishedAt: event.at, ms: 0, port: 'out', output: event.output });
+  Object.assign(step, {
+    status: 'done',
+    attempt: 1,
+    startedAt: event.at,
+    finishedAt: event.at,
+    ms: 0,
+    port: 'out',
+    output: event.output,
+  });
   settleEdges(graph, state, event.trigger, 'out');
 }
 
@@ -199,7 +217,10 @@ function completeStep(graph: CompiledGraph, state: RunState, event: Extract<RunE
   if (event.answer) state.answer ??= event.answer;
   closeStep(state, event.node);
   if (event.stop) {
-    const error = event.stop.status === 'failed' ? { code: 'stopped' as const, message: event.stop.message, nodeId: event.node } : undefined;
+    const error =
+      event.stop.status === 'failed'
+        ? { code: 'stopped' as const, message: event.stop.message, nodeId: event.node }
+        : undefined;
     state.ending ??= error ? { status: 'failed', error } : { status: 'done' };
     return;
   }

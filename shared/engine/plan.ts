@@ -12,7 +12,8 @@ export type Decision =
 
 export function decide(state: RunState): Decision {
   if (state.status === 'done' || state.status === 'failed' || state.status === 'cancelled') return { type: 'rest' };
-  if (state.ending) return isAnythingRunning(state) ? { type: 'rest' } : { type: 'finish', event: finishedAs(state.ending) };
+  if (state.ending)
+    return isAnythingRunning(state) ? { type: 'rest' } : { type: 'finish', event: finishedAs(state.ending) };
   if (state.ready.size > 0) return { type: 'start', nodes: [...state.ready] };
   if (state.open.size > 0) return { type: 'rest' };
   return { type: 'finish', event: { type: 'run.finished', status: 'done' } };

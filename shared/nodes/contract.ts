@@ -158,7 +158,11 @@ export interface CallPort {
    * Starts a run of another workflow of the workspace, once per step, and durably. `waits`: the step is told when that run has ended.
    * @throws AppError not_found, or conflict when the workflow cannot be called; invalid_graph when it would call itself; too_large when calls go too deep.
    */
-  call(request: { workflowId: string; input: unknown; waits: boolean }): Promise<{ runId: string; workflowName: string }>;
+  call(request: {
+    workflowId: string;
+    input: unknown;
+    waits: boolean;
+  }): Promise<{ runId: string; workflowName: string }>;
 }
 
 export interface ApprovalPort {

@@ -29,7 +29,8 @@ export interface Calls {
   logs: string[];
 }
 
-const unexpected = (): Promise<never> => Promise.reject(new AppError('internal', 'This port is not expected to be used.'));
+const unexpected = (): Promise<never> =>
+  Promise.reject(new AppError('internal', 'This port is not expected to be used.'));
 
 /** Ports that have no answer refuse, so that no test calls one unnoticed. */
 export function testContext(

@@ -9,7 +9,16 @@ export const runStatuses = ['queued', 'running', 'waiting', 'done', 'failed', 'c
 export const runStatusSchema = z.enum(runStatuses);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-export const stepStatuses = ['pending', 'running', 'retrying', 'waiting', 'done', 'failed', 'skipped', 'uncertain'] as const;
+export const stepStatuses = [
+  'pending',
+  'running',
+  'retrying',
+  'waiting',
+  'done',
+  'failed',
+  'skipped',
+  'uncertain',
+] as const;
 export type StepStatus = (typeof stepStatuses)[number];
 
 /**
@@ -102,7 +111,15 @@ export type RunEventBody =
       stop?: { status: 'done' | 'failed'; message: string };
       log?: LogLine[];
     }
-  | { type: 'step.failed'; node: string; attempt: number; error: ErrorBody; ms: number; retryAt?: number; log?: LogLine[] }
+  | {
+      type: 'step.failed';
+      node: string;
+      attempt: number;
+      error: ErrorBody;
+      ms: number;
+      retryAt?: number;
+      log?: LogLine[];
+    }
   /** It is unknown whether the effect took place; a person decides. */
   | { type: 'step.uncertain'; node: string; error: ErrorBody }
   | { type: 'step.waiting'; node: string; wait: Wait }

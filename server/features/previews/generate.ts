@@ -1,6 +1,13 @@
 import type { Simulation, SimulatedStep } from '../../../shared/engine/simulate.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { NodeCatalogue, NodeRunner, Ports, RunContext, StepPreview, StepResult } from '../../../shared/nodes/contract.ts';
+import type {
+  NodeCatalogue,
+  NodeRunner,
+  Ports,
+  RunContext,
+  StepPreview,
+  StepResult,
+} from '../../../shared/nodes/contract.ts';
 import type { Pin } from '../../../shared/workflow/run.ts';
 import type { StoredPreview } from '../../store/previews.ts';
 
@@ -33,7 +40,11 @@ interface Wish {
  * Really makes the AI texts that were asked for, in the order of the run, by the steps' own runners, so that what is shown is what a run would
  * have made. Only steps whose prompt is certain: a text made from example data would be a text for nobody.
  */
-export async function generateTexts(deps: GenerationDeps, walk: (pins: Record<string, Pin>) => Simulation, wish: Wish): Promise<Generation> {
+export async function generateTexts(
+  deps: GenerationDeps,
+  walk: (pins: Record<string, Pin>) => Simulation,
+  wish: Wish,
+): Promise<Generation> {
   const pins: Record<string, Pin> = {};
   const prompts: Generation['prompts'] = {};
   const passed = new Set<string>();
@@ -54,7 +65,12 @@ export async function generateTexts(deps: GenerationDeps, walk: (pins: Record<st
 }
 
 function isGenerative({ catalogue }: GenerationDeps, step: SimulatedStep): boolean {
-  return step.status === 'runs' && step.exact && step.preview?.prompt !== undefined && catalogue.get(step.kind)?.group === 'ai';
+  return (
+    step.status === 'runs' &&
+    step.exact &&
+    step.preview?.prompt !== undefined &&
+    catalogue.get(step.kind)?.group === 'ai'
+  );
 }
 
 function keptOutput(step: SimulatedStep, before: StoredPreview | null): Pin | undefined {
@@ -63,7 +79,11 @@ function keptOutput(step: SimulatedStep, before: StoredPreview | null): Pin | un
   return isSame ? before?.pins[step.nodeId] : undefined;
 }
 
-async function runOnce(deps: GenerationDeps, step: SimulatedStep, wish: Wish): Promise<Extract<StepResult, { type: 'output' }>> {
+async function runOnce(
+  deps: GenerationDeps,
+  step: SimulatedStep,
+  wish: Wish,
+): Promise<Extract<StepResult, { type: 'output' }>> {
   const runner = deps.runners.get(step.kind);
   if (!runner || !step.config) throw new AppError('invalid_graph', `The step “${step.nodeId}” cannot generate.`);
   const key = `${wish.key}:${step.nodeId}`;
@@ -88,6 +108,7 @@ async function runOnce(deps: GenerationDeps, step: SimulatedStep, wish: Wish): P
     },
   };
   const result = await runner.run(step.config, context);
-  if (result.type !== 'output') throw new AppError('invalid_graph', `The step “${step.nodeId}” did not put anything out.`);
+  if (result.type !== 'output')
+    throw new AppError('invalid_graph', `The step “${step.nodeId}” did not put anything out.`);
   return result;
 }

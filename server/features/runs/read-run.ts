@@ -30,13 +30,22 @@ export async function readRun(deps: ReadRunDeps, actor: Pick<Actor, 'workspaceId
 }
 
 /** The number of the run's last journal entry. @throws AppError not_found */
-export async function readHead(deps: Pick<ReadRunDeps, 'runs'>, { workspaceId }: Pick<Actor, 'workspaceId'>, runId: string): Promise<number> {
+export async function readHead(
+  deps: Pick<ReadRunDeps, 'runs'>,
+  { workspaceId }: Pick<Actor, 'workspaceId'>,
+  runId: string,
+): Promise<number> {
   if (!(await deps.runs.find(workspaceId, runId))) throw new AppError('not_found', 'There is no such run.');
   return (await deps.runs.heads([{ workspaceId, runId }])).get(runId) ?? 0;
 }
 
 /** Journal entries with a higher number than `after`. */
-export async function readEvents(deps: ReadRunDeps, actor: Pick<Actor, 'workspaceId'>, runId: string, after: number): Promise<RunEvent[]> {
+export async function readEvents(
+  deps: ReadRunDeps,
+  actor: Pick<Actor, 'workspaceId'>,
+  runId: string,
+  after: number,
+): Promise<RunEvent[]> {
   if (!(await deps.runs.find(actor.workspaceId, runId))) throw new AppError('not_found', 'There is no such run.');
   return deps.journal.read(actor.workspaceId, runId, after);
 }

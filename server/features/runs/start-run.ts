@@ -62,7 +62,8 @@ interface Plan {
 
 async function confirmedPlan(deps: RunDeps, actor: Actor, input: StartInput): Promise<Plan> {
   const preview = await deps.previews.find(actor.workspaceId, input.previewId!);
-  if (!preview || preview.workflowId !== input.workflowId) throw new AppError('not_found', 'This preview does not exist any more. Preview again.');
+  if (!preview || preview.workflowId !== input.workflowId)
+    throw new AppError('not_found', 'This preview does not exist any more. Preview again.');
   const version = await deps.versions.find(actor.workspaceId, preview.versionId);
   if (!version) throw new AppError('not_found', 'The previewed version does not exist any more. Preview again.');
   return { version, trigger: preview.view.trigger, output: preview.view.payload, pins: preview.pins };
@@ -86,7 +87,10 @@ export async function chosenVersion(
       ? await deps.versions.published(actor.workspaceId, workflowId)
       : await deps.versions.freezeDraft(actor.workspaceId, workflowId);
   if (version) return version;
-  throw new AppError('not_found', which === 'published' ? 'This workflow has not been published yet.' : 'This workflow does not exist.');
+  throw new AppError(
+    'not_found',
+    which === 'published' ? 'This workflow has not been published yet.' : 'This workflow does not exist.',
+  );
 }
 
 /** @throws AppError invalid_graph with the first error in words and all of them as details */

@@ -24,7 +24,8 @@ export interface SteerDeps {
 export async function cancelRun(deps: SteerDeps, actor: Actor, runId: string): Promise<void> {
   const run = await deps.runs.find(actor.workspaceId, runId);
   if (!run) throw new AppError('not_found', 'There is no such run.');
-  if (!(await deps.runs.requestCancel(actor.workspaceId, runId))) throw new AppError('conflict', 'This run has already ended.');
+  if (!(await deps.runs.requestCancel(actor.workspaceId, runId)))
+    throw new AppError('conflict', 'This run has already ended.');
   const session = await hold(deps, actor.workspaceId, runId);
   if (session) session.cancel();
   else deps.elsewhere.cancel(runId);
@@ -32,7 +33,11 @@ export async function cancelRun(deps: SteerDeps, actor: Actor, runId: string): P
 }
 
 /** Nobody waits any more for the runs that it has called and waited for, so they are cancelled too. */
-async function cancelCalled({ chains, engine, elsewhere, wake }: SteerDeps, actor: Actor, runId: string): Promise<void> {
+async function cancelCalled(
+  { chains, engine, elsewhere, wake }: SteerDeps,
+  actor: Actor,
+  runId: string,
+): Promise<void> {
   const called = await chains.cancelCalled(actor.workspaceId, runId);
   for (const id of called) {
     const session = engine.session(id);
@@ -56,7 +61,9 @@ export async function resolveUncertain(
   if (taken) return decideHere(deps, taken, input);
   const { nodeId, decision } = input;
   if (await deps.elsewhere.resolve({ workspaceId: actor.workspaceId, runId: run.id, nodeId, decision })) return;
-  throw new AppError('conflict', 'This run is busy elsewhere or has ended. Look again in a moment.', { retryable: true });
+  throw new AppError('conflict', 'This run is busy elsewhere or has ended. Look again in a moment.', {
+    retryable: true,
+  });
 }
 
 async function decideHere(
@@ -78,7 +85,11 @@ function letGo({ wake }: SteerDeps, session: Session | undefined): void {
 }
 
 /** The run's session in this process; a resting run is taken for it. */
-async function hold({ engine, dispatcher }: SteerDeps, workspaceId: string, runId: string): Promise<Session | undefined> {
+async function hold(
+  { engine, dispatcher }: SteerDeps,
+  workspaceId: string,
+  runId: string,
+): Promise<Session | undefined> {
   const here = engine.session(runId);
   if (here) return here;
   const taken = await dispatcher.takeResting(workspaceId, runId);

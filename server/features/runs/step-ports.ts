@@ -57,7 +57,10 @@ async function sendMail(
   const key = part === undefined ? scope.key : `${scope.key}:${part}`;
   const contentHash = mailHash(mail);
   if (effects.confirmedMailHash !== undefined && effects.confirmedMailHash !== contentHash) {
-    throw new AppError('preview_mismatch', 'This mail is not the one that was confirmed in the preview, so it was not sent. Preview again.');
+    throw new AppError(
+      'preview_mismatch',
+      'This mail is not the one that was confirmed in the preview, so it was not sent. Preview again.',
+    );
   }
   const stored = await drivers.outbox.byKey(run.workspaceId, key);
   if (stored?.status === 'sent' && stored.receipt) return stored.receipt;
@@ -91,7 +94,12 @@ async function sendMail(
     return receipt;
   } catch (error) {
     const body = toErrorBody(error);
-    effects.settle({ key, status: body.code === 'mail_uncertain' ? 'uncertain' : 'failed', receipt: null, error: body });
+    effects.settle({
+      key,
+      status: body.code === 'mail_uncertain' ? 'uncertain' : 'failed',
+      receipt: null,
+      error: body,
+    });
     throw error;
   }
 }
@@ -104,7 +112,11 @@ function messageIdOf(key: string, domain: string): string {
 /** Methods that change nothing at the other side (RFC 9110, 9.2.1) need no intent. */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-async function callHttp(drivers: StepDrivers, scope: StepScope, request: Parameters<Ports['http']['request']>[0]): ReturnType<Ports['http']['request']> {
+async function callHttp(
+  drivers: StepDrivers,
+  scope: StepScope,
+  request: Parameters<Ports['http']['request']>[0],
+): ReturnType<Ports['http']['request']> {
   const port = drivers.http(scope.signal);
   if (safeMethods.has(request.method.toUpperCase())) return port.request(request);
   await scope.effects.intend();

@@ -144,7 +144,9 @@ function inWords({ mails, events }: Outcome): string[] {
 }
 
 function waitsOf({ events }: Outcome): string[] {
-  return events.flatMap((event) => (event.type === 'step.waiting' && event.wait.at !== null ? [new Date(event.wait.at).toISOString()] : []));
+  return events.flatMap((event) =>
+    event.type === 'step.waiting' && event.wait.at !== null ? [new Date(event.wait.at).toISOString()] : [],
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -62,7 +62,9 @@ export const node = defineNode({
   ports: { in: [inPort], out: [outPort] },
   effect: 'none',
   summary: (settings) =>
-    settings.mode === 'for' ? `For ${spanInWords(settings.amount, settings.unit)}` : `Until ${clip(settings.until, 90) || '…'}`,
+    settings.mode === 'for'
+      ? `For ${spanInWords(settings.amount, settings.unit)}`
+      : `Until ${clip(settings.until, 90) || '…'}`,
   check(settings) {
     if (settings.mode === 'for') {
       const tooLong = spanMs(settings.amount, settings.unit) > longestSpanMs;
@@ -83,7 +85,10 @@ export const node = defineNode({
       if (at <= now.getTime()) return { summary: 'Goes on at once: the moment has passed', output: input };
       const when = instantInWords(at);
       return {
-        summary: bound.mode === 'for' ? `Waits ${spanInWords(bound.amount, bound.unit)}, until ${when}` : `Waits until ${when}`,
+        summary:
+          bound.mode === 'for'
+            ? `Waits ${spanInWords(bound.amount, bound.unit)}, until ${when}`
+            : `Waits until ${when}`,
         output: input,
         wait: { kind: 'until', at },
       };

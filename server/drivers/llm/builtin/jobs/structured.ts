@@ -35,7 +35,7 @@ function readProperty(property: unknown): Property {
   const type = Array.isArray(record.type) ? record.type.find((one) => one !== 'null') : record.type;
   return {
     type: choices.length > 0 ? 'choice' : String(type ?? 'string'),
-    description: String(record.description ?? ''),
+    description: typeof record.description === 'string' ? record.description : '',
     choices,
   };
 }
