@@ -1,24 +1,13 @@
-import { applyEvent, newRunState, type RunState } from '../../shared/engine/fold.ts';
+import { newRunState, type RunState } from '../../shared/engine/fold.ts';
 import { awaitsSignal, decide, isAtRest, nextDue, resumptions } from '../../shared/engine/plan.ts';
-import { decidedEvent, uncertainSteps, type UncertainDecision } from '../../shared/engine/uncertain.ts';
+import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Answer, RunEvent, RunEventBody } from '../../shared/workflow/run.ts';
+import type { Answer, RunEventBody } from '../../shared/workflow/run.ts';
 import { faultPoint } from '../faults.ts';
-import {
-  LeaseLost,
-  type EnginePorts,
-  type ExecutableVersion,
-  type NewRun,
-  type OutboxOutcome,
-  type OutboxRow,
-  type RunStanding,
-  type StoredWord,
-  type TakenRun,
-} from './ports.ts';
+import { end, fail, guard, leave, record, write, writeSoon, type Live } from './live.ts';
+import type { EnginePorts, ExecutableVersion, NewRun, OutboxRow, TakenRun } from './ports.ts';
 import { runStep, type StepOutcome } from './step.ts';
 
-/** Events wait this long for company before they are written; a pure step never waits for a write. */
-const writeDelayMs = 20;
 /** Timers cannot be set further ahead. */
 const longestTimerMs = 2_147_483_647;
 
@@ -40,33 +29,6 @@ export interface Session {
   resolveUncertain(node: string, decision: UncertainDecision): void;
   /** Starts no further step; lets go of the run once what is under way has settled. For a clean shutdown. */
   release(): void;
-}
-
-interface Live {
-  run: TakenRun;
-  version: ExecutableVersion;
-  ports: EnginePorts;
-  state: RunState;
-  pending: RunEvent[];
-  outbox: OutboxRow[];
-  outcomes: OutboxOutcome[];
-  create: NewRun | undefined;
-  writing: Promise<void>;
-  timer: NodeJS.Timeout | undefined;
-  /** Runs out when a wait or a retry is due while other steps keep the run in memory. */
-  dueTimer: NodeJS.Timeout | undefined;
-  /** Words from outside that have been read, by their id. */
-  arrived: Map<string, StoredWord>;
-  /** Readings of them that are under way. */
-  reading: number;
-  /** The last reading failed: some may have been stored that this process does not know. */
-  missed: boolean;
-  abort: AbortController;
-  releasing: boolean;
-  over: boolean;
-  answerSent: boolean;
-  left: () => void;
-  answer: (answer: Answer | null) => void;
 }
 
 /** Begins a new run: its first event is recorded, nothing is written yet. Call `durable` before acknowledging it to anyone. */
@@ -106,7 +68,12 @@ export function reopenRun(run: TakenRun, version: ExecutableVersion, ports: Engi
   return session;
 }
 
-function openSession(run: TakenRun, version: ExecutableVersion, ports: EnginePorts, state: RunState): { live: Live; session: Session } {
+function openSession(
+  run: TakenRun,
+  version: ExecutableVersion,
+  ports: EnginePorts,
+  state: RunState,
+): { live: Live; session: Session } {
   const gone = Promise.withResolvers<void>();
   const answered = Promise.withResolvers<Answer | null>();
   const live: Live = {
@@ -151,12 +118,6 @@ function openSession(run: TakenRun, version: ExecutableVersion, ports: EnginePor
     },
   };
   return { live, session };
-}
-
-function record(live: Live, body: RunEventBody): void {
-  const event: RunEvent = { ...body, seq: live.state.seq + 1, at: live.ports.now().getTime() };
-  applyEvent(live.version.graph, live.state, event);
-  live.pending.push(event);
 }
 
 /** Does everything that the state allows now. Called after every event that could have changed what may happen next. */
@@ -299,97 +260,9 @@ function cancel(live: Live): void {
 }
 
 function resolveUncertain(live: Live, node: string, decision: UncertainDecision): void {
-  if (live.over) throw new AppError('conflict', 'This run has just gone to rest. Try again in a moment.', { retryable: true });
+  if (live.over)
+    throw new AppError('conflict', 'This run has just gone to rest. Try again in a moment.', { retryable: true });
   record(live, decidedEvent(live.state, node, decision));
   if (decision === 'send_again') continueStep(live, node);
   advance(live);
-}
-
-function writeSoon(live: Live): void {
-  if (live.timer || live.pending.length === 0) return;
-  live.timer = setTimeout(() => void write(live).catch(() => {}), writeDelayMs);
-}
-
-/** Hands everything in line to the journal; resolves when that and all before it is durable. */
-function write(live: Live, standing?: RunStanding): Promise<void> {
-  clearTimeout(live.timer);
-  live.timer = undefined;
-  if (live.pending.length === 0 && live.outbox.length === 0 && live.outcomes.length === 0 && !standing && !live.create) return live.writing;
-  const { run, pending: events, outbox, outcomes, create } = live;
-  live.pending = [];
-  live.outbox = [];
-  live.outcomes = [];
-  live.create = undefined;
-  const written = live.ports.journal
-    .commit({ run, events, outbox, outcomes, ...(create ? { create } : {}), ...(standing ? { standing } : {}) })
-    .then(() => live.ports.broadcast.committed(run, events, standing));
-  live.writing = Promise.all([live.writing, written]).then(() => undefined);
-  live.writing.catch((error: unknown) => fail(live, error));
-  return live.writing;
-}
-
-async function end(live: Live): Promise<void> {
-  live.over = true;
-  const { state } = live;
-  try {
-    await write(live, {
-      status: state.status as RunStanding['status'],
-      error: state.error ?? null,
-      costMicro: state.costMicro,
-      finishedAt: new Date(state.finishedAt ?? live.ports.now()),
-      dueAt: null,
-      held: false,
-    });
-    if (live.run.callerWaits || state.status === 'failed') live.ports.followUp(live.run);
-    if (live.version.holdsCredits) await live.ports.runEnded(live.run);
-  } catch (error) {
-    live.ports.report(error, live.run);
-  }
-  depart(live);
-}
-
-/** Lets go of a run that rests, so that it takes no memory until something in it is due. */
-async function leave(live: Live): Promise<void> {
-  live.over = true;
-  const { state } = live;
-  const goesOn = (live.releasing && state.ready.size > 0) || live.reading > 0 || live.missed;
-  const due = goesOn ? live.ports.now().getTime() : nextDue(state);
-  try {
-    await write(live, {
-      status: live.releasing && state.ready.size > 0 ? 'queued' : 'waiting',
-      error: null,
-      costMicro: state.costMicro,
-      finishedAt: null,
-      dueAt: due === null ? null : new Date(due),
-      held: false,
-      uncertainSteps: uncertainSteps(state).length,
-    });
-  } catch (error) {
-    live.ports.report(error, live.run);
-  }
-  depart(live);
-}
-
-/** The lease is lost or the journal refuses: this process stops touching the run. Another worker, or a restart, goes on from the journal. */
-function fail(live: Live, error: unknown): void {
-  if (live.over && !(error instanceof LeaseLost)) return;
-  live.over = true;
-  live.abort.abort(error);
-  live.ports.report(error, live.run);
-  depart(live);
-}
-
-function depart(live: Live): void {
-  clearTimeout(live.timer);
-  clearTimeout(live.dueTimer);
-  live.answer(null);
-  live.left();
-}
-
-function guard(live: Live, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    fail(live, error);
-  }
 }

@@ -1,0 +1,146 @@
+import { applyEvent, type RunState } from '../../shared/engine/fold.ts';
+import { nextDue } from '../../shared/engine/plan.ts';
+import { uncertainSteps } from '../../shared/engine/uncertain.ts';
+import type { Answer, RunEvent, RunEventBody } from '../../shared/workflow/run.ts';
+import {
+  LeaseLost,
+  type EnginePorts,
+  type ExecutableVersion,
+  type NewRun,
+  type OutboxOutcome,
+  type OutboxRow,
+  type RunStanding,
+  type StoredWord,
+  type TakenRun,
+} from './ports.ts';
+
+/** Events wait this long for company before they are written; a pure step never waits for a write. */
+const writeDelayMs = 20;
+
+/** A run in memory: its state, what is in line for the next commit, and what it listens to. */
+export interface Live {
+  run: TakenRun;
+  version: ExecutableVersion;
+  ports: EnginePorts;
+  state: RunState;
+  pending: RunEvent[];
+  outbox: OutboxRow[];
+  outcomes: OutboxOutcome[];
+  create: NewRun | undefined;
+  writing: Promise<void>;
+  timer: NodeJS.Timeout | undefined;
+  /** Runs out when a wait or a retry is due while other steps keep the run in memory. */
+  dueTimer: NodeJS.Timeout | undefined;
+  /** Words from outside that have been read, by their id. */
+  arrived: Map<string, StoredWord>;
+  /** Readings of them that are under way. */
+  reading: number;
+  /** The last reading failed: some may have been stored that this process does not know. */
+  missed: boolean;
+  abort: AbortController;
+  releasing: boolean;
+  over: boolean;
+  answerSent: boolean;
+  left: () => void;
+  answer: (answer: Answer | null) => void;
+}
+
+/** Folds one event into the state and puts it in line for the next commit. The order of writes is the order of events. */
+export function record(live: Live, body: RunEventBody): void {
+  const event: RunEvent = { ...body, seq: live.state.seq + 1, at: live.ports.now().getTime() };
+  applyEvent(live.version.graph, live.state, event);
+  live.pending.push(event);
+}
+
+/** Writes before long, together with what comes until then. */
+export function writeSoon(live: Live): void {
+  if (live.timer || live.pending.length === 0) return;
+  live.timer = setTimeout(() => void write(live).catch(() => {}), writeDelayMs);
+}
+
+/** Hands everything in line to the journal; resolves when that and all before it is durable. */
+export function write(live: Live, standing?: RunStanding): Promise<void> {
+  clearTimeout(live.timer);
+  live.timer = undefined;
+  if (live.pending.length === 0 && live.outbox.length === 0 && live.outcomes.length === 0 && !standing && !live.create)
+    return live.writing;
+  const { run, pending: events, outbox, outcomes, create } = live;
+  live.pending = [];
+  live.outbox = [];
+  live.outcomes = [];
+  live.create = undefined;
+  const written = live.ports.journal
+    .commit({ run, events, outbox, outcomes, ...(create ? { create } : {}), ...(standing ? { standing } : {}) })
+    .then(() => live.ports.broadcast.committed(run, events, standing));
+  live.writing = Promise.all([live.writing, written]).then(() => undefined);
+  live.writing.catch((error: unknown) => fail(live, error));
+  return live.writing;
+}
+
+/** Writes the end of a run and lets go of it. */
+export async function end(live: Live): Promise<void> {
+  live.over = true;
+  const { state } = live;
+  try {
+    await write(live, {
+      status: state.status as RunStanding['status'],
+      error: state.error ?? null,
+      costMicro: state.costMicro,
+      finishedAt: new Date(state.finishedAt ?? live.ports.now()),
+      dueAt: null,
+      held: false,
+    });
+    if (live.run.callerWaits || state.status === 'failed') live.ports.followUp(live.run);
+    if (live.version.holdsCredits) await live.ports.runEnded(live.run);
+  } catch (error) {
+    live.ports.report(error, live.run);
+  }
+  depart(live);
+}
+
+/** Lets go of a run that rests, so that it takes no memory until something in it is due. */
+export async function leave(live: Live): Promise<void> {
+  live.over = true;
+  const { state } = live;
+  const goesOn = (live.releasing && state.ready.size > 0) || live.reading > 0 || live.missed;
+  const due = goesOn ? live.ports.now().getTime() : nextDue(state);
+  try {
+    await write(live, {
+      status: live.releasing && state.ready.size > 0 ? 'queued' : 'waiting',
+      error: null,
+      costMicro: state.costMicro,
+      finishedAt: null,
+      dueAt: due === null ? null : new Date(due),
+      held: false,
+      uncertainSteps: uncertainSteps(state).length,
+    });
+  } catch (error) {
+    live.ports.report(error, live.run);
+  }
+  depart(live);
+}
+
+/** The lease is lost or the journal refuses: this process stops touching the run. Another worker, or a restart, goes on from the journal. */
+export function fail(live: Live, error: unknown): void {
+  if (live.over && !(error instanceof LeaseLost)) return;
+  live.over = true;
+  live.abort.abort(error);
+  live.ports.report(error, live.run);
+  depart(live);
+}
+
+function depart(live: Live): void {
+  clearTimeout(live.timer);
+  clearTimeout(live.dueTimer);
+  live.answer(null);
+  live.left();
+}
+
+/** A defect in `work` costs this process the run, not the process. */
+export function guard(live: Live, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    fail(live, error);
+  }
+}
