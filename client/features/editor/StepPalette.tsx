@@ -22,7 +22,7 @@ export function StepPalette({ phone, onAdd }: StepPaletteProps) {
         onClose={() => panels.setState({ palette: false })}
         position="bottom"
         size="75%"
-        aria-label="Add a step"
+        attributes={{ content: { 'aria-label': 'Add a step' } }}
         withCloseButton={false}
         padding={0}
         radius="lg"
