@@ -1,4 +1,4 @@
-import { Button, Group, Spoiler, Text, Textarea } from '@mantine/core';
+import { Anchor, Button, Group, Spoiler, Text, Textarea } from '@mantine/core';
 import { Check, X } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -85,7 +85,9 @@ function Asked({ approval, withRun }: { approval: Approval; withRun: boolean }) 
     <Text size="sm" c="dimmed">
       {withRun ? (
         <>
-          <Link to={`/runs/${approval.runId}`}>{approval.workflowName}</Link>
+          <Anchor component={Link} to={`/runs/${approval.runId}`} inherit>
+            {approval.workflowName}
+          </Anchor>
           {' · '}
         </>
       ) : null}

@@ -4,7 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { CircleAlert, PencilRuler, Square } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Run } from '../../../shared/api/runs.ts';
 import { api, query } from '../../api/client.ts';
@@ -84,11 +84,14 @@ function View({ run }: { run: Run }) {
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
   useDocumentTitle(`Run of ${run.workflowName}`);
   useRunAnnouncements();
-  const open = (id: string) => {
-    if (panels.getState().tab === 'settings') panels.setState({ tab: 'output' });
-    store.getState().open(id);
-  };
-  const actions = useMemo<CanvasActions>(() => ({ ...lookOnly, openStep: open }), [store, panels]);
+  const open = useCallback(
+    (id: string) => {
+      if (panels.getState().tab === 'settings') panels.setState({ tab: 'output' });
+      store.getState().open(id);
+    },
+    [store, panels],
+  );
+  const actions = useMemo<CanvasActions>(() => ({ ...lookOnly, openStep: open }), [open]);
   useCommands([
     {
       id: 'run.log',
@@ -217,7 +220,10 @@ function RunFacts({ run }: { run: Run }) {
       <Origin run={run} />
       {run.calledBy === null ? null : (
         <p>
-          Called by <Link to={`/runs/${run.calledBy.runId}`}>{run.calledBy.workflowName}</Link>
+          Called by{' '}
+          <Anchor component={Link} to={`/runs/${run.calledBy.runId}`} inherit>
+            {run.calledBy.workflowName}
+          </Anchor>
         </p>
       )}
       {error === null ? null : (
