@@ -2,7 +2,7 @@ import './canvas.css';
 import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useReactFlow } from '@xyflow/react';
 import type { Connection, FinalConnectionState, NodeChange, OnConnectStartParams } from '@xyflow/react';
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { DragEvent, MouseEvent as ReactMouseEvent, ReactNode } from 'react';
 import { edgeBetween } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
@@ -46,7 +46,7 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
   const store = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
-  const connecting = useMemo(newConnectingStore, []);
+  const [connecting] = useState(newConnectingStore);
   const context = useMemo(() => ({ actions, connecting }), [actions, connecting]);
   const moving = useArrangeAnimation();
   const { nodes, measure } = useCanvasNodes(moving);
@@ -79,9 +79,7 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
           onEdgesChange={(changes) => {
             const selects = changes.filter((change) => change.type === 'select');
             if (selects.length === 0) return;
-            const chosen = new Set(store.getState().selectedEdges);
-            for (const change of selects) change.selected ? chosen.add(change.id) : chosen.delete(change.id);
-            store.getState().select(store.getState().selected, chosen);
+            store.getState().select(store.getState().selected, withSelects(store.getState().selectedEdges, selects));
           }}
           {...connection}
           {...drag}
@@ -152,9 +150,20 @@ function applyPositions(store: Store, changes: readonly NodeChange<CanvasNode>[]
 function applySelection(store: Store, changes: readonly NodeChange<CanvasNode>[]): void {
   const selects = changes.filter((change) => change.type === 'select');
   if (selects.length === 0) return;
-  const chosen = new Set(store.getState().selected);
-  for (const change of selects) change.selected ? chosen.add(change.id) : chosen.delete(change.id);
-  store.getState().select(chosen, store.getState().selectedEdges);
+  store.getState().select(withSelects(store.getState().selected, selects), store.getState().selectedEdges);
+}
+
+/** A selection after what React Flow says was added to it and taken from it. */
+function withSelects(
+  before: ReadonlySet<string>,
+  selects: readonly { id: string; selected: boolean }[],
+): ReadonlySet<string> {
+  const chosen = new Set(before);
+  for (const { id, selected } of selects) {
+    if (selected) chosen.add(id);
+    else chosen.delete(id);
+  }
+  return chosen;
 }
 
 /** The focus ring is the selection ring: Tab onto a step selects it. A click does so by itself. */

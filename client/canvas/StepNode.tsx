@@ -4,7 +4,7 @@ import type { NodeProps } from '@xyflow/react';
 import { Copy, Ellipsis, Trash2 } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import type { CSSProperties } from 'react';
-import { nodeIcon } from '../nodes/icons.ts';
+import { NodeIcon } from '../nodes/icons.ts';
 import { groupColor } from '../ui/groups.ts';
 import { useEditor, useEditorStore, useRun } from '../stores/context.tsx';
 import { updateNode } from '../stores/graph-edits.ts';
@@ -26,7 +26,6 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
   const fitness = useFitness(id);
   const [hovered, setHovered] = useState(false);
   const outputs = branchPorts(data.ports);
-  const Icon = nodeIcon(definition?.icon, definition?.group);
   useHandleUpdates(id, data);
   const style: CSSProperties & Record<'--tint', string> = {
     '--tint': groupColor(definition?.group),
@@ -53,7 +52,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
           {definition?.group === 'trigger' ? <span className="mw-step-tab">Start</span> : null}
           <div className="mw-step-head">
             <span className="mw-step-tile">
-              <Icon size={19} strokeWidth={1.9} aria-hidden="true" />
+              <NodeIcon name={definition?.icon} group={definition?.group} size={19} strokeWidth={1.9} />
             </span>
             <span className="mw-step-words">
               <Title id={id} title={node.title} />

@@ -25,6 +25,11 @@ export interface EdgeData extends Record<string, unknown> {
 }
 export type CanvasEdge = Edge<EdgeData, 'step'>;
 
+interface Dimensions {
+  width: number;
+  height: number;
+}
+
 interface Cached {
   key: readonly unknown[];
   value: CanvasNode;
@@ -39,9 +44,8 @@ export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null) {
   const graph = useEditor((state) => state.graph);
   const selected = useEditor((state) => state.selected);
   const readOnly = useEditor((state) => state.readOnly);
-  const sizes = useRef(new Map<string, { width: number; height: number }>());
+  const [sizes, setSizes] = useState<ReadonlyMap<string, Dimensions>>(() => new Map());
   const cache = useRef(new Map<string, Cached>());
-  const [measuredVersion, setMeasuredVersion] = useState(0);
   const order = useOrder(graph);
   const outgoing = useMemo(() => connectedPorts(graph.edges), [graph.edges]);
   const titles = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node.title])), [graph.nodes]);
@@ -57,16 +61,7 @@ export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null) {
       const targets = outgoing.get(id)?.targets ?? none;
       const position = moving?.get(id) ?? node.position;
       const label = `Step ${index + 1} of ${total}, ${node.title}${targets.length > 0 ? `, connects to ${targets.map((target) => titles.get(target) ?? target).join(' and ')}` : ''}`;
-      const key = [
-        node,
-        position,
-        selected.has(id),
-        sizes.current.get(id),
-        connected,
-        graph.direction,
-        label,
-        readOnly,
-      ];
+      const key = [node, position, selected.has(id), sizes.get(id), connected, graph.direction, label, readOnly];
       const hit = cache.current.get(id);
       if (hit !== undefined && hit.key.every((part, i) => part === key[i])) {
         list.push(hit.value);
@@ -80,27 +75,35 @@ export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null) {
         label,
         readOnly,
       });
-      const size = sizes.current.get(id);
+      const size = sizes.get(id);
       if (size !== undefined) value.measured = size;
       cache.current.set(id, { key, value });
       list.push(value);
     }
     return list;
-    // `measuredVersion` stands for the sizes, which live in a ref.
-  }, [graph.nodes, graph.direction, order, outgoing, titles, selected, catalogue, moving, readOnly, measuredVersion]);
+  }, [graph.nodes, graph.direction, order, outgoing, titles, selected, catalogue, moving, readOnly, sizes]);
 
   const measure = useCallback((changes: readonly NodeChange<CanvasNode>[]) => {
-    let changed = false;
-    for (const change of changes) {
-      if (change.type !== 'dimensions' || change.dimensions === undefined) continue;
-      const old = sizes.current.get(change.id);
-      if (old?.width === change.dimensions.width && old.height === change.dimensions.height) continue;
-      sizes.current.set(change.id, change.dimensions);
-      changed = true;
-    }
-    if (changed) setMeasuredVersion((version) => version + 1);
+    if (changes.some((change) => change.type === 'dimensions')) setSizes((before) => measuredAfter(before, changes));
   }, []);
   return { nodes, measure };
+}
+
+/** The sizes after what the canvas has measured; the same map where nothing differs. */
+function measuredAfter(
+  before: ReadonlyMap<string, Dimensions>,
+  changes: readonly NodeChange<CanvasNode>[],
+): ReadonlyMap<string, Dimensions> {
+  const after = new Map(before);
+  let changed = false;
+  for (const change of changes) {
+    if (change.type !== 'dimensions' || change.dimensions === undefined) continue;
+    const old = after.get(change.id);
+    if (old?.width === change.dimensions.width && old.height === change.dimensions.height) continue;
+    after.set(change.id, change.dimensions);
+    changed = true;
+  }
+  return changed ? after : before;
 }
 
 const none: readonly string[] = [];

@@ -38,7 +38,8 @@ import {
   Workflow,
   Zap,
 } from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
+import type { LucideIcon, LucideProps } from 'lucide-react';
+import { createElement } from 'react';
 import type { NodeGroup } from '../../shared/nodes/contract.ts';
 import { groupIcon } from '../ui/groups.ts';
 
@@ -95,7 +96,11 @@ export const groupLabels: Record<NodeGroup, string> = {
   data: 'Data',
 };
 
-/** The icon a kind names, else the one of its group. */
-export function nodeIcon(name: string | undefined, group: NodeGroup | undefined): LucideIcon {
-  return icons[name ?? ''] ?? groupIcon(group);
+/** The icon a kind names, else the one of its group. Decoration: the words beside it say what it is. */
+export function NodeIcon({
+  name,
+  group,
+  ...props
+}: Omit<LucideProps, 'name'> & { name: string | undefined; group: NodeGroup | undefined }) {
+  return createElement(icons[name ?? ''] ?? groupIcon(group), { 'aria-hidden': true, ...props });
 }

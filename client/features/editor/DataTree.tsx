@@ -1,6 +1,7 @@
 import { ActionIcon, Group, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
+import { scalarText } from '../../nodes/expression/scope.ts';
 
 const mostChildren = 200;
 
@@ -89,7 +90,7 @@ function Children({ entries, depth }: { entries: readonly (readonly [string, unk
 }
 
 function Leaf({ name, value }: { name: string | null; value: unknown }) {
-  const text = value === undefined ? 'nothing' : typeof value === 'string' ? value : String(value);
+  const text = value === undefined ? 'nothing' : scalarText(value);
   return (
     <div className="mw-tree-leaf">
       {name === null ? null : <span className="mw-tree-name">{name}</span>}

@@ -1,7 +1,7 @@
 import './editor.css';
 import { useMediaQuery } from '@mantine/hooks';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
@@ -202,6 +202,7 @@ function useComposing(request: EditorRequest | null) {
     setText('');
     if (unborn) await session.rename(result.name.slice(0, 120));
   }
+  const sendAsked = useEffectEvent((prompt: string) => void send(prompt));
   const asked = useRef(false);
   useEffect(() => {
     if (asked.current || !request?.prompt) return;
@@ -209,7 +210,7 @@ function useComposing(request: EditorRequest | null) {
     setText(request.prompt);
     // After the first paint, so that the canvas is there for the first step. A request is carried out once, also after a reload.
     window.history.replaceState({ ...(window.history.state as object), usr: null }, '');
-    void send(request.prompt);
+    sendAsked(request.prompt);
   }, [request]);
   return {
     composer,

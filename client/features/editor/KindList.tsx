@@ -2,7 +2,7 @@ import type { NodeDefinition, NodeGroup } from '../../../shared/nodes/contract.t
 import { nodeGroups } from '../../../shared/nodes/contract.ts';
 import { kindDataType } from '../../canvas/Canvas.tsx';
 import { catalogue } from '../../nodes/catalogue.ts';
-import { groupLabels, nodeIcon } from '../../nodes/icons.ts';
+import { groupLabels, NodeIcon } from '../../nodes/icons.ts';
 import { groupColor } from '../../ui/groups.ts';
 
 /** Kinds that fit a search, in the palette's order. Every word must be found somewhere. */
@@ -65,7 +65,6 @@ function Kind({
   draggable: boolean;
   onPick: (kind: NodeDefinition) => void;
 }) {
-  const Icon = nodeIcon(kind.icon, kind.group);
   return (
     <button
       type="button"
@@ -85,7 +84,7 @@ function Kind({
       }}
     >
       <span className="mw-kind-tile">
-        <Icon size={17} strokeWidth={1.9} aria-hidden="true" />
+        <NodeIcon name={kind.icon} group={kind.group} size={17} strokeWidth={1.9} />
       </span>
       <span className="mw-kind-words">
         <span className="mw-kind-title">{kind.texts.title}</span>

@@ -1,7 +1,7 @@
 import { plainSummary } from '../../../shared/nodes/plain-summary.ts';
 import type { CSSProperties } from 'react';
 import { StatusIcon, statusWords } from '../../canvas/StepStatus.tsx';
-import { nodeIcon } from '../../nodes/icons.ts';
+import { NodeIcon } from '../../nodes/icons.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { flowOrder } from '../../stores/graph-edits.ts';
 import { groupColor } from '../../ui/groups.ts';
@@ -22,7 +22,6 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
     <ol className="mw-list" aria-label="Steps in the order of the flow">
       {flowOrder(graph).map((node, index) => {
         const definition = store.catalogue.get(node.kind);
-        const Icon = nodeIcon(definition?.icon, definition?.group);
         const parsed = definition?.config.safeParse(node.config);
         const ways = outgoing.get(node.id) ?? [];
         const step = running ? steps[node.id] : undefined;
@@ -32,7 +31,7 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
             <button type="button" aria-current={opened === node.id || undefined} onClick={() => onOpen(node.id)}>
               <span className="mw-list-number">{index + 1}</span>
               <span className="mw-kind-tile">
-                <Icon size={17} aria-hidden="true" />
+                <NodeIcon name={definition?.icon} group={definition?.group} size={17} />
               </span>
               <span className="mw-list-words">
                 <strong>{node.title}</strong>

@@ -1,7 +1,7 @@
 import { Alert, Button, Drawer, Group, Loader, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { CircleAlert, Play, RefreshCw, Sparkles } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { Preview } from '../../../shared/api/runs.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import { api } from '../../api/client.ts';
@@ -75,10 +75,11 @@ function Content({ running }: { running: ReturnType<typeof useRunning> }) {
     },
     onSuccess: (preview) => panels.setState({ lastPreview: preview }),
   });
-  useEffect(() => {
+  const makeFirst = useEffectEvent(() => {
     if (trigger !== '') make.mutate({});
-    // Made once when the drawer opens; after that by its buttons.
-  }, []);
+  });
+  // Made once when the drawer opens; after that by its buttons.
+  useEffect(() => makeFirst(), []);
   const preview = make.data;
   const problem = jsonProblem(payload);
   const stale =

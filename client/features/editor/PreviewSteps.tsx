@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react';
 import type { Preview, StepPreviewView } from '../../../shared/api/runs.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
-import { nodeIcon } from '../../nodes/icons.ts';
+import { NodeIcon } from '../../nodes/icons.ts';
 import { groupColor } from '../../ui/groups.ts';
 import { DataTree } from './DataTree.tsx';
 
@@ -24,12 +24,11 @@ export function PreviewSteps({ preview, graph }: { preview: Preview; graph: Work
 function Step({ step, graph }: { step: StepPreviewView; graph: WorkflowGraph }) {
   const node = graph.nodes.find((one) => one.id === step.nodeId);
   const definition = node === undefined ? undefined : catalogue.get(node.kind);
-  const Icon = nodeIcon(definition?.icon, definition?.group);
   const prompt = promptOf(step);
   return (
     <li data-status={step.status} style={{ '--tint': groupColor(definition?.group) } as CSSProperties}>
       <span className="mw-kind-tile">
-        <Icon size={16} aria-hidden="true" />
+        <NodeIcon name={definition?.icon} group={definition?.group} size={16} />
       </span>
       <div className="mw-preview-step">
         <div className="mw-preview-step-head">

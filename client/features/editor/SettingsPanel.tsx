@@ -9,7 +9,7 @@ import { query } from '../../api/client.ts';
 import { scopeOf, suggestionsOf } from '../../nodes/expression/scope.ts';
 import { NodeForm } from '../../nodes/form/NodeForm.tsx';
 import { fieldsOf } from '../../nodes/form/schema.ts';
-import { nodeIcon } from '../../nodes/icons.ts';
+import { NodeIcon } from '../../nodes/icons.ts';
 import { useEditor, useEditorStore, useRun, useRunStore } from '../../stores/context.tsx';
 import { updateNode } from '../../stores/graph-edits.ts';
 import { groupColor } from '../../ui/groups.ts';
@@ -162,11 +162,10 @@ function Head({
 }) {
   const store = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
-  const Icon = nodeIcon(definition?.icon, definition?.group);
   return (
     <div className="mw-panel-head" style={{ '--tint': groupColor(definition?.group) } as CSSProperties}>
       <span className="mw-kind-tile">
-        <Icon size={18} strokeWidth={1.9} aria-hidden="true" />
+        <NodeIcon name={definition?.icon} group={definition?.group} size={18} strokeWidth={1.9} />
       </span>
       <div className="mw-panel-title">
         <TextInput
@@ -238,16 +237,17 @@ export function useUpstream(nodeId: string) {
   const store = useEditorStore();
   const runs = useRunStore();
   const graph = useEditor((state) => state.graph);
-  const runId = useRun((state) => state.runId);
-  const finished = useRun((state) => state.finishedAt);
+  const steps = useRun((state) => state.steps);
+  // Expressions show one instant for as long as the step is open.
+  const [now] = useState(() => new Date());
   const preview = usePanel((state) => state.lastPreview);
   return useMemo(() => {
     const previewed = new Map(preview?.steps.map((step) => [step.nodeId, step.output]));
-    const seen = (id: string) => (runId === null ? undefined : runs.outputOf(id)) ?? previewed.get(id) ?? undefined;
-    const result = scopeOf(graph, store.catalogue, nodeId, seen, new Date());
+    const seen = (id: string) =>
+      (steps[id] === undefined ? undefined : runs.outputOf(id)) ?? previewed.get(id) ?? undefined;
+    const result = scopeOf(graph, store.catalogue, nodeId, seen, now);
     return { scope: result.scope, origins: result.origins, suggestions: suggestionsOf(result) };
-    // A finished run has other outputs than the same run under way.
-  }, [graph, nodeId, runId, finished, preview, runs, store]);
+  }, [graph, nodeId, steps, now, preview, runs, store]);
 }
 
 function StepProblems({ id }: { id: string }) {

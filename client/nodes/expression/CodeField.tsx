@@ -66,7 +66,7 @@ function complete(context: CompletionContext, suggestions: readonly Suggestion[]
   const word = context.matchBefore(/[\w.[\]"'-]*/);
   const from = inside ? (word?.from ?? context.pos) : context.pos;
   const after = context.state.doc.sliceString(context.pos, context.pos + 3);
-  const spaced = inside && /\{\{$/.test(context.state.doc.sliceString(from - 2, from)) ? ' ' : '';
+  const spaced = inside && context.state.doc.sliceString(from - 2, from).endsWith('{{') ? ' ' : '';
   const close = inside && !/^\s?\}\}/.test(after) && line[open + 1] === '{' ? ' }}' : '';
   return {
     from,

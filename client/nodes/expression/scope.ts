@@ -101,11 +101,18 @@ function joinPath(path: string, key: string): string {
   return /^[a-zA-Z_][\w-]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }
 
+/** A single value of data as text. Lists, objects and functions are no single values: they give ''. */
+export function scalarText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  return value === null ? 'null' : '';
+}
+
 /** A value in a few characters. */
 export function inShort(value: unknown, length = 28): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return `list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'object';
-  const text = String(value).replace(/\s+/g, ' ');
+  const text = scalarText(value).replace(/\s+/g, ' ');
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

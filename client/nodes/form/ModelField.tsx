@@ -1,5 +1,6 @@
 import { Autocomplete, Select } from '@mantine/core';
 import { modelPrices } from '../../../shared/workflow/pricing.ts';
+import { scalarText } from '../expression/scope.ts';
 import { useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
 import { optionsOf } from './schema.ts';
@@ -18,7 +19,7 @@ export function ModelField(props: FieldWidgetProps) {
           ...option,
           label: off.has(option.value) ? `${option.label} (not set up)` : option.label,
         }))}
-        value={String(props.value ?? '')}
+        value={scalarText(props.value ?? '')}
         allowDeselect={false}
         readOnly={readOnly}
         onChange={(value) => value !== null && props.onChange(value)}

@@ -1,4 +1,5 @@
 import { Input, SegmentedControl, Select } from '@mantine/core';
+import { scalarText } from '../expression/scope.ts';
 import { useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
 import { optionsOf } from './schema.ts';
@@ -11,7 +12,7 @@ export function SelectField(props: FieldWidgetProps) {
     <Select
       {...inputProps(props)}
       data={options}
-      value={String(props.value ?? '')}
+      value={scalarText(props.value ?? '')}
       allowDeselect={false}
       searchable={options.length > 10}
       readOnly={readOnly}
@@ -36,7 +37,7 @@ export function SegmentedField({ label, schema, value, onChange, problems, path 
         mt={4}
         mb={schema.description ? 4 : 0}
         data={optionsOf(schema)}
-        value={String(value ?? '')}
+        value={scalarText(value ?? '')}
         readOnly={readOnly}
         aria-label={label}
         onChange={onChange}
