@@ -53,4 +53,3 @@ export function newRun(
     ...(options.reportsFailure === undefined ? {} : { reportsFailure: options.reportsFailure }),
   };
 }
-

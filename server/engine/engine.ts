@@ -85,7 +85,8 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
 
   return {
     async start({ create, output, pins, acknowledge = 'start' }) {
-      if (draining) throw new AppError('internal', 'The server is shutting down. Try again in a moment.', { retryable: true });
+      if (draining)
+        throw new AppError('internal', 'The server is shutting down. Try again in a moment.', { retryable: true });
       const version = await ports.versions.load(create.workspaceId, create.versionId);
       if (!version.graph.nodes.has(create.triggerNode)) {
         throw new AppError('not_found', `The workflow has no trigger “${create.triggerNode}”.`);
@@ -103,7 +104,14 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
     async enqueue({ create, output, pins, kept = [] }) {
       const now = ports.now();
       const body = { type: 'run.started' as const, trigger: create.triggerNode, output, ...(pins ? { pins } : {}) };
-      const standing = { status: 'queued' as const, error: null, costMicro: 0, finishedAt: null, dueAt: now, held: false };
+      const standing = {
+        status: 'queued' as const,
+        error: null,
+        costMicro: 0,
+        finishedAt: null,
+        dueAt: now,
+        held: false,
+      };
       const events = [body, ...kept].map((event, i) => ({ ...event, seq: i + 1, at: now.getTime() }));
       await ports.journal.commit({ run: create, create, events, standing, outbox: [], outcomes: [] });
       ports.broadcast.committed(create, [], standing);

@@ -51,7 +51,8 @@ export async function runStep(invocation: StepInvocation): Promise<StepOutcome> 
   } catch (error) {
     if (!(error instanceof AppError)) ports.report(error, invocation.run);
     const body = toErrorBody(error);
-    if (body.code === 'mail_uncertain' && onUnknownOf(invocation) === 'ask') return end({ type: 'step.uncertain', node, error: body });
+    if (body.code === 'mail_uncertain' && onUnknownOf(invocation) === 'ask')
+      return end({ type: 'step.uncertain', node, error: body });
     return end(failedEvent(invocation, body, ports.now().getTime() - begun, log));
   }
 }
@@ -67,10 +68,14 @@ async function attemptStep(
   const pin = state.pins[node];
   if (pin && 'output' in pin) return { type: 'output', port: 'out', output: pin.output };
   const step = version.steps.get(node);
-  if (!step?.runner) throw new AppError('invalid_graph', `The step “${workflowNode.title}” cannot be run: its kind is not known.`);
+  if (!step?.runner)
+    throw new AppError('invalid_graph', `The step “${workflowNode.title}” cannot be run: its kind is not known.`);
   if (workflowNode.disabled) return { type: 'output', port: passingPort(step, workflowNode), output: input };
   if (invocation.outcomeUnknown && onUnknownOf(invocation) === 'ask') {
-    throw new AppError('mail_uncertain', 'The server stopped while this step was at work. It is not known whether it took effect.');
+    throw new AppError(
+      'mail_uncertain',
+      'The server stopped while this step was at work. It is not known whether it took effect.',
+    );
   }
   const timeout = new AbortController();
   const context = contextOf(invocation, input, log, effect, AbortSignal.any([invocation.signal, timeout.signal]));
@@ -147,7 +152,11 @@ function contextOf(
 }
 
 /** Gives up waiting when time is over and tells the step by its signal. The step's own late outcome is dropped. */
-async function withTimeout(work: Promise<StepResult> | StepResult, ms: number, timeout: AbortController): Promise<StepResult> {
+async function withTimeout(
+  work: Promise<StepResult> | StepResult,
+  ms: number,
+  timeout: AbortController,
+): Promise<StepResult> {
   if (!(work instanceof Promise)) return work;
   const expired = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
@@ -162,9 +171,16 @@ async function withTimeout(work: Promise<StepResult> | StepResult, ms: number, t
   }
 }
 
-function doneEvent(node: string, result: Exclude<StepResult, { type: 'wait' }>, input: unknown, ms: number, log: LogLine[]): StepOutcome['event'] {
+function doneEvent(
+  node: string,
+  result: Exclude<StepResult, { type: 'wait' }>,
+  input: unknown,
+  ms: number,
+  log: LogLine[],
+): StepOutcome['event'] {
   const base = { type: 'step.done' as const, node, ms, ...(log.length > 0 ? { log } : {}) };
-  if (result.type === 'stop') return { ...base, port: 'out', pass: true, stop: { status: result.status, message: result.message } };
+  if (result.type === 'stop')
+    return { ...base, port: 'out', pass: true, stop: { status: result.status, message: result.message } };
   return {
     ...base,
     port: result.port,
@@ -179,5 +195,13 @@ function failedEvent(invocation: StepInvocation, error: ErrorBody, ms: number, l
   const attempt = state.steps.get(node)?.attempt ?? 1;
   const policy = version.graph.nodes.get(node)?.node.retry;
   const retryAt = state.ending ? null : nextAttemptAt(policy, attempt, error, ports.now().getTime(), ports.random());
-  return { type: 'step.failed', node, attempt, error, ms, ...(retryAt === null ? {} : { retryAt }), ...(log.length > 0 ? { log } : {}) };
+  return {
+    type: 'step.failed',
+    node,
+    attempt,
+    error,
+    ms,
+    ...(retryAt === null ? {} : { retryAt }),
+    ...(log.length > 0 ? { log } : {}),
+  };
 }

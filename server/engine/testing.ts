@@ -5,7 +5,15 @@ import { compileBinding } from '../../shared/engine/bind.ts';
 import { compileGraph } from '../../shared/engine/graph.ts';
 import { testCatalogue } from '../../shared/engine/testing-graphs.ts';
 import { AppError } from '../../shared/errors.ts';
-import { defineNode, inPort, outPort, type NodeCatalogue, type NodeRunner, type RunContext, type StepResult } from '../../shared/nodes/contract.ts';
+import {
+  defineNode,
+  inPort,
+  outPort,
+  type NodeCatalogue,
+  type NodeRunner,
+  type RunContext,
+  type StepResult,
+} from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import type { RunEvent, WaitSignal } from '../../shared/workflow/run.ts';
 import { createPostgresDispatcher } from '../queue/postgres.ts';
@@ -34,7 +42,9 @@ export type Behaviour = (context: RunContext) => Promise<StepResult> | StepResul
 
 /** A workspace with one workflow, and engines over it that can be started and "killed". */
 export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }) {
-  const { rows } = await db.pool.query<{ id: string }>(`INSERT INTO workspaces (name, slug) VALUES ('Test', gen_random_uuid()) RETURNING id`);
+  const { rows } = await db.pool.query<{ id: string }>(
+    `INSERT INTO workspaces (name, slug) VALUES ('Test', gen_random_uuid()) RETURNING id`,
+  );
   const workspaceId = rows[0]!.id;
   const catalogue: NodeCatalogue = new Map([...testCatalogue, ['work', work]]);
   const versions = new Map<string, ExecutableVersion>();
@@ -50,7 +60,10 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
 
   async function addVersion(graph: WorkflowGraph): Promise<{ id: string; workflowId: string }> {
     const json = JSON.stringify(graph);
-    const workflow = await db.pool.query<{ id: string }>(`INSERT INTO workflows (workspace_id, name, graph) VALUES ($1, 'Test', $2) RETURNING id`, [workspaceId, json]);
+    const workflow = await db.pool.query<{ id: string }>(
+      `INSERT INTO workflows (workspace_id, name, graph) VALUES ($1, 'Test', $2) RETURNING id`,
+      [workspaceId, json],
+    );
     const workflowId = workflow.rows[0]!.id;
     const version = await db.pool.query<{ id: string }>(
       `INSERT INTO workflow_versions (workspace_id, workflow_id, number, graph) VALUES ($1, $2, 1, $3) RETURNING id`,
@@ -60,7 +73,14 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
     const steps = new Map(
       graph.nodes.map((node) => {
         const definition = catalogue.get(node.kind)!;
-        return [node.id, { definition, runner: definition.group === 'trigger' ? null : runner, config: compileBinding(definition, node.config) }];
+        return [
+          node.id,
+          {
+            definition,
+            runner: definition.group === 'trigger' ? null : runner,
+            config: compileBinding(definition, node.config),
+          },
+        ];
       }),
     );
     versions.set(id, { id, workflowId, graph: compileGraph(graph, catalogue), steps, holdsCredits: false });
@@ -138,13 +158,27 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
       db.knex.transaction((trx) => signals.send(trx, workspaceId, runId, { node, signal })),
     addVersion,
     startProcess,
-    run: (process: { worker: number }, version: { id: string; workflowId: string }, idempotencyKey: string | null = null): NewRun =>
-      newRun(process, workspaceId, 'Test', version, { mode: 'live', trigger: 'n0', idempotencyKey }),
+    run: (
+      process: { worker: number },
+      version: { id: string; workflowId: string },
+      idempotencyKey: string | null = null,
+    ): NewRun => newRun(process, workspaceId, 'Test', version, { mode: 'live', trigger: 'n0', idempotencyKey }),
     async journal(runId: string): Promise<RunEvent[]> {
-      const { rows: events } = await db.pool.query<{ events: RunEvent[] }>('SELECT events FROM run_journal WHERE run_id = $1 ORDER BY seq', [runId]);
+      const { rows: events } = await db.pool.query<{ events: RunEvent[] }>(
+        'SELECT events FROM run_journal WHERE run_id = $1 ORDER BY seq',
+        [runId],
+      );
       return events.flatMap((row) => row.events);
     },
-    async row(runId: string): Promise<{ status: string; worker: number | null; fence: number; due_at: Date | null; error: { message: string; nodeId?: string } | null }> {
+    async row(
+      runId: string,
+    ): Promise<{
+      status: string;
+      worker: number | null;
+      fence: number;
+      due_at: Date | null;
+      error: { message: string; nodeId?: string } | null;
+    }> {
       const found = await db.pool.query('SELECT status, worker, fence, due_at, error FROM runs WHERE id = $1', [runId]);
       return found.rows[0];
     },
