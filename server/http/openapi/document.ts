@@ -33,6 +33,7 @@ const tagTexts: Record<string, string> = {
   Previews: 'What a workflow would do, without doing it.',
   Runs: 'Starting, watching and steering runs.',
   Templates: 'Ready-made workflows, and your own.',
+  Approvals: 'What waits for somebody to say yes or no.',
   Inbox: 'What the built-in mail server received.',
 };
 
