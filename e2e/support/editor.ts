@@ -35,7 +35,13 @@ export async function openStep(page: Page, id: string): Promise<Locator> {
 
 /** Replaces what stands in a text or expression field of the panel. */
 export async function write(page: Page, name: string, text: string): Promise<void> {
-  await field(page, name).locator('.cm-content, input, textarea').first().click();
+  // The editor of expressions is loaded on first use and takes the place of a plain field.
+  const isExpression = await field(page, name).evaluate((element) => element.classList.contains('mw-expression-field'));
+  const place = field(page, name)
+    .locator(isExpression ? '.cm-content' : '.cm-content, input, textarea')
+    .first();
+  await place.click();
+  await expect(place).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(text);
 }
