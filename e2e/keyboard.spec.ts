@@ -65,6 +65,8 @@ test('the canvas is worked with the keyboard alone', async ({ page, person }) =>
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Undo');
   await key('Escape');
   await key('Control+k');
+  // The palette is loaded on first use.
+  await expect(page.locator('.mantine-Spotlight-search')).toBeFocused();
   await page.keyboard.type('inbox');
   await expect(
     page
