@@ -66,7 +66,7 @@ test('the canvas is worked with the keyboard alone', async ({ page, person }) =>
   await key('Escape');
   await key('Control+k');
   // The palette is loaded on first use.
-  await expect(page.locator('.mantine-Spotlight-search')).toBeFocused();
+  await expect(page.getByPlaceholder('Search or run a command…')).toBeFocused();
   await page.keyboard.type('inbox');
   await expect(
     page
