@@ -170,9 +170,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
       );
       return events.flatMap((row) => row.events);
     },
-    async row(
-      runId: string,
-    ): Promise<{
+    async row(runId: string): Promise<{
       status: string;
       worker: number | null;
       fence: number;
