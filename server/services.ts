@@ -22,7 +22,7 @@ import { readEvents, readRun } from './features/runs/read-run.ts';
 import { rerunRun, replayRun, retryRun } from './features/runs/rerun-run.ts';
 import { retryFailedRuns } from './features/runs/retry-failed.ts';
 import { startRun } from './features/runs/start-run.ts';
-import { cancelRun, resolveUncertain } from './features/runs/steer-run.ts';
+import { cancelRun, pauseRun, resolveUncertain, resumeRun } from './features/runs/steer-run.ts';
 import { loadShippedTemplates } from './features/templates/shipped.ts';
 import { createWorkflow, getWorkflow } from './features/workflows/drafts.ts';
 import type { WorkflowDeps } from './features/workflows/ports.ts';
@@ -76,7 +76,16 @@ export async function createServices(parts: Parts): Promise<Services> {
   };
   const reading = { runs: stores.runs, chains: stores.chains, versions: stores.versions, journal };
   const { roomFor, elsewhere, handsOn, wake } = parts;
-  const steering = { engine, dispatcher, runs: stores.runs, chains: stores.chains, elsewhere, handsOn, wake };
+  const steering = {
+    engine,
+    dispatcher,
+    runs: stores.runs,
+    chains: stores.chains,
+    pauses: stores.pauses,
+    elsewhere,
+    handsOn,
+    wake,
+  };
   const workspaceName = async (id: string): Promise<string> => (await accounts.store.find(id))?.name ?? '';
   const previews = {
     ...stores,
@@ -124,6 +133,8 @@ export async function createServices(parts: Parts): Promise<Services> {
       retry: (actor, { id }) => retryRun(starting, actor, id),
       replay: (actor, input) => replayRun(starting, actor, input),
       retryFailed: (actor, input) => retryFailedRuns(starting, actor, input),
+      pause: async (actor, { id }) => (await pauseRun(steering, actor, id), { ok: true }),
+      resume: async (actor, { id }) => (await resumeRun(steering, actor, id), { ok: true }),
       resolveUncertain: async (actor, input) => (await resolveUncertain(steering, actor, input), { ok: true }),
     },
     approvals: createApprovalService(parts.approvals),

@@ -4,6 +4,7 @@ import { createChainStore } from './store/chains.ts';
 import { createCreditStore } from './store/credits.ts';
 import { createInboxStore } from './store/inbox.ts';
 import { createOutboxStore } from './store/outbox.ts';
+import { createPauseStore } from './store/pauses.ts';
 import { createPreviewStore } from './store/previews.ts';
 import { createRetentionStore } from './store/retention.ts';
 import { createRunStore } from './store/runs.ts';
@@ -21,6 +22,7 @@ export function createStores(knex: Knex) {
     credits: createCreditStore(knex),
     inbox: createInboxStore(knex),
     outbox: createOutboxStore(knex),
+    pauses: createPauseStore(knex),
     previews: createPreviewStore(knex),
     retention: createRetentionStore(knex),
     runs: createRunStore(knex),

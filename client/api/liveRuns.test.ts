@@ -20,6 +20,7 @@ function run(id: string, minute: number, over: Partial<RunSummary> = {}): RunSum
     parentRunId: null,
     reason: null,
     uncertainSteps: 0,
+    paused: null,
     ...over,
   };
 }

@@ -2,12 +2,13 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { applyEvent, inputOf, newRunState } from '../../shared/engine/fold.ts';
 import type { RunState, StepState } from '../../shared/engine/fold.ts';
+import { shownStatus } from '../../shared/engine/plan.ts';
 import { compileGraph } from '../../shared/engine/graph.ts';
 import type { CompiledGraph } from '../../shared/engine/graph.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import type { LogLine, RunEvent, RunStatus, StepProgress, StepStatus, Wait } from '../../shared/workflow/run.ts';
+import type { LogLine, Pause, RunEvent, RunStatus, StepProgress, StepStatus, Wait } from '../../shared/workflow/run.ts';
 
 /** Where journal events come from: the socket in the product, a script in tests. */
 export interface RunFeed {
@@ -41,6 +42,8 @@ export interface RunViewState {
   finishedAt: number | null;
   costMicro: number;
   error: (ErrorBody & { nodeId?: string }) | null;
+  /** Set while it is paused. */
+  paused: Pause | null;
   steps: Readonly<Record<string, StepView>>;
   /** What running AI steps have written so far. */
   partial: Readonly<Record<string, string>>;
@@ -68,6 +71,7 @@ const idle: RunViewState = {
   finishedAt: null,
   costMicro: 0,
   error: null,
+  paused: null,
   steps: {},
   partial: {},
   events: [],
@@ -142,11 +146,12 @@ export function createRunStore(options: {
       scheduled = false;
       if (current === null && store.getState().runId === null) return;
       store.setState({
-        status: state.status,
+        status: shownStatus(state),
         startedAt: state.startedAt || null,
         finishedAt: state.finishedAt ?? null,
         costMicro: state.costMicro,
         error: state.error ?? null,
+        paused: state.paused ?? null,
         steps: viewsOf(state, store.getState().steps),
         partial,
         events: events.length === store.getState().events.length ? store.getState().events : [...events],

@@ -13,6 +13,7 @@ export function runMs(run: RunSummary): number | null {
 
 function detailOf(run: RunSummary): string {
   if (run.error) return run.error.message;
+  if (run.paused) return `Paused by ${run.paused.by}. It goes on when somebody resumes it.`;
   if (run.uncertainSteps > 0) return 'Nobody knows whether a step happened. Say what became of it.';
   const version = run.mode === 'test' ? 'Test run' : `Version ${run.versionNumber}`;
   const reason = reasonInWords(run.reason);
@@ -25,7 +26,7 @@ export function RunRow({ run, short = false }: { run: RunSummary; short?: boolea
   return (
     <Link to={`/runs/${run.id}`} className={classes.row ?? ''} data-short={short}>
       <span className={classes.status}>
-        <RunStatusBadge status={run.status} compact={short} />
+        <RunStatusBadge status={run.status} paused={run.paused !== null} compact={short} />
       </span>
       <span className={classes.what}>
         <span className={classes.name}>{run.workflowName}</span>

@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CircleX, Hourglass, ListStart, LoaderCircle } from 'lucide-react';
+import { Ban, CircleCheck, CircleX, Hourglass, ListStart, LoaderCircle, Pause } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { RunStatus } from '../../shared/workflow/run.ts';
 import classes from './RunStatusBadge.module.css';
@@ -16,9 +16,19 @@ export function runStatusLabel(status: RunStatus): string {
   return looks[status].label;
 }
 
+const pausedLook = { icon: Pause, label: 'Paused', color: 'waiting' };
+
 /** How a run goes: colour, sign and word. `compact` leaves the word to screen readers. */
-export function RunStatusBadge({ status, compact = false }: { status: RunStatus; compact?: boolean }) {
-  const { icon: Icon, label, color } = looks[status];
+export function RunStatusBadge({
+  status,
+  paused = false,
+  compact = false,
+}: {
+  status: RunStatus;
+  paused?: boolean;
+  compact?: boolean;
+}) {
+  const { icon: Icon, label, color } = paused ? pausedLook : looks[status];
   return (
     <span
       className={classes.badge}
@@ -29,7 +39,7 @@ export function RunStatusBadge({ status, compact = false }: { status: RunStatus;
       <Icon
         size={compact ? 17 : 14}
         strokeWidth={2.2}
-        className={status === 'running' ? (classes.spin ?? '') : ''}
+        className={status === 'running' && !paused ? (classes.spin ?? '') : ''}
         aria-hidden="true"
       />
       <span className={compact ? 'mw-hidden' : ''}>{label}</span>

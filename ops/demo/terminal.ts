@@ -97,6 +97,10 @@ function runLine(event: RunEvent, title: string): string | null {
       return `${paint('yellow', '◷')} ${title} waits ${waitInWords(event.wait, (at) => new Date(at).toLocaleTimeString())}`;
     case 'step.resumed':
       return `${paint('blue', '…')} ${title} goes on`;
+    case 'run.paused':
+      return `${paint('yellow', '⏸')} paused by ${event.by}`;
+    case 'run.resumed':
+      return `${paint('blue', '▶')} resumed by ${event.by}`;
     case 'run.finished':
       return `${event.status === 'done' ? paint('green', '■') : paint('red', '■')} ${event.status}${event.error ? `: ${event.error.message}` : ''}`;
   }

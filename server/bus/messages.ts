@@ -1,6 +1,6 @@
 import type { ServerToClient } from '../../shared/api/socket.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
-import type { RunEvent } from '../../shared/workflow/run.ts';
+import type { RunEvent, Wish } from '../../shared/workflow/run.ts';
 
 /** What processes over one database tell each other. Nothing depends on any of it arriving: each has a poll as its floor. */
 export type BusMessage =
@@ -10,6 +10,8 @@ export type BusMessage =
   | { type: 'triggers' }
   /** A run that is wanted cancelled; the wish itself is in the database. */
   | { type: 'cancel'; runId: string }
+  /** What somebody wants of a run; it is in the database. */
+  | { type: 'steer'; runId: string; wish: Wish }
   /** A word for a step of this run has been stored. */
   | { type: 'signalled'; runId: string }
   /** A person's decision about an uncertain step, for the process that holds the run; it answers with `resolved` under the same `ask`. */

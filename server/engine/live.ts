@@ -102,11 +102,12 @@ export async function end(live: Live): Promise<void> {
 export async function leave(live: Live): Promise<void> {
   live.over = true;
   const { state } = live;
-  const goesOn = (live.releasing && state.ready.size > 0) || live.reading > 0 || live.missed;
+  const hasMore = live.releasing && state.ready.size > 0 && !state.paused;
+  const goesOn = hasMore || live.reading > 0 || live.missed;
   const due = goesOn ? live.ports.now().getTime() : nextDue(state);
   try {
     await write(live, {
-      status: live.releasing && state.ready.size > 0 ? 'queued' : 'waiting',
+      status: hasMore ? 'queued' : 'waiting',
       error: null,
       costMicro: state.costMicro,
       finishedAt: null,

@@ -6,7 +6,7 @@ import type { CompiledGraph } from '../../shared/engine/graph.ts';
 import type { Word } from '../../shared/engine/plan.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { MailReceipt, NodeDefinition, NodeRunner, Ports } from '../../shared/nodes/contract.ts';
-import type { RerunReason, RunEvent, StepProgress } from '../../shared/workflow/run.ts';
+import type { Pause, RerunReason, RunEvent, StepProgress, Wish } from '../../shared/workflow/run.ts';
 
 /** A published version or a frozen draft, ready to execute. Built once per version and shared by its runs. */
 export interface ExecutableVersion {
@@ -40,6 +40,8 @@ export interface TakenRun {
   versionId: string;
   fence: number;
   cancelRequested: boolean;
+  /** The last wish of a person about it, acted on or not. */
+  wish?: Wish | null;
   /** A step of another run waits for the end of this one. */
   callerWaits: boolean;
 }
@@ -94,6 +96,8 @@ export interface RunStanding {
   held: boolean;
   /** Steps that wait for a person's word about an unknown outcome; absent: none. */
   uncertainSteps?: number;
+  /** Absent: as before. */
+  paused?: Pause | null;
 }
 
 /** One atomic write about one run. Everything in it becomes durable together or not at all. */

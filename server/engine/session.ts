@@ -2,9 +2,10 @@ import { newRunState, type RunState } from '../../shared/engine/fold.ts';
 import { awaitsSignal, decide, isAtRest, nextDue, resumptions } from '../../shared/engine/plan.ts';
 import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Answer, RunEventBody } from '../../shared/workflow/run.ts';
+import type { Answer, RunEventBody, Wish } from '../../shared/workflow/run.ts';
 import { faultPoint } from '../faults.ts';
 import { end, fail, guard, leave, record, write, writeSoon, type Live } from './live.ts';
+import { hearWish } from './pause.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, OutboxRow, TakenRun } from './ports.ts';
 import { runStep, type StepOutcome } from './step.ts';
 
@@ -23,6 +24,8 @@ export interface Session {
   /** Resolves with the answer of a Respond step as soon as it is durable, or null when the run ends without one. */
   readonly answered: Promise<Answer | null>;
   cancel(): void;
+  /** What somebody wants of it has been stored: it pauses, or goes on. */
+  steer(wish: Wish): void;
   /** A word for one of its steps has been stored: it is read, and the step that waits for it goes on. */
   signalled(): void;
   /** A person says what became of an uncertain step. */
@@ -58,6 +61,7 @@ export function reopenRun(run: TakenRun, version: ExecutableVersion, ports: Engi
   const goOn = (): void => {
     if (live.over) return;
     guard(live, () => {
+      if (run.wish) hearWish(live, run.wish);
       restartInterrupted(live);
       resumeDue(live);
     });
@@ -104,6 +108,7 @@ function openSession(
     gone: gone.promise,
     answered: answered.promise,
     cancel: () => cancel(live),
+    steer: (wish) => steer(live, wish),
     signalled: () => {
       void readWords(live).then(() => {
         if (live.over) return;
@@ -214,7 +219,7 @@ function restartInterrupted(live: Live): void {
 
 /** Lets steps go on whose retry or wait is due, or for which the word has come that they wait for. */
 function resumeDue(live: Live): void {
-  if (live.state.ending || live.releasing) return;
+  if (live.state.ending || live.state.paused || live.releasing) return;
   const now = live.ports.now().getTime();
   for (const node of [...live.state.open]) {
     const step = live.state.steps.get(node)!;
@@ -256,6 +261,14 @@ function cancel(live: Live): void {
   if (live.over) return;
   live.state.ending ??= { status: 'cancelled' };
   live.abort.abort(new AppError('cancelled', 'The run was cancelled.'));
+  advance(live);
+}
+
+function steer(live: Live, wish: Wish): void {
+  if (live.over) return;
+  guard(live, () => {
+    if (hearWish(live, wish)) resumeDue(live);
+  });
   advance(live);
 }
 

@@ -21,7 +21,7 @@ import { createJournal } from '../store/journal.ts';
 import { createSignalStore } from '../store/signals.ts';
 import { newRun } from './begin.ts';
 import { createEngine, type Engine } from './engine.ts';
-import type { EnginePorts, ExecutableVersion, NewRun } from './ports.ts';
+import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
 
 /** A step kind whose behaviour the test gives per node id. */
 const work = defineNode({
@@ -95,6 +95,8 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
     takeOrphaned(): Promise<number>;
     /** As the dispatch loop does once a second. */
     hear(): Promise<void>;
+    /** As for a person's word: a run that rests is taken at once. */
+    takeResting(workspaceId: string, runId: string): Promise<TakenRun | null>;
     die(): Promise<void>;
     reports: unknown[];
   }> {
@@ -146,6 +148,11 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
       takeOrphaned: async () => take(await dispatcher.takeOrphaned(100)),
       async hear() {
         for (const id of await dispatcher.signalled()) engine.session(id)?.signalled();
+      },
+      async takeResting(workspace, runId) {
+        const taken = await dispatcher.takeResting(workspace, runId);
+        if (taken) await engine.adopt([taken]);
+        return taken;
       },
       die: () => dispatcher.close(),
     };

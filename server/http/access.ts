@@ -45,6 +45,8 @@ export const access: Table = {
     get: 'viewer',
     events: 'viewer',
     cancel: 'editor',
+    pause: 'editor',
+    resume: 'editor',
     rerun: 'editor',
     retry: 'editor',
     replay: 'editor',

@@ -54,10 +54,16 @@ async function makeObjects() {
   const run = await make(`/workflows/${workflow}/runs`, { payload: {} });
   await reaches(run, 'done');
   const resting = await make('/workflows', { name: 'Private plan', graph: delayed() });
+  const paused = await make(`/workflows/${resting}/runs`, { payload: {} });
+  await reaches(paused, 'waiting');
+  await make(`/runs/${paused}/pause`, {});
+  await vi.waitFor(async () => expect((await get(`/runs/${paused}`))['paused']).not.toBeNull());
   return {
     workflow,
     run,
     resting: await make(`/workflows/${resting}/runs`, { payload: {} }),
+    pausable: await make(`/workflows/${resting}/runs`, { payload: {} }),
+    paused,
     approval: await openApproval(),
     preview: await make(`/workflows/${workflow}/previews`, { revision: 1, payload: {} }),
     template: await make('/templates', { workflowId: workflow, name: 'Private plan' }),
@@ -162,7 +168,8 @@ const outsiders: Record<string, Send> = {
  * that is no success. `last`: it destroys, so the owner does it at the end.
  */
 type Row = { input: Record<string, unknown>; own?: true; owner?: number; last?: true };
-const { workflow, run, resting, approval, preview, template, key, member, invitation, mail } = objects;
+const { workflow, run, resting, pausable, paused, approval, preview, template, key, member, invitation, mail } =
+  objects;
 const inputs: Record<string, Row> = {
   'workspace.me': { input: {}, own: true },
   'workspace.update': { input: { name: 'Renamed' }, own: true },
@@ -202,6 +209,8 @@ const inputs: Record<string, Row> = {
   'runs.get': { input: { id: run } },
   'runs.events': { input: { id: run } },
   'runs.cancel': { input: { id: resting } },
+  'runs.pause': { input: { id: pausable } },
+  'runs.resume': { input: { id: paused } },
   'runs.rerun': { input: { id: run, from: 'email_send_1' } },
   // The run is done, so there is nothing to try again.
   'runs.retry': { input: { id: run }, owner: 409 },
@@ -270,7 +279,7 @@ async function ours(): Promise<Record<string, string | null>> {
   return prints;
 }
 
-await reaches(resting, 'waiting');
+for (const id of [resting, pausable]) await reaches(id, 'waiting');
 const before = await ours();
 
 test('every route has a row in the table of roles and in this matrix, and no row is left over', () => {

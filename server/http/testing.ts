@@ -137,6 +137,8 @@ function services(
       get: elsewhere,
       events: elsewhere,
       cancel: elsewhere,
+      pause: elsewhere,
+      resume: elsewhere,
       rerun: elsewhere,
       retry: elsewhere,
       replay: elsewhere,

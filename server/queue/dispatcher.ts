@@ -1,4 +1,5 @@
 import type { TakenRun } from '../engine/ports.ts';
+import type { Wish } from '../../shared/workflow/run.ts';
 import type { Take } from './take.ts';
 
 /** Decides which process works on which run. */
@@ -13,6 +14,8 @@ export interface Dispatcher {
   takeResting(workspaceId: string, runId: string): Promise<TakenRun | null>;
   /** Runs of this process that somebody, here or elsewhere, wants cancelled. */
   cancelRequested(): Promise<string[]>;
+  /** What somebody wants of runs of this process, acted on or not. */
+  wishes(): Promise<{ runId: string; wish: Wish }[]>;
   /** Runs of this process for whose steps a word has come since the last time it was asked. */
   signalled(): Promise<string[]>;
   /** How many runs of a workspace may be at work at once. */

@@ -46,6 +46,7 @@ export function startDispatchLoop(
       const room = engine.capacity();
       if (takes && room > 0) await engine.adopt(await dispatcher.takeOrphaned(room));
       for (const id of await dispatcher.cancelRequested()) engine.session(id)?.cancel();
+      for (const { runId, wish } of await dispatcher.wishes()) engine.session(runId)?.steer(wish);
       for (const id of await dispatcher.signalled()) engine.session(id)?.signalled();
     }
     if (takes) restMs = await take();

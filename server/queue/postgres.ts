@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Wish } from '../../shared/workflow/run.ts';
 import type { TakenRun } from '../engine/ports.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { createTaking, taken } from './take.ts';
@@ -52,6 +53,14 @@ export async function createPostgresDispatcher(
         values: [worker],
       });
       return rows.map((row) => row.id);
+    },
+    async wishes() {
+      const { rows } = await pool.query<{ runId: string; wish: Wish }>({
+        name: 'runs-wishes',
+        text: 'SELECT id AS "runId", steering AS wish FROM runs WHERE worker = $1 AND steering IS NOT NULL',
+        values: [worker],
+      });
+      return rows;
     },
     async signalled() {
       const { rows } = await pool.query<{ id: string }>({

@@ -19,7 +19,7 @@ const beforeAll = '00000000-0000-0000-0000-000000000000';
 
 export const taken = `
   RETURNING runs.id, runs.workspace_id AS "workspaceId", runs.workflow_id AS "workflowId", runs.version_id AS "versionId", runs.fence,
-    runs.cancel_requested AS "cancelRequested", runs.caller_waits AS "callerWaits", (SELECT name FROM workspaces WHERE id = runs.workspace_id) AS "workspaceName"`;
+    runs.cancel_requested AS "cancelRequested", runs.caller_waits AS "callerWaits", runs.steering AS wish, (SELECT name FROM workspaces WHERE id = runs.workspace_id) AS "workspaceName"`;
 
 interface Lane {
   workspaceId: string;

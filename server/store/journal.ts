@@ -9,6 +9,7 @@ import {
   type OutboxRow,
   type RunStanding,
 } from '../engine/ports.ts';
+import { saysPause, updatePauses } from './pauses.ts';
 
 /** A batch is closed at this many commits; the next one is on its way before the first has come back. */
 const maxBatch = 1_000;
@@ -94,7 +95,9 @@ async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): Promise
   const later = commits.filter((commit) => !created.has(commit.run.id));
   const isOneStatement =
     later.length === 0 &&
-    commits.every((commit) => commit.outbox.length === 0 && commit.outcomes.length === 0 && !isLinked(commit));
+    commits.every(
+      (commit) => commit.outbox.length === 0 && commit.outcomes.length === 0 && !isLinked(commit) && !saysPause(commit),
+    );
   if (isOneStatement) {
     await insertRuns(pool, commits);
     return new Set();
@@ -118,6 +121,7 @@ async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): Promise
       all.flatMap((commit) => commit.outcomes),
     );
     await updateStandings(client, accepted);
+    await updatePauses(client, all);
     return refused;
   });
 }
@@ -300,7 +304,9 @@ async function updateMails(client: Queryable, rows: readonly OutboxOutcome[]): P
 }
 
 async function updateStandings(client: Queryable, commits: readonly Commit[]): Promise<void> {
-  const rows = commits.flatMap(({ run, standing }) => (standing ? [{ id: run.id, ...standing }] : []));
+  // The last of a run that has several in this batch.
+  const last = new Map(commits.flatMap(({ run, standing }) => (standing ? [[run.id, standing]] : [])));
+  const rows = [...last].map(([id, standing]) => ({ id, ...standing }));
   if (rows.length === 0) return;
   await client.query({
     name: 'runs-update',

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { RerunReason, RunStatus, RunSummary } from '../../shared/workflow/run.ts';
+import type { Pause, RerunReason, RunStatus, RunSummary } from '../../shared/workflow/run.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 
 interface Row {
@@ -19,6 +19,7 @@ interface Row {
   parent_run_id: string | null;
   reason: RerunReason | null;
   uncertain_steps: number;
+  pause: Pause | null;
 }
 
 export interface RunFilter {
@@ -26,6 +27,8 @@ export interface RunFilter {
   status?: RunStatus | undefined;
   /** Only runs that wait for a person's word about an uncertain step. */
   uncertain?: boolean | undefined;
+  /** Only runs that are paused. */
+  paused?: boolean | undefined;
   /** Only runs that have not been tried again. */
   untried?: boolean | undefined;
   cursor?: string | undefined;
@@ -58,6 +61,7 @@ export function createRunStore(knex: Knex) {
       if (filter.workflowId) void query.where('r.workflow_id', filter.workflowId);
       if (filter.status) void query.where('r.status', filter.status);
       if (filter.untried) void query.whereNotExists(retryOf(knex));
+      if (filter.paused) void query.whereNotNull('r.pause').whereNull('r.finished_at');
       if (filter.uncertain) void query.where('r.uncertain_steps', '>', 0);
       if (filter.cursor)
         void query.whereRaw('(r.created_at, r.id) < (?::timestamptz, ?::uuid)', decodeCursor(filter.cursor));
@@ -147,5 +151,6 @@ function summaryOf(row: Row): RunSummary {
     parentRunId: row.parent_run_id,
     reason: row.reason,
     uncertainSteps: row.uncertain_steps,
+    paused: row.finished_at === null ? row.pause : null,
   };
 }

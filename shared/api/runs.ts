@@ -139,6 +139,8 @@ export const runs = {
         status: runStatusSchema.optional(),
         /** Only runs with a step of which nobody knows whether it happened. */
         uncertain: z.stringbool().or(z.boolean()).optional(),
+        /** Only runs that are paused. */
+        paused: z.stringbool().or(z.boolean()).optional(),
         /** Only runs that have not been tried again. */
         untried: z.stringbool().or(z.boolean()).optional(),
       }),
@@ -164,6 +166,15 @@ export const runs = {
     .output(z.object({ events: z.array(runEventSchema) })),
   cancel: route
     .route({ method: 'POST', path: '/runs/{id}/cancel', tags: ['Runs'], summary: 'Cancel a run' })
+    .input(byId)
+    .output(done),
+  /** Nothing new starts; what is under way settles. Waits and retries whose time comes are done when it is resumed. */
+  pause: route
+    .route({ method: 'POST', path: '/runs/{id}/pause', tags: ['Runs'], summary: 'Pause a run' })
+    .input(byId)
+    .output(done),
+  resume: route
+    .route({ method: 'POST', path: '/runs/{id}/resume', tags: ['Runs'], summary: 'Let a paused run go on' })
     .input(byId)
     .output(done),
   /** A new run on the same version from a step on. What stands before the step is kept and not done again; what comes from it on is. */

@@ -1,6 +1,16 @@
 import type { ErrorBody } from '../errors.ts';
 import type { WorkflowEdge } from '../workflow/graph.ts';
-import type { Answer, LogLine, Pin, Resumption, RunEvent, RunStatus, StepStatus, Wait } from '../workflow/run.ts';
+import type {
+  Answer,
+  LogLine,
+  Pause,
+  Pin,
+  Resumption,
+  RunEvent,
+  RunStatus,
+  StepStatus,
+  Wait,
+} from '../workflow/run.ts';
 import type { CompiledGraph, CompiledNode } from './graph.ts';
 
 /**
@@ -55,6 +65,10 @@ export interface RunState {
   costMicro: number;
   error?: ErrorBody & { nodeId?: string };
   answer?: Answer;
+  /** Set while it is paused: nothing new starts. */
+  paused?: Pause;
+  /** The last wish of a person that was acted on. */
+  wish?: string;
   /** Set once the run is bound to end: nothing new starts. */
   ending?: { status: 'done' | 'failed' | 'cancelled'; error?: ErrorBody & { nodeId?: string } };
 }
@@ -88,6 +102,14 @@ export function applyEvent(graph: CompiledGraph, state: RunState, event: RunEven
       return startRun(graph, state, event);
     case 'run.finished':
       return finishRun(state, event);
+    case 'run.paused':
+      state.paused = { at: event.at, by: event.by };
+      state.wish = event.wish;
+      return;
+    case 'run.resumed':
+      delete state.paused;
+      state.wish = event.wish;
+      return;
     case 'step.started': {
       const step = stepOf(state, event.node);
       step.status = 'running';
@@ -191,6 +213,7 @@ function startRun(graph: CompiledGraph, state: RunState, event: Extract<RunEvent
 function finishRun(state: RunState, event: Extract<RunEvent, { type: 'run.finished' }>): void {
   state.status = event.status;
   state.finishedAt = event.at;
+  delete state.paused;
   if (event.error) state.error = state.ending?.error ?? event.error;
   state.ready.clear();
   for (const id of state.open) {

@@ -14,6 +14,8 @@ export function decide(state: RunState): Decision {
   if (state.status === 'done' || state.status === 'failed' || state.status === 'cancelled') return { type: 'rest' };
   if (state.ending)
     return isAnythingRunning(state) ? { type: 'rest' } : { type: 'finish', event: finishedAs(state.ending) };
+  // A paused run does not even end by itself: its end may do something too.
+  if (state.paused) return { type: 'rest' };
   if (state.ready.size > 0) return { type: 'start', nodes: [...state.ready] };
   if (state.open.size > 0) return { type: 'rest' };
   return { type: 'finish', event: { type: 'run.finished', status: 'done' } };
@@ -35,8 +37,9 @@ function finishedAs(ending: NonNullable<RunState['ending']>): Extract<RunEventBo
   return { type: 'run.finished', status, error: body };
 }
 
-/** True when no step is under way but some wait for a time, a retry or a person: the run can leave memory. */
+/** True when no step is under way and none may start, for some wait for a time, a retry or a person, or the run is paused: it can leave memory. */
 export function isAtRest(state: RunState): boolean {
+  if (state.paused) return !isAnythingRunningNow(state);
   return state.ready.size === 0 && state.open.size > 0 && !isAnythingRunningNow(state);
 }
 
@@ -45,8 +48,14 @@ function isAnythingRunningNow(state: RunState): boolean {
   return false;
 }
 
+/** How a run shows: the fold says `running` until the end, also while it is at rest. */
+export function shownStatus(state: RunState): RunState['status'] {
+  return state.status === 'running' && isAtRest(state) ? 'waiting' : state.status;
+}
+
 /** The earliest instant (milliseconds) at which something in this run is due, or null: it rests until it is told to go on. */
 export function nextDue(state: RunState): number | null {
+  if (state.paused) return null;
   let due: number | null = null;
   for (const id of state.open) {
     const step = state.steps.get(id)!;
@@ -64,7 +73,7 @@ export interface Word {
 
 /** The waiting steps that go on at `now` (milliseconds), each with what ends its wait: a word among those that have arrived, or its time. */
 export function resumptions(state: RunState, arrived: readonly Word[], now: number): Word[] {
-  if (state.ending) return [];
+  if (state.ending || state.paused) return [];
   const result: Word[] = [];
   for (const node of state.open) {
     const step = state.steps.get(node)!;

@@ -14,6 +14,8 @@ export function uncertainSteps(state: RunState): string[] {
 export function decidedEvent(state: RunState, node: string, decision: UncertainDecision): RunEventBody {
   const step = state.steps.get(node);
   if (step?.status !== 'uncertain') throw new AppError('conflict', 'This step is not waiting for a decision.');
+  if (decision === 'send_again' && state.paused)
+    throw new AppError('conflict', 'The run is paused. Resume it before this step is done again.');
   if (decision === 'send_again') return { type: 'step.started', node, attempt: step.attempt + 1 };
   return { type: 'step.done', node, port: 'out', output: { assumedSent: true }, ms: 0 };
 }

@@ -76,6 +76,18 @@ export function endsWait(wait: Wait, signal: WaitSignal): boolean {
   }
 }
 
+/** What somebody wants of a run; acted on once, told apart by `id`. */
+export interface Wish {
+  id: string;
+  to: 'pause' | 'resume';
+  /** Name of the person or the key. */
+  by: string;
+}
+
+/** Since when a run is paused (milliseconds), and by whom. */
+export const pauseSchema = z.object({ at: z.number(), by: z.string() });
+export type Pause = z.infer<typeof pauseSchema>;
+
 /** What a Respond step (or a run that ends without one) answers to whoever waits at the webhook or form. */
 export interface Answer {
   status: number;
@@ -125,6 +137,9 @@ export type RunEventBody =
   | { type: 'step.waiting'; node: string; wait: Wait }
   /** Without a signal (journals of the first release): its time has come. */
   | { type: 'step.resumed'; node: string; signal?: WaitSignal }
+  /** Nothing new starts until it is resumed; what is under way settles. */
+  | { type: 'run.paused'; by: string; wish: string }
+  | { type: 'run.resumed'; by: string; wish: string }
   | { type: 'run.finished'; status: 'done' | 'failed' | 'cancelled'; error?: ErrorBody };
 
 /**
@@ -169,5 +184,7 @@ export const runSummarySchema = z.object({
   reason: z.enum(rerunReasons).nullable(),
   /** Steps of a resting run of which nobody knows whether they happened; they wait for a person. */
   uncertainSteps: z.int(),
+  /** Null unless the run is paused: it goes on when somebody resumes it. */
+  paused: pauseSchema.nullable(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;

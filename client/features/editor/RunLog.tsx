@@ -141,6 +141,10 @@ export function eventInWords(event: RunEvent, title: string): string {
       return `${title} waits ${waitInWords(event.wait, formatClock)}`;
     case 'step.resumed':
       return `${title} goes on`;
+    case 'run.paused':
+      return `${event.by} paused the run`;
+    case 'run.resumed':
+      return `${event.by} let the run go on`;
     case 'run.finished':
       return event.status === 'done'
         ? 'The run is done'

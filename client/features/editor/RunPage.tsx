@@ -25,6 +25,7 @@ import { useRunAnnouncements } from './announcements.ts';
 import { EditorProvider, usePanels } from './context.tsx';
 import { EditorSkeleton } from './EditorSkeleton.tsx';
 import { ListView } from './ListView.tsx';
+import { PauseButton } from './PauseButton.tsx';
 import { RerunFromHere, RunActions } from './RunActions.tsx';
 import { RunLog } from './RunLog.tsx';
 import { createEditorSession } from './session.ts';
@@ -148,6 +149,7 @@ function RunHeader({ run }: { run: Run }) {
   const me = useMe();
   const panels = usePanels();
   const status = useRun((state) => state.status) ?? run.status;
+  const paused = useRun((state) => state.paused) !== null;
   const cancel = useMutation({
     mutationFn: () => api.runs.cancel({ id: run.id }),
     onError: (error) => toastProblem('The run could not be stopped', failureOf(error).message),
@@ -157,8 +159,9 @@ function RunHeader({ run }: { run: Run }) {
       <Link className="mw-run-name" to={`/workflows/${run.workflowId}`}>
         {run.workflowName}
       </Link>
-      <RunStatusBadge status={status} />
+      <RunStatusBadge status={status} paused={paused} />
       <span className="mw-header-gap" />
+      {isUnderWay(status) && canEdit(me.workspace.role) ? <PauseButton runId={run.id} /> : null}
       {isUnderWay(status) && canEdit(me.workspace.role) ? (
         <Button
           color="red.9"
@@ -207,6 +210,7 @@ function RunFacts({ run }: { run: Run }) {
   const finishedAt = useRun((state) => state.finishedAt);
   const cost = useRun((state) => state.costMicro);
   const error = useRun((state) => state.error);
+  const paused = useRun((state) => state.paused);
   const version = run.versionNumber === 0 ? 'the draft, as a test' : `version ${run.versionNumber}`;
   return (
     <div className="mw-run-facts">
@@ -224,6 +228,12 @@ function RunFacts({ run }: { run: Run }) {
           <Anchor component={Link} to={`/runs/${run.calledBy.runId}`} inherit>
             {run.calledBy.workflowName}
           </Anchor>
+        </p>
+      )}
+      {paused === null ? null : (
+        <p>
+          Paused by {paused.by}, {formatInstant(new Date(paused.at).toISOString())}. What was under way settles; nothing
+          new starts.
         </p>
       )}
       {error === null ? null : (

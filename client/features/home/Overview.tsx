@@ -59,10 +59,13 @@ function RecentRuns() {
 function Problems() {
   const failed = useQuery(query.runs.list.queryOptions({ input: { limit: 3, status: 'failed', untried: true } }));
   const uncertain = useQuery(query.runs.list.queryOptions({ input: { limit: 5, uncertain: true } }));
+  const paused = useQuery(query.runs.list.queryOptions({ input: { limit: 5, paused: true } }));
   const since = useNow() - problemDays * 86_400_000;
   const recent = (failed.data?.items ?? []).filter((run) => new Date(run.createdAt).getTime() > since);
   // However old: nobody but a person ends these.
-  const undecided = uncertain.data?.items ?? [];
+  const unknown = uncertain.data?.items ?? [];
+  const halted = (paused.data?.items ?? []).filter((run) => unknown.every(({ id }) => id !== run.id));
+  const undecided = [...unknown, ...halted];
   if (recent.length + undecided.length === 0) return null;
   return (
     <div className={classes.full}>

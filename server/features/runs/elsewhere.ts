@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { AppError, toErrorBody, type ErrorBody } from '../../../shared/errors.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { Wish } from '../../../shared/workflow/run.ts';
 import type { UncertainDecision } from '../../../shared/engine/uncertain.ts';
 
 /** Runs that other processes hold. */
 export interface Elsewhere {
   /** Tells whoever holds it to cancel it at once. The wish has to be in the database: that is what counts. */
   cancel(runId: string): void;
+  /** Tells whoever holds it what somebody wants of it; that has been stored. */
+  steer(runId: string, wish: Wish): void;
   /** Tells whoever holds it to read the words for its steps; they have been stored. */
   signalled(runId: string): void;
   /**
@@ -28,6 +31,9 @@ export function createElsewhere(bus: Bus, engine: Pick<Engine, 'session'>): Else
     switch (message.type) {
       case 'cancel':
         engine.session(message.runId)?.cancel();
+        return;
+      case 'steer':
+        engine.session(message.runId)?.steer(message.wish);
         return;
       case 'signalled':
         engine.session(message.runId)?.signalled();
@@ -52,6 +58,7 @@ export function createElsewhere(bus: Bus, engine: Pick<Engine, 'session'>): Else
 
   return {
     cancel: (runId) => void bus.publish({ type: 'cancel', runId }),
+    steer: (runId, wish) => void bus.publish({ type: 'steer', runId, wish }),
     signalled: (runId) => void bus.publish({ type: 'signalled', runId }),
     async resolve(input) {
       if (bus.peers === 0) return false;

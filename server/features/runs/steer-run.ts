@@ -1,11 +1,14 @@
 import type { UncertainDecision } from '../../../shared/engine/uncertain.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Wish } from '../../../shared/workflow/run.ts';
 import type { Actor } from '../../actor.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { TakenRun } from '../../engine/ports.ts';
 import type { Session } from '../../engine/session.ts';
+import { uuidv7 } from '../../ids.ts';
 import type { Dispatcher } from '../../queue/dispatcher.ts';
 import type { ChainStore } from '../../store/chains.ts';
+import type { PauseStore } from '../../store/pauses.ts';
 import type { RunStore } from '../../store/runs.ts';
 import type { Elsewhere } from './elsewhere.ts';
 
@@ -14,6 +17,7 @@ export interface SteerDeps {
   dispatcher: Dispatcher;
   runs: RunStore;
   chains: ChainStore;
+  pauses: PauseStore;
   elsewhere: Elsewhere;
   /** This process leaves the rest of a run to others once it has done what a person asked for. */
   handsOn: boolean;
@@ -30,6 +34,38 @@ export async function cancelRun(deps: SteerDeps, actor: Actor, runId: string): P
   if (session) session.cancel();
   else deps.elsewhere.cancel(runId);
   await cancelCalled(deps, actor, runId);
+}
+
+/**
+ * Pauses a run wherever it is. What is under way settles; nothing new starts until somebody resumes it. Runs that it has called go on.
+ * @throws AppError not_found; conflict when it has ended or is paused
+ */
+export async function pauseRun(deps: SteerDeps, actor: Actor, runId: string): Promise<void> {
+  const wish = await makeWish(deps, actor, runId, 'pause', 'This run is paused already.');
+  const session = await hold(deps, actor.workspaceId, runId);
+  if (session) session.steer(wish);
+  else deps.elsewhere.steer(runId, wish);
+}
+
+/**
+ * Lets a paused run go on: what became due meanwhile is done now. A run at rest goes through the queue.
+ * @throws AppError not_found; conflict when it has ended or is not paused
+ */
+export async function resumeRun(deps: SteerDeps, actor: Actor, runId: string): Promise<void> {
+  const wish = await makeWish(deps, actor, runId, 'resume', 'This run is not paused.');
+  const session = deps.engine.session(runId);
+  if (session) session.steer(wish);
+  else deps.elsewhere.steer(runId, wish);
+  deps.wake();
+}
+
+async function makeWish(deps: SteerDeps, actor: Actor, runId: string, to: Wish['to'], asItIs: string): Promise<Wish> {
+  const run = await deps.runs.find(actor.workspaceId, runId);
+  if (!run) throw new AppError('not_found', 'There is no such run.');
+  if (run.finishedAt !== null) throw new AppError('conflict', 'This run has already ended.');
+  const wish: Wish = { id: uuidv7(), to, by: actor.name };
+  if (!(await deps.pauses.wish(actor.workspaceId, runId, wish))) throw new AppError('conflict', asItIs);
+  return wish;
 }
 
 /** Nobody waits any more for the runs that it has called and waited for, so they are cancelled too. */

@@ -9,6 +9,8 @@ export function runsRouter(service: Service<'runs'>) {
     get: runs.get.handler(({ context, input, signal }) => service.get(context.actor, input, signal)),
     events: runs.events.handler(({ context, input, signal }) => service.events(context.actor, input, signal)),
     cancel: runs.cancel.handler(({ context, input, signal }) => service.cancel(context.actor, input, signal)),
+    pause: runs.pause.handler(({ context, input, signal }) => service.pause(context.actor, input, signal)),
+    resume: runs.resume.handler(({ context, input, signal }) => service.resume(context.actor, input, signal)),
     rerun: runs.rerun.handler(({ context, input, signal }) => service.rerun(context.actor, input, signal)),
     retry: runs.retry.handler(({ context, input, signal }) => service.retry(context.actor, input, signal)),
     replay: runs.replay.handler(({ context, input, signal }) => service.replay(context.actor, input, signal)),
