@@ -9,7 +9,7 @@
  */
 import type { z } from 'zod';
 import type { ErrorBody } from '../errors.ts';
-import type { Answer, Resumption, Wait } from '../workflow/run.ts';
+import type { Answer, LoopPolicy, Resumption, Wait } from '../workflow/run.ts';
 
 export const nodeGroups = ['trigger', 'ai', 'email', 'logic', 'data'] as const;
 export type NodeGroup = (typeof nodeGroups)[number];
@@ -24,6 +24,8 @@ export interface Port {
   /** Empty for the only port of a side. */
   label: string;
   type: PortType;
+  /** Leads into the container that has it, to the first steps of its body. */
+  inner?: true;
 }
 
 /** The usual single ports. */
@@ -193,12 +195,13 @@ export interface RunContext {
 }
 
 /**
- * How a step ends. `output`: go on along `port`. `wait`: the engine calls `run` again with `resumed` when the wait is over. `stop`: end the
- * whole run now. Failures are thrown: AppError says by `retryable` whether another attempt can help.
+ * How a step ends. `output`: go on along `port`. `wait`: the engine calls `run` again with `resumed` when the wait is over. `loop`: the steps in
+ * this container run once for each item, then it goes out along `done` with a LoopOutput. `stop`: end the whole run now. Failures are thrown: AppError says by `retryable` whether another attempt can help.
  */
 export type StepResult =
   | { type: 'output'; port: string; output: unknown; costMicro?: number; answer?: Answer }
   | { type: 'wait'; wait: Wait }
+  | ({ type: 'loop'; items: readonly unknown[] } & LoopPolicy)
   | { type: 'stop'; status: 'done' | 'failed'; message: string };
 
 export function output(value: unknown, port = 'out'): StepResult {
@@ -225,6 +228,8 @@ export interface StepPreview {
   request?: { method: string; url: string; headers: Record<string, string>; body?: string };
   answer?: Answer;
   wait?: Wait;
+  /** What a container would go through. */
+  loop?: { items: readonly unknown[] } & LoopPolicy;
   /** Somebody or something outside decides how it goes on; `port` is one way it may go, and what comes after it is an example. */
   undecided?: true;
   /** Ends the run here. */
@@ -260,6 +265,8 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   config: S;
   ports: { in: readonly Port[]; out: readonly Port[] | ((config: z.output<S>) => readonly Port[]) };
   effect: Effect;
+  /** Other steps stand in it; its `inner` port leads to the first of them. Its run ends with `loop`. */
+  container?: true;
   /** `any`: ready as soon as one incoming edge is taken; default `all`. */
   join?: (config: z.output<S>) => 'all' | 'any';
   /** For triggers: what starts it. */

@@ -26,6 +26,9 @@ export const workflowNodeSchema = z.object({
   version: z.int().min(1),
   title: z.string().max(120),
   config: z.record(z.string(), z.unknown()),
+  /** The container that the step stands in; absent: it stands on the canvas itself. */
+  parent: nodeIdSchema.optional(),
+  /** Within the container, if it stands in one. */
   position: z.object({ x: z.number(), y: z.number() }),
   disabled: z.boolean().optional(),
   retry: retryPolicySchema.optional(),

@@ -105,8 +105,53 @@ export interface Pin {
   mailHash?: string;
 }
 
+/** How a container goes through its items. */
+export type LoopPolicy = {
+  /** Items under way at once. */
+  concurrency: number;
+  /** Items begun in a minute at most; absent: no limit. */
+  perMinute?: number;
+  /** What happens to the others when an item fails. */
+  onItemError: 'stop' | 'continue';
+};
+
+/** An item that failed. */
+export interface ItemFailure {
+  index: number;
+  error: ErrorBody & { nodeId?: string };
+}
+
+/** What a container puts out: one result per item in the order of the items, null where an item failed. */
+export interface LoopOutput {
+  results: unknown[];
+  count: number;
+  failed: number;
+  failures: ItemFailure[];
+}
+
+/** A share of a long list, done by a run of its own. */
+export interface LoopPart extends LoopPolicy {
+  /** The container. */
+  loop: string;
+  /** Counts from 0. */
+  part: number;
+  /** Index of the first item in the whole list. */
+  from: number;
+  items: unknown[];
+  /** What its steps refer to outside of the container, by step. */
+  outputs: Record<string, unknown>;
+}
+
+/** What a part came to. */
+export interface PartOutput extends LoopOutput {
+  part: number;
+}
+
+/**
+ * A step is told by its address: its id, or `<container>[<index>]/<id>` where it runs for one item (`shared/engine/address.ts`).
+ */
 export type RunEventBody =
-  | { type: 'run.started'; trigger: string; output: unknown; pins?: Record<string, Pin> }
+  | { type: 'run.started'; trigger: string; output: unknown; pins?: Record<string, Pin>; part?: LoopPart }
   | { type: 'step.started'; node: string; attempt: number }
   /** Journaled before an effect that cannot be taken back; `key` is the same for every attempt. */
   | { type: 'step.intent'; node: string; key: string }
@@ -117,6 +162,8 @@ export type RunEventBody =
       port: string;
       output?: unknown;
       pass?: true;
+      /** The output is what the container has collected, and is not stored twice. */
+      collected?: true;
       ms: number;
       cost?: number;
       answer?: Answer;
@@ -140,6 +187,11 @@ export type RunEventBody =
   /** Nothing new starts until it is resumed; what is under way settles. */
   | { type: 'run.paused'; by: string; wish: string }
   | { type: 'run.resumed'; by: string; wish: string }
+  /** A container has its list. With `parts` the items are with runs of their own. */
+  | ({ type: 'loop.opened'; node: string; count: number; items?: readonly unknown[]; parts?: number } & LoopPolicy)
+  /** Items `from` to `to` (exclusive) begin. */
+  | { type: 'loop.items'; node: string; from: number; to: number }
+  | { type: 'loop.part'; node: string; runId: string; output: PartOutput | null; cost: number; error?: ErrorBody }
   | { type: 'run.finished'; status: 'done' | 'failed' | 'cancelled'; error?: ErrorBody };
 
 /**
