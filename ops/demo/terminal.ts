@@ -101,6 +101,11 @@ function runLine(event: RunEvent, title: string): string | null {
       return `${paint('yellow', '⏸')} paused by ${event.by}`;
     case 'run.resumed':
       return `${paint('blue', '▶')} resumed by ${event.by}`;
+    case 'loop.opened':
+      return `${paint('blue', '…')} ${title}: ${event.count} items`;
+    case 'loop.items':
+    case 'loop.part':
+      return null;
     case 'run.finished':
       return `${event.status === 'done' ? paint('green', '■') : paint('red', '■')} ${event.status}${event.error ? `: ${event.error.message}` : ''}`;
   }

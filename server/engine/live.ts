@@ -41,6 +41,10 @@ export interface Live {
   releasing: boolean;
   over: boolean;
   answerSent: boolean;
+  /** It is about to go on. */
+  advancing: boolean;
+  /** Steps since others had a turn. */
+  launched: number;
   left: () => void;
   answer: (answer: Answer | null) => void;
 }

@@ -1,5 +1,13 @@
-import { newRunState, type RunState } from '../../shared/engine/fold.ts';
-import { awaitsSignal, decide, isAtRest, nextDue, resumptions } from '../../shared/engine/plan.ts';
+import {
+  awaitsSignal,
+  decide,
+  hasRunning,
+  isAtRest,
+  nextDue,
+  resumptions,
+  type Decision,
+} from '../../shared/engine/plan.ts';
+import { newRunState, stepAt, type RunState } from '../../shared/engine/state.ts';
 import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Answer, RunEventBody, Wish } from '../../shared/workflow/run.ts';
@@ -8,9 +16,12 @@ import { end, fail, guard, leave, record, write, writeSoon, type Live } from './
 import { hearWish } from './pause.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, OutboxRow, TakenRun } from './ports.ts';
 import { runStep, type StepOutcome } from './step.ts';
+import { readWords } from './words.ts';
 
 /** Timers cannot be set further ahead. */
 const longestTimerMs = 2_147_483_647;
+/** A run that launches as many steps without a pause lets others have a turn. */
+const stepsInOneGo = 200;
 
 /**
  * One run in memory, between being taken and being let go. All its events pass through `record`, which folds them into the state and puts
@@ -99,6 +110,8 @@ function openSession(
     releasing: false,
     over: false,
     answerSent: false,
+    advancing: false,
+    launched: 0,
     left: gone.resolve,
     answer: answered.resolve,
   };
@@ -129,7 +142,7 @@ function openSession(
 function advance(live: Live): void {
   guard(live, () => {
     if (live.over) return;
-    const decision = decide(live.state);
+    const decision = decided(live);
     if (decision.type === 'finish') {
       record(live, decision.event);
       return void end(live);
@@ -139,25 +152,30 @@ function advance(live: Live): void {
       // Steps that needed no waiting have settled already: go round again at once.
     }
     const rests = isAtRest(live.state) && live.reading === 0;
-    if (rests || (live.releasing && !hasRunning(live))) return void leave(live);
+    if (rests || (live.releasing && !hasRunning(live.state))) return void leave(live);
     writeSoon(live);
     lookWhenDue(live);
   });
 }
 
-function hasRunning(live: Live): boolean {
-  for (const id of live.state.open) if (live.state.steps.get(id)?.status === 'running') return true;
-  return false;
+/** What to do next, once the loops' own events are recorded. */
+function decided(live: Live): Exclude<Decision, { type: 'record' }> {
+  for (;;) {
+    const decision = decide(live.state, live.ports.now().getTime());
+    if (decision.type !== 'record') return decision;
+    for (const event of decision.events) record(live, event);
+  }
 }
 
 /** Starts one attempt of a step. Its outcome comes back through `settle`, in a microtask at the earliest. */
 function launch(live: Live, node: string, attempt: number): void {
   record(live, { type: 'step.started', node, attempt });
+  live.launched++;
   continueStep(live, node);
 }
 
 function continueStep(live: Live, node: string): void {
-  const intended = live.state.steps.get(node)?.intent !== undefined;
+  const intended = stepAt(live.state, node)?.intent !== undefined;
   runStep({
     run: live.run,
     version: live.version,
@@ -176,10 +194,23 @@ function continueStep(live: Live, node: string): void {
 
 /** Makes the intent durable before the effect. A repeat after a crash finds it in the journal and only adds the mail if that is missing. */
 async function intend(live: Live, node: string, key: string, mail: OutboxRow | undefined): Promise<void> {
-  if (live.state.steps.get(node)?.intent === undefined) record(live, { type: 'step.intent', node, key });
+  if (stepAt(live.state, node)?.intent === undefined) record(live, { type: 'step.intent', node, key });
   if (mail) live.outbox.push(mail);
   await write(live);
   faultPoint('intent_journaled');
+}
+
+/** Goes on once for all steps that settle in this turn. After many steps in one go, other runs and connections get theirs. */
+function advanceSoon(live: Live): void {
+  if (live.advancing) return;
+  live.advancing = true;
+  const goOn = (): void => {
+    live.advancing = false;
+    advance(live);
+  };
+  if (live.launched < stepsInOneGo) return queueMicrotask(goOn);
+  live.launched = 0;
+  setImmediate(goOn);
 }
 
 function settle(live: Live, outcome: StepOutcome): void {
@@ -197,7 +228,7 @@ function settle(live: Live, outcome: StepOutcome): void {
     }
     sendAnswer(live);
   });
-  advance(live);
+  advanceSoon(live);
 }
 
 /** The answer goes out once everything before it is durable. */
@@ -213,7 +244,8 @@ function sendAnswer(live: Live): void {
 
 function restartInterrupted(live: Live): void {
   for (const node of live.state.open) {
-    if (live.state.steps.get(node)?.status === 'running') continueStep(live, node);
+    const step = stepAt(live.state, node);
+    if (step?.status === 'running' && !step.loop) continueStep(live, node);
   }
 }
 
@@ -222,27 +254,13 @@ function resumeDue(live: Live): void {
   if (live.state.ending || live.state.paused || live.releasing) return;
   const now = live.ports.now().getTime();
   for (const node of [...live.state.open]) {
-    const step = live.state.steps.get(node)!;
+    const step = stepAt(live.state, node)!;
     if (step.status === 'retrying' && step.retryAt! <= now) launch(live, node, step.attempt + 1);
   }
   for (const { node, signal } of resumptions(live.state, [...live.arrived.values()], now)) {
     record(live, { type: 'step.resumed', node, signal });
     continueStep(live, node);
   }
-}
-
-/** Reads what has come for the steps under way. Never rejects: what could not be read keeps the run from resting for good. */
-async function readWords(live: Live): Promise<void> {
-  live.reading++;
-  try {
-    const words = await live.ports.signals.arrived(live.run, [...live.state.open]);
-    for (const word of words) live.arrived.set(word.id, word);
-    live.missed = false;
-  } catch (error) {
-    live.missed = true;
-    live.ports.report(error, live.run);
-  }
-  live.reading--;
 }
 
 function lookWhenDue(live: Live): void {

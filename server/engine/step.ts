@@ -1,10 +1,12 @@
+import { nodeOf } from '../../shared/engine/address.ts';
 import { bind } from '../../shared/engine/bind.ts';
-import { inputOf, inputsOf, type RunState } from '../../shared/engine/fold.ts';
+import { frameOf, inputOf, inputsOf, isEnding, isItem, stepAt, type RunState } from '../../shared/engine/state.ts';
 import { nextAttemptAt } from '../../shared/engine/retry.ts';
 import { AppError, toErrorBody, type ErrorBody } from '../../shared/errors.ts';
 import { outPortsOf, type RunContext, type StepResult } from '../../shared/nodes/contract.ts';
 import type { WorkflowNode } from '../../shared/workflow/graph.ts';
 import type { LogLine, RunEventBody } from '../../shared/workflow/run.ts';
+import { openedEvent } from './spread.ts';
 import type { EnginePorts, ExecutableStep, ExecutableVersion, OutboxOutcome, OutboxRow, TakenRun } from './ports.ts';
 
 /** A step that is silent for longer than this has failed, unless its node says otherwise. */
@@ -16,6 +18,7 @@ export interface StepInvocation {
   run: TakenRun;
   version: ExecutableVersion;
   state: RunState;
+  /** The step's address. */
   node: string;
   ports: EnginePorts;
   signal: AbortSignal;
@@ -26,7 +29,10 @@ export interface StepInvocation {
 }
 
 export interface StepOutcome {
-  event: Extract<RunEventBody, { type: 'step.done' | 'step.failed' | 'step.waiting' | 'step.uncertain' }>;
+  event: Extract<
+    RunEventBody,
+    { type: 'step.done' | 'step.failed' | 'step.waiting' | 'step.uncertain' | 'loop.opened' }
+  >;
   /** An effect was announced: the outcome must be written at once. */
   afterEffect: boolean;
 }
@@ -47,6 +53,7 @@ export async function runStep(invocation: StepInvocation): Promise<StepOutcome> 
     const input = inputOf(state, node);
     const result = await attemptStep(invocation, input, log, effect);
     if (result.type === 'wait') return end({ type: 'step.waiting', node, wait: result.wait });
+    if (result.type === 'loop') return end(await openedEvent(invocation, result));
     return end(doneEvent(node, result, input, ports.now().getTime() - begun, log));
   } catch (error) {
     if (!(error instanceof AppError)) ports.report(error, invocation.run);
@@ -64,10 +71,11 @@ async function attemptStep(
   effect: { intended: boolean },
 ): Promise<StepResult> {
   const { version, state, node } = invocation;
-  const workflowNode = version.graph.nodes.get(node)!.node;
+  const id = nodeOf(node);
+  const workflowNode = version.graph.nodes.get(id)!.node;
   const pin = state.pins[node];
   if (pin && 'output' in pin) return { type: 'output', port: 'out', output: pin.output };
-  const step = version.steps.get(node);
+  const step = version.steps.get(id);
   if (!step?.runner)
     throw new AppError('invalid_graph', `The step “${workflowNode.title}” cannot be run: its kind is not known.`);
   if (workflowNode.disabled) return { type: 'output', port: passingPort(step, workflowNode), output: input };
@@ -89,21 +97,21 @@ function passingPort({ definition, config }: ExecutableStep, node: WorkflowNode)
 }
 
 function onUnknownOf({ version, node }: StepInvocation): 'repeat' | 'ask' {
-  return version.graph.nodes.get(node)?.node.onUnknown ?? 'repeat';
+  return version.graph.nodes.get(nodeOf(node))?.node.onUnknown ?? 'repeat';
 }
 
 /** What expressions can see. Plain references into the state: nothing is copied. */
-function scopeOf({ run, state }: StepInvocation, input: unknown, now: Date): Record<string, unknown> {
-  const steps: Record<string, unknown> = {};
-  for (const [id, step] of state.steps) if (step.output !== undefined) steps[id] = step.output;
-  return {
-    trigger: state.steps.get(state.trigger)?.output,
+function scopeOf({ run, state, node }: StepInvocation, input: unknown, now: Date): Record<string, unknown> {
+  const frame = frameOf(state, node) ?? state;
+  const scope = {
+    trigger: state.outputs[state.trigger],
     input,
-    steps,
+    steps: frame.outputs,
     run: { id: run.id, startedAt: new Date(state.startedAt).toISOString() },
     workspace: { name: run.workspaceName },
     now: now.toISOString(),
   };
+  return isItem(frame) ? { ...scope, item: frame.item, index: frame.index } : scope;
 }
 
 function contextOf(
@@ -114,7 +122,7 @@ function contextOf(
   signal: AbortSignal,
 ): RunContext {
   const { run, state, node, ports, version } = invocation;
-  const step = state.steps.get(node)!;
+  const step = stepAt(state, node)!;
   const key = step.key ?? idempotencyKey(run.id, node);
   const context: RunContext = {
     runId: run.id,
@@ -122,7 +130,7 @@ function contextOf(
     workspaceId: run.workspaceId,
     attempt: step.attempt,
     input,
-    inputs: inputsOf(state, version.graph.nodes.get(node)!),
+    inputs: inputsOf(state, node, version.graph.nodes.get(nodeOf(node))!.incoming),
     idempotencyKey: key,
     signal,
     now: ports.now,
@@ -173,7 +181,7 @@ async function withTimeout(
 
 function doneEvent(
   node: string,
-  result: Exclude<StepResult, { type: 'wait' }>,
+  result: Exclude<StepResult, { type: 'wait' | 'loop' }>,
   input: unknown,
   ms: number,
   log: LogLine[],
@@ -192,9 +200,10 @@ function doneEvent(
 
 function failedEvent(invocation: StepInvocation, error: ErrorBody, ms: number, log: LogLine[]): StepOutcome['event'] {
   const { state, node, version, ports } = invocation;
-  const attempt = state.steps.get(node)?.attempt ?? 1;
-  const policy = version.graph.nodes.get(node)?.node.retry;
-  const retryAt = state.ending ? null : nextAttemptAt(policy, attempt, error, ports.now().getTime(), ports.random());
+  const attempt = stepAt(state, node)?.attempt ?? 1;
+  const policy = version.graph.nodes.get(nodeOf(node))?.node.retry;
+  const ending = isEnding(state, frameOf(state, node));
+  const retryAt = ending ? null : nextAttemptAt(policy, attempt, error, ports.now().getTime(), ports.random());
   return {
     type: 'step.failed',
     node,

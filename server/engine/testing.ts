@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type pg from 'pg';
 import { z } from 'zod';
+import { nodeOf } from '../../shared/engine/address.ts';
 import { compileBinding } from '../../shared/engine/bind.ts';
 import { compileGraph } from '../../shared/engine/graph.ts';
 import { testCatalogue } from '../../shared/engine/testing-graphs.ts';
@@ -52,7 +53,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
   const behaviours = new Map<string, Behaviour>();
   const runner: NodeRunner = {
     run(_config, context) {
-      const behaviour = behaviours.get(context.nodeId);
+      const behaviour = behaviours.get(context.nodeId) ?? behaviours.get(`*/${nodeOf(context.nodeId)}`);
       if (!behaviour) return { type: 'output', port: 'out', output: context.nodeId };
       return behaviour(context);
     },
@@ -160,6 +161,8 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
 
   return {
     behaviours,
+    /** What a step does for each item that it runs for. */
+    onEvery: (node: string, behaviour: Behaviour) => behaviours.set(`*/${node}`, behaviour),
     /** Makes a word for a step durable, and tells no process. */
     send: (runId: string, node: string, signal: WaitSignal) =>
       db.knex.transaction((trx) => signals.send(trx, workspaceId, runId, { node, signal })),

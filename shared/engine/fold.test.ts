@@ -25,7 +25,11 @@ function drive(
   };
   record({ type: 'run.started', trigger: 'n0', output: 'n0' });
   for (;;) {
-    const decision = decide(state);
+    const decision = decide(state, 0);
+    if (decision.type === 'record') {
+      for (const event of decision.events) record(event);
+      continue;
+    }
     if (decision.type === 'finish') {
       record(decision.event);
       return { state, events, started };
@@ -190,13 +194,13 @@ test('a step may wait and be retried without ending or restarting the run', () =
   record({ type: 'run.started', trigger: 'n0', output: null });
   record({ type: 'step.started', node: 'a', attempt: 1 });
   record({ type: 'step.failed', node: 'a', attempt: 1, error: oops, ms: 1, retryAt: 500 });
-  expect(decide(state)).toEqual({ type: 'rest' });
+  expect(decide(state, 0)).toEqual({ type: 'rest' });
   record({ type: 'step.started', node: 'a', attempt: 2 });
   record({ type: 'step.waiting', node: 'a', wait: { kind: 'until', at: 900 } });
-  expect(decide(state)).toEqual({ type: 'rest' });
+  expect(decide(state, 0)).toEqual({ type: 'rest' });
   record({ type: 'step.resumed', node: 'a' });
   record({ type: 'step.done', node: 'a', port: 'out', pass: true, ms: 1 });
-  expect(decide(state)).toEqual({ type: 'start', nodes: ['b'] });
+  expect(decide(state, 0)).toEqual({ type: 'start', nodes: ['b'] });
 });
 
 test('a step that stops the run ends it with its message', () => {
@@ -215,7 +219,7 @@ test('a step that stops the run ends it with its message', () => {
     ms: 0,
     stop: { status: 'failed', message: 'No address' },
   });
-  expect(decide(state)).toMatchObject({
+  expect(decide(state, 0)).toMatchObject({
     type: 'finish',
     event: { status: 'failed', error: { message: 'No address' } },
   });

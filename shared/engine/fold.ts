@@ -1,17 +1,23 @@
 import type { ErrorBody } from '../errors.ts';
-import type { WorkflowEdge } from '../workflow/graph.ts';
-import type {
-  Answer,
-  LogLine,
-  Pause,
-  Pin,
-  Resumption,
-  RunEvent,
-  RunStatus,
-  StepStatus,
-  Wait,
-} from '../workflow/run.ts';
-import type { CompiledGraph, CompiledNode } from './graph.ts';
+import type { RunEvent } from '../workflow/run.ts';
+import { addressAt, nodeOf } from './address.ts';
+import { loopOutput } from './collect.ts';
+import { settleEdges, stepIn } from './edges.ts';
+import type { CompiledGraph } from './graph.ts';
+import { beginItems, endPart, failItem, openLoop, settleItem } from './loop.ts';
+import {
+  frameOf,
+  inputOf,
+  isEnding,
+  isItem,
+  newRunState,
+  stepAt,
+  type Frame,
+  type RunState,
+  type StepState,
+} from './state.ts';
+
+export { inputOf, inputsOf, newRunState, type RunState, type StepState } from './state.ts';
 
 /**
  * A run's state is the fold over its journal. Rules, all of them here:
@@ -22,76 +28,23 @@ import type { CompiledGraph, CompiledNode } from './graph.ts';
  * 3. A step whose incoming edges are all settled and untaken is skipped, and settles its own edges untaken (dead-path elimination).
  * 4. Edges from nodes that this run's trigger cannot reach count as untaken from the start.
  * 5. A step that fails for good with `onError: stop`, or a step that stops the run, ends it: nothing new is started, what is under way settles.
+ * 6. In a container the same rules hold for the steps of each item (`loop.ts`); what ends there by rule 5 is the item.
  *
  * The state is changed in place; whoever needs an old one folds again.
  */
-export interface StepState {
-  status: StepStatus;
-  attempt: number;
-  startedAt?: number;
-  finishedAt?: number;
-  /** Milliseconds of the last attempt. */
-  ms?: number;
-  port?: string;
-  output?: unknown;
-  error?: ErrorBody;
-  costMicro: number;
-  /** Intent of the attempt under way, journaled under this key: the effect may have happened. */
-  intent?: string;
-  /** The key of its first intent. Every further attempt uses it, also one in a rerun that repeats an unknown outcome. */
-  key?: string;
-  wait?: Wait;
-  /** What ended its last wait. */
-  resumed?: Resumption;
-  retryAt?: number;
-  log: LogLine[];
-  /** Incoming edges that have settled, and those of them that were taken, in the order they settled. */
-  settled: number;
-  taken: WorkflowEdge[];
-}
-
-export interface RunState {
-  status: RunStatus;
-  seq: number;
-  trigger: string;
-  startedAt: number;
-  finishedAt?: number;
-  steps: Map<string, StepState>;
-  pins: Record<string, Pin>;
-  /** Steps that may start now, in the order they became ready. */
-  ready: Set<string>;
-  /** Steps that have started and not settled: running, retrying, waiting or uncertain. */
-  open: Set<string>;
-  costMicro: number;
-  error?: ErrorBody & { nodeId?: string };
-  answer?: Answer;
-  /** Set while it is paused: nothing new starts. */
-  paused?: Pause;
-  /** The last wish of a person that was acted on. */
-  wish?: string;
-  /** Set once the run is bound to end: nothing new starts. */
-  ending?: { status: 'done' | 'failed' | 'cancelled'; error?: ErrorBody & { nodeId?: string } };
-}
-
-export function newRunState(): RunState {
-  return {
-    status: 'queued',
-    seq: 0,
-    trigger: '',
-    startedAt: 0,
-    steps: new Map(),
-    pins: {},
-    ready: new Set(),
-    open: new Set(),
-    costMicro: 0,
-  };
-}
 
 /** Folds a whole journal. Events must come in order of `seq`. */
 export function foldRun(graph: CompiledGraph, events: Iterable<RunEvent>): RunState {
   const state = newRunState();
   for (const event of events) applyEvent(graph, state, event);
   return state;
+}
+
+/** Where an event of a step takes place. */
+interface Place {
+  frame: Frame;
+  node: string;
+  step: StepState;
 }
 
 /** Brings `state` forward by one event. */
@@ -110,81 +63,83 @@ export function applyEvent(graph: CompiledGraph, state: RunState, event: RunEven
       delete state.paused;
       state.wish = event.wish;
       return;
-    case 'step.started': {
-      const step = stepOf(state, event.node);
+    case 'loop.items':
+      return beginItems(graph, state, event);
+    case 'loop.part':
+      state.costMicro += event.cost;
+      return endPart(state, event);
+    default: {
+      const frame = frameOf(state, event.node);
+      if (!frame) return;
+      const node = nodeOf(event.node);
+      applyStepEvent(graph, state, { frame, node, step: stepIn(frame, node) }, event);
+      return settleItem(state, frame);
+    }
+  }
+}
+
+type StepEvent = Exclude<RunEvent, { type: `run.${string}` | 'loop.items' | 'loop.part' }>;
+
+function applyStepEvent(graph: CompiledGraph, state: RunState, place: Place, event: StepEvent): void {
+  const { frame, step } = place;
+  switch (event.type) {
+    case 'step.started':
       step.status = 'running';
       step.attempt = event.attempt;
       step.startedAt ??= event.at;
       delete step.retryAt;
       // Whatever became of the attempt before is known, or a person has decided: this one announces its effect anew.
       delete step.intent;
-      return openStep(state, event.node);
-    }
-    case 'step.intent': {
-      const step = stepOf(state, event.node);
+      return openStep(state, frame, event.node);
+    case 'step.intent':
       step.intent = event.key;
       step.key ??= event.key;
       return;
-    }
-    case 'step.waiting': {
-      const step = stepOf(state, event.node);
+    case 'step.waiting':
       step.status = 'waiting';
       step.wait = event.wait;
       // What it had announced has happened: what it does when it goes on is announced anew.
       delete step.intent;
-      return openStep(state, event.node);
-    }
-    case 'step.resumed': {
-      const step = stepOf(state, event.node);
+      return restStep(state, place, event.node);
+    case 'step.resumed':
       step.status = 'running';
       if (step.wait) step.resumed = { wait: step.wait, signal: event.signal ?? { kind: 'time' } };
       return;
-    }
-    case 'step.uncertain': {
-      const step = stepOf(state, event.node);
+    case 'step.uncertain':
       step.status = 'uncertain';
       step.error = event.error;
-      return openStep(state, event.node);
-    }
+      return openStep(state, frame, event.node);
+    case 'loop.opened':
+      openStep(state, frame, event.node);
+      step.attempt ||= 1;
+      return openLoop(graph, state, frame, step, event, event.at);
     case 'step.done':
-      return completeStep(graph, state, event);
+      return completeStep(graph, state, place, event);
     case 'step.failed':
-      return failStep(graph, state, event);
+      return failStep(graph, state, place, event);
   }
 }
 
-/** What the step gets as `input`: the one output that arrived, or `{ <nodeId>: output }` where several did. */
-export function inputOf(state: RunState, node: string): unknown {
-  const taken = state.steps.get(node)?.taken ?? [];
-  if (taken.length === 0) return null;
-  if (taken.length === 1) return outputAlong(state, taken[0]!);
-  return Object.fromEntries(taken.map((edge) => [edge.source, outputAlong(state, edge)]));
+function setOutput({ frame, node, step }: Place, output: unknown): void {
+  step.output = output;
+  if (output !== undefined) frame.outputs[node] = output;
 }
 
-/** The outputs that arrived at a step, in the order of the graph's edges. */
-export function inputsOf(state: RunState, compiled: CompiledNode): { node: string; port: string; output: unknown }[] {
-  const taken = new Set(state.steps.get(compiled.node.id)?.taken);
-  return compiled.incoming
-    .filter((edge) => taken.has(edge))
-    .map((edge) => ({ node: edge.source, port: edge.sourcePort, output: outputAlong(state, edge) }));
+function openStep(state: RunState, frame: Frame, address: string): void {
+  if (!state.ready.delete(address) && !state.open.has(address)) frame.active++;
+  state.open.add(address);
 }
 
-function outputAlong(state: RunState, edge: WorkflowEdge): unknown {
-  return state.steps.get(edge.source)?.output;
+function closeStep(state: RunState, frame: Frame, address: string): void {
+  const wasReady = state.ready.delete(address);
+  if (state.open.delete(address) || wasReady) frame.active--;
 }
 
-function stepOf(state: RunState, node: string): StepState {
-  let step = state.steps.get(node);
-  if (!step) {
-    step = { status: 'pending', attempt: 0, costMicro: 0, log: [], settled: 0, taken: [] };
-    state.steps.set(node, step);
-  }
-  return step;
-}
-
-function openStep(state: RunState, node: string): void {
-  state.ready.delete(node);
-  state.open.add(node);
+/** A step that comes to rest where nothing goes on any more is given up. */
+function restStep(state: RunState, { frame, step }: Place, address: string): void {
+  if (!isItem(frame) || !isEnding(state, frame)) return openStep(state, frame, address);
+  step.status = 'skipped';
+  closeStep(state, frame, address);
 }
 
 function startRun(graph: CompiledGraph, state: RunState, event: Extract<RunEvent, { type: 'run.started' }>): void {
@@ -192,22 +147,49 @@ function startRun(graph: CompiledGraph, state: RunState, event: Extract<RunEvent
   state.trigger = event.trigger;
   state.startedAt = event.at;
   state.pins = event.pins ?? {};
+  if (event.part) return startPart(graph, state, event, event.part);
   const reachable = graph.reachableFrom(event.trigger);
   for (const id of reachable) {
-    const outside = graph.nodes.get(id)?.incoming.filter((edge) => !reachable.has(edge.source)).length ?? 0;
-    if (outside > 0) stepOf(state, id).settled = outside;
+    const { node, incoming } = graph.nodes.get(id)!;
+    // Those in containers are counted per item.
+    if (node.parent !== undefined) continue;
+    const outside = incoming.filter((edge) => !reachable.has(edge.source)).length;
+    if (outside > 0) stepIn(state, id).settled = outside;
   }
-  const step = stepOf(state, event.trigger);
-  Object.assign(step, {
-    status: 'done',
-    attempt: 1,
-    startedAt: event.at,
-    finishedAt: event.at,
-    ms: 0,
-    port: 'out',
-    output: event.output,
-  });
-  settleEdges(graph, state, event.trigger, 'out');
+  settled(state, event.trigger, event.output, event.at);
+  settleEdges(graph, state, state, event.trigger, 'out');
+}
+
+function settled(state: RunState, node: string, output: unknown, at: number): void {
+  const step = stepIn(state, node);
+  Object.assign(step, { status: 'done', attempt: 1, startedAt: at, finishedAt: at, ms: 0, port: 'out' });
+  setOutput({ frame: state, node, step }, output);
+}
+
+/** A run that does a share of a list begins within the container; what came before it has happened elsewhere. */
+function startPart(
+  graph: CompiledGraph,
+  state: RunState,
+  { at, trigger, output }: Extract<RunEvent, { type: 'run.started' }>,
+  part: NonNullable<Extract<RunEvent, { type: 'run.started' }>['part']>,
+): void {
+  const { loop, part: number, from, items, outputs, ...policy } = part;
+  state.part = { loop, part: number };
+  for (const [node, value] of Object.entries(outputs)) settled(state, node, value, at);
+  settled(state, trigger, output, at);
+  const step = stepIn(state, loop);
+  step.attempt = 1;
+  step.startedAt = at;
+  openStep(state, state, loop);
+  openLoop(
+    graph,
+    state,
+    state,
+    step,
+    { type: 'loop.opened', node: loop, count: items.length, items, ...policy },
+    at,
+    from,
+  );
 }
 
 function finishRun(state: RunState, event: Extract<RunEvent, { type: 'run.finished' }>): void {
@@ -217,19 +199,28 @@ function finishRun(state: RunState, event: Extract<RunEvent, { type: 'run.finish
   if (event.error) state.error = state.ending?.error ?? event.error;
   state.ready.clear();
   for (const id of state.open) {
-    const step = stepOf(state, id);
-    if (step.status === 'waiting' || step.status === 'retrying') step.status = 'skipped';
+    const step = stepAt(state, id);
+    if (step && (step.status === 'waiting' || step.status === 'retrying' || step.loop)) step.status = 'skipped';
   }
   state.open.clear();
+  state.loops.clear();
+  if (!state.keepsItems) state.frames.clear();
 }
 
-function completeStep(graph: CompiledGraph, state: RunState, event: Extract<RunEvent, { type: 'step.done' }>): void {
-  const step = stepOf(state, event.node);
+function completeStep(
+  graph: CompiledGraph,
+  state: RunState,
+  place: Place,
+  event: Extract<RunEvent, { type: 'step.done' }>,
+): void {
+  const { frame, node, step } = place;
   step.status = 'done';
   step.finishedAt = event.at;
   step.ms = event.ms;
   step.port = event.port;
-  step.output = event.pass ? inputOf(state, event.node) : event.output;
+  if (event.collected && step.loop) setOutput(place, loopOutput(step.loop));
+  else setOutput(place, event.pass ? inputOf(state, event.node) : event.output);
+  closeLoop(state, step);
   delete step.error;
   delete step.retryAt;
   if (event.cost) {
@@ -238,7 +229,7 @@ function completeStep(graph: CompiledGraph, state: RunState, event: Extract<RunE
   }
   if (event.log) step.log.push(...event.log);
   if (event.answer) state.answer ??= event.answer;
-  closeStep(state, event.node);
+  closeStep(state, frame, event.node);
   if (event.stop) {
     const error =
       event.stop.status === 'failed'
@@ -247,11 +238,22 @@ function completeStep(graph: CompiledGraph, state: RunState, event: Extract<RunE
     state.ending ??= error ? { status: 'failed', error } : { status: 'done' };
     return;
   }
-  settleEdges(graph, state, event.node, event.port);
+  goOn(graph, state, frame, node, event.port);
 }
 
-function failStep(graph: CompiledGraph, state: RunState, event: Extract<RunEvent, { type: 'step.failed' }>): void {
-  const step = stepOf(state, event.node);
+function closeLoop(state: RunState, { loop }: StepState): void {
+  if (!loop) return;
+  state.loops.delete(loop.address);
+  if (!state.keepsItems) loop.items = [];
+}
+
+function failStep(
+  graph: CompiledGraph,
+  state: RunState,
+  place: Place,
+  event: Extract<RunEvent, { type: 'step.failed' }>,
+): void {
+  const { frame, node, step } = place;
   step.attempt = event.attempt;
   step.error = event.error;
   step.ms = event.ms;
@@ -259,52 +261,28 @@ function failStep(graph: CompiledGraph, state: RunState, event: Extract<RunEvent
   if (event.retryAt !== undefined) {
     step.status = 'retrying';
     step.retryAt = event.retryAt;
-    return openStep(state, event.node);
+    return restStep(state, place, event.node);
   }
   step.status = 'failed';
   step.finishedAt = event.at;
-  closeStep(state, event.node);
-  const onError = graph.nodes.get(event.node)?.node.onError ?? 'stop';
-  if (onError === 'stop') {
-    state.ending ??= { status: 'failed', error: { ...event.error, nodeId: event.node } };
-    return;
-  }
-  step.port = onError === 'port' ? 'error' : 'out';
-  step.output = { error: event.error, input: inputOf(state, event.node) };
-  settleEdges(graph, state, event.node, step.port);
+  closeLoop(state, step);
+  closeStep(state, frame, event.node);
+  const onError = state.part?.loop === event.node ? 'stop' : (graph.nodes.get(node)?.node.onError ?? 'stop');
+  if (onError === 'stop') return endBy(state, frame, { ...event.error, nodeId: event.node });
+  step.port = onError === 'port' ? 'error' : graph.nodes.get(node)?.body ? 'done' : 'out';
+  setOutput(place, { error: event.error, input: inputOf(state, event.node) });
+  goOn(graph, state, frame, node, step.port);
 }
 
-function closeStep(state: RunState, node: string): void {
-  state.ready.delete(node);
-  state.open.delete(node);
+/** Rules 5 and 6. */
+function endBy(state: RunState, frame: Frame, error: ErrorBody & { nodeId: string }): void {
+  if (isItem(frame)) failItem(state, frame, error);
+  else state.ending ??= { status: 'failed', error };
 }
 
-/** Settles all outgoing edges of `source` and whatever that skips, iteratively. */
-function settleEdges(graph: CompiledGraph, state: RunState, source: string, port: string): void {
-  const skipped: string[] = [];
-  settleFrom(graph, state, source, (edge) => edge.sourcePort === port, skipped);
-  for (const node of skipped) settleFrom(graph, state, node, () => false, skipped);
-}
-
-function settleFrom(
-  graph: CompiledGraph,
-  state: RunState,
-  source: string,
-  isTaken: (edge: WorkflowEdge) => boolean,
-  skipped: string[],
-): void {
-  for (const edge of graph.nodes.get(source)?.outgoing ?? []) {
-    const target = graph.nodes.get(edge.target)!;
-    const step = stepOf(state, edge.target);
-    step.settled++;
-    if (isTaken(edge)) step.taken.push(edge);
-    if (step.status !== 'pending' || state.ready.has(edge.target)) continue;
-    const all = step.settled === target.incoming.length;
-    if (step.taken.length > 0 && (all || target.join === 'any')) {
-      state.ready.add(edge.target);
-    } else if (all) {
-      step.status = 'skipped';
-      skipped.push(edge.target);
-    }
-  }
+/** A run that does a part of a list ends with its container; where an item has failed, nothing new becomes ready. */
+function goOn(graph: CompiledGraph, state: RunState, frame: Frame, node: string, port: string): void {
+  if (state.part?.loop === addressAt(frame.path, node)) return;
+  if (isItem(frame) && isEnding(state, frame)) return;
+  settleEdges(graph, state, frame, node, port);
 }

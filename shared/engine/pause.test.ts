@@ -35,24 +35,24 @@ test.each<[string, RunEventBody[], { rests: boolean; due: number | null; shows: 
   ],
 ])('while %s, a paused run starts nothing and is due at no time', (_what, events, { rests, due, shows }) => {
   const state = after(...events);
-  expect(decide(state)).toEqual({ type: 'rest' });
+  expect(decide(state, 0)).toEqual({ type: 'rest' });
   expect(resumptions(state, [], 1_000)).toEqual([]);
   expect([isAtRest(state), nextDue(state), shownStatus(state)]).toEqual([rests, due, shows]);
 });
 
 test('resumed, it goes on with what is ready, due or done', () => {
-  expect(decide(after(paused, resumed))).toEqual({ type: 'start', nodes: ['a'] });
+  expect(decide(after(paused, resumed), 0)).toEqual({ type: 'start', nodes: ['a'] });
   const waiting = after(began('a'), waits, paused, resumed);
   expect(nextDue(waiting)).toBe(500);
   expect(resumptions(waiting, [], 500)).toMatchObject([{ node: 'a' }]);
   const done = after(began('a'), finished('a'), began('b'), paused, finished('b'), resumed);
-  expect(decide(done)).toMatchObject({ type: 'finish' });
+  expect(decide(done, 0)).toMatchObject({ type: 'finish' });
 });
 
 test('a run that is bound to end does so although it is paused', () => {
   const state = after(paused);
   state.ending = { status: 'cancelled' };
-  expect(decide(state)).toEqual({ type: 'finish', event: { type: 'run.finished', status: 'cancelled' } });
+  expect(decide(state, 0)).toEqual({ type: 'finish', event: { type: 'run.finished', status: 'cancelled' } });
   applyEvent(graph, state, { type: 'run.finished', status: 'cancelled', seq: 9, at: 9 });
   expect(state.paused).toBeUndefined();
 });

@@ -1,21 +1,26 @@
 import { endsWait, type RunEventBody, type WaitSignal } from '../workflow/run.ts';
-import type { RunState } from './fold.ts';
+import { itemDue, loopEvents } from './loop.ts';
+import { isEnding, frameOf, stepAt, type RunState, type StepState } from './state.ts';
 
 /**
- * What to do next, decided from the state alone. `start`: these steps may begin now, in parallel. `finish`: write this event, the run is
- * over. `rest`: nothing to start until something under way settles, a wait ends or a person decides.
+ * What to do next, decided from the state alone. `record`: write these events of loops and ask again. `start`: these steps may begin now, in
+ * parallel. `finish`: write this event, the run is over. `rest`: nothing to start until something under way settles, a wait ends or a person
+ * decides. `now` is milliseconds since the epoch.
  */
 export type Decision =
+  | { type: 'record'; events: RunEventBody[] }
   | { type: 'start'; nodes: string[] }
   | { type: 'finish'; event: Extract<RunEventBody, { type: 'run.finished' }> }
   | { type: 'rest' };
 
-export function decide(state: RunState): Decision {
+export function decide(state: RunState, now: number): Decision {
   if (state.status === 'done' || state.status === 'failed' || state.status === 'cancelled') return { type: 'rest' };
   if (state.ending)
     return isAnythingRunning(state) ? { type: 'rest' } : { type: 'finish', event: finishedAs(state.ending) };
   // A paused run does not even end by itself: its end may do something too.
   if (state.paused) return { type: 'rest' };
+  const events = state.loops.size > 0 ? loopEvents(state, now) : [];
+  if (events.length > 0) return { type: 'record', events };
   if (state.ready.size > 0) return { type: 'start', nodes: [...state.ready] };
   if (state.open.size > 0) return { type: 'rest' };
   return { type: 'finish', event: { type: 'run.finished', status: 'done' } };
@@ -24,10 +29,15 @@ export function decide(state: RunState): Decision {
 /** True while a step may still be doing something outside: its outcome must be journaled before the run can end. */
 function isAnythingRunning(state: RunState): boolean {
   for (const id of state.open) {
-    const status = state.steps.get(id)?.status;
-    if (status === 'running' || status === 'uncertain') return true;
+    const step = stepAt(state, id);
+    if (isAtWork(step) || step?.status === 'uncertain') return true;
   }
   return false;
+}
+
+/** A container whose items are under way does nothing itself. */
+function isAtWork(step: StepState | undefined): boolean {
+  return step?.status === 'running' && !step.loop;
 }
 
 function finishedAs(ending: NonNullable<RunState['ending']>): Extract<RunEventBody, { type: 'run.finished' }> {
@@ -39,12 +49,13 @@ function finishedAs(ending: NonNullable<RunState['ending']>): Extract<RunEventBo
 
 /** True when no step is under way and none may start, for some wait for a time, a retry or a person, or the run is paused: it can leave memory. */
 export function isAtRest(state: RunState): boolean {
-  if (state.paused) return !isAnythingRunningNow(state);
-  return state.ready.size === 0 && state.open.size > 0 && !isAnythingRunningNow(state);
+  if (state.paused) return !hasRunning(state);
+  return state.ready.size === 0 && state.open.size > 0 && !hasRunning(state);
 }
 
-function isAnythingRunningNow(state: RunState): boolean {
-  for (const id of state.open) if (state.steps.get(id)?.status === 'running') return true;
+/** True while a step is under way in this process. */
+export function hasRunning(state: RunState): boolean {
+  for (const id of state.open) if (isAtWork(stepAt(state, id))) return true;
   return false;
 }
 
@@ -58,8 +69,14 @@ export function nextDue(state: RunState): number | null {
   if (state.paused) return null;
   let due: number | null = null;
   for (const id of state.open) {
-    const step = state.steps.get(id)!;
-    const at = step.status === 'retrying' ? step.retryAt : step.status === 'waiting' ? step.wait?.at : undefined;
+    const step = stepAt(state, id)!;
+    const at = step.loop
+      ? itemDue(state, step.loop)
+      : step.status === 'retrying'
+        ? step.retryAt
+        : step.status === 'waiting'
+          ? step.wait?.at
+          : undefined;
     if (at !== undefined && at !== null && (due === null || at < due)) due = at;
   }
   return due;
@@ -76,7 +93,7 @@ export function resumptions(state: RunState, arrived: readonly Word[], now: numb
   if (state.ending || state.paused) return [];
   const result: Word[] = [];
   for (const node of state.open) {
-    const step = state.steps.get(node)!;
+    const step = stepAt(state, node)!;
     if (step.status !== 'waiting' || !step.wait) continue;
     const { wait } = step;
     const word = arrived.find((one) => one.node === node && endsWait(wait, one.signal));
@@ -89,7 +106,7 @@ export function resumptions(state: RunState, arrived: readonly Word[], now: numb
 /** True when a word from outside may be for this run: a step waits for one, or is on its way to such a wait. */
 export function awaitsSignal(state: RunState): boolean {
   for (const id of state.open) {
-    const step = state.steps.get(id)!;
+    const step = stepAt(state, id)!;
     if (step.status === 'running' || (step.status === 'waiting' && step.wait?.kind !== 'until')) return true;
   }
   return false;

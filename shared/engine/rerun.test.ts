@@ -26,7 +26,11 @@ function drive(
   };
   for (const event of first) record(event);
   for (;;) {
-    const decision = decide(state);
+    const decision = decide(state, 0);
+    if (decision.type === 'record') {
+      for (const event of decision.events) record(event);
+      continue;
+    }
     if (decision.type === 'finish') {
       record(decision.event);
       return { state, events, started };

@@ -1,5 +1,6 @@
 import { AppError, type ErrorBody } from '../errors.ts';
 import type { RunEvent, RunEventBody } from '../workflow/run.ts';
+import { itemPathOf, nodeOf, rootOf } from './address.ts';
 import type { CompiledGraph } from './graph.ts';
 
 /** An event for the journal of a new run, before it gets its number and time there. */
@@ -23,22 +24,23 @@ export function rerunEvents(graph: CompiledGraph, events: readonly RunEvent[], f
   if (!start) throw new AppError('conflict', 'This run never started, so there is nothing to repeat.');
   const reached = reachedSteps(events, start.trigger);
   for (const node of from) {
-    if (!graph.nodes.has(node)) throw new AppError('bad_request', `The workflow of this run has no step “${node}”.`);
+    if (!graph.nodes.has(nodeOf(node)))
+      throw new AppError('bad_request', `The workflow of this run has no step “${node}”.`);
     if (!reached.has(node))
       throw new AppError('conflict', 'This step was not reached in the run. Choose one that was.');
   }
-  const again = new Set(from.flatMap((node) => [...graph.reachableFrom(node)]));
+  const starts = from.map((node) => canvasStep(graph, node));
+  const again = new Set(starts.flatMap((node) => [...graph.reachableFrom(node)]));
   const { seq: _seq, at: _at, ...started } = start;
   const kept: KeptEvent[] = [started];
-  const settled = new Set([start.trigger]);
+  const settled = settledSteps(graph, events);
   for (const event of events) {
-    const copy = outcomeOf(graph, event);
-    if (!copy || again.has(copy.node)) continue;
-    kept.push({ ...copy, copied: true });
-    settled.add(copy.node);
+    const copy = keptEvent(graph, event, settled);
+    if (copy && !again.has(rootOf(copy.node))) kept.push({ ...copy, copied: true });
   }
+  for (const node of settled) if (again.has(rootOf(node))) settled.delete(node);
   for (const [node, key] of unknownEffects(events)) {
-    const sameInput = !again.has(node) || isFirstOf(graph, from, node);
+    const sameInput = !again.has(rootOf(node)) || isFirstOf(graph, starts, node);
     if (sameInput && !settled.has(node)) kept.push({ type: 'step.intent', node, key, copied: true });
   }
   return kept;
@@ -59,7 +61,11 @@ export function stoppedBy(events: readonly RunEvent[]): string | undefined {
 
 function reachedSteps(events: readonly RunEvent[], trigger: string): Set<string> {
   const reached = new Set([trigger]);
-  for (const event of events) if ('node' in event && !isCopiedIntent(event)) reached.add(event.node);
+  for (const event of events) {
+    if (!('node' in event) || isCopiedIntent(event)) continue;
+    reached.add(event.node);
+    reached.add(nodeOf(event.node));
+  }
   return reached;
 }
 
@@ -67,24 +73,64 @@ function isCopiedIntent(event: RunEvent): boolean {
   return event.type === 'step.intent' && event.copied === true;
 }
 
-/** The event as it is kept, if it settles its step and lets the run go on. A Stop step is left out: kept, it would end the new run at once. */
-function outcomeOf(
-  graph: CompiledGraph,
-  event: RunEvent,
-): Extract<StepEvent, { type: 'step.done' | 'step.failed' }> | null {
-  if (event.type === 'step.done' && !event.stop) {
-    const { seq: _seq, at: _at, copied: _copied, cost: _cost, ...body } = event;
-    return body;
+/** A step in a container is repeated with all of it: what stands on the canvas around it. */
+function canvasStep(graph: CompiledGraph, address: string): string {
+  let at = graph.nodes.get(nodeOf(address))!.node;
+  while (at.parent !== undefined) at = graph.nodes.get(at.parent)!.node;
+  return at.id;
+}
+
+/** Addresses of the steps that settled and let the run, or their item, go on. A Stop step is left out: kept, it would end the new run at once. */
+function settledSteps(graph: CompiledGraph, events: readonly RunEvent[]): Set<string> {
+  const settled = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'run.started') settled.add(event.trigger);
+    else if (event.type === 'step.done' && !event.stop) settled.add(event.node);
+    else if (event.type === 'step.failed' && event.retryAt === undefined && goesOn(graph, event.node))
+      settled.add(event.node);
   }
-  if (event.type === 'step.failed' && event.retryAt === undefined && goesOn(graph, event.node)) {
-    const { seq: _seq, at: _at, copied: _copied, ...body } = event;
-    return body;
+  return settled;
+}
+
+type KeptStepEvent = Extract<StepEvent, { type: 'step.done' | 'step.failed' | 'loop.opened' | 'loop.items' }>;
+
+/**
+ * The event as it is kept, if it is: outcomes that stand, and how far a container had come. An item that failed runs again, unless its
+ * container has settled: then it is part of what the container came to.
+ */
+function keptEvent(graph: CompiledGraph, event: RunEvent, settled: ReadonlySet<string>): KeptStepEvent | null {
+  switch (event.type) {
+    case 'step.done': {
+      const { seq: _seq, at: _at, copied: _copied, cost: _cost, ...body } = event;
+      return event.stop ? null : body;
+    }
+    case 'step.failed': {
+      if (event.retryAt !== undefined) return null;
+      const { seq: _seq, at: _at, copied: _copied, ...body } = event;
+      return goesOn(graph, event.node) || isWithin(event.node, settled) ? body : null;
+    }
+    case 'loop.opened':
+    case 'loop.items': {
+      const { seq: _seq, at: _at, copied: _copied, ...body } = event;
+      return body;
+    }
+    default:
+      return null;
   }
-  return null;
+}
+
+/** True when a container around the step has settled. */
+function isWithin(address: string, settled: ReadonlySet<string>): boolean {
+  for (let path = itemPathOf(address); path !== '';) {
+    const container = path.slice(0, path.lastIndexOf('['));
+    if (settled.has(container)) return true;
+    path = itemPathOf(container);
+  }
+  return false;
 }
 
 function goesOn(graph: CompiledGraph, node: string): boolean {
-  return (graph.nodes.get(node)?.node.onError ?? 'stop') !== 'stop';
+  return (graph.nodes.get(nodeOf(node))?.node.onError ?? 'stop') !== 'stop';
 }
 
 /** Steps whose announced effect has no certain outcome, with the key it was announced under. */

@@ -100,7 +100,7 @@ export function watchScope(walk: Walk, id: string): Watch {
         return read(input, inputIsExact());
       },
       get inputs() {
-        return read(inputsOf(state, graph.nodes.get(id)!), inputIsExact());
+        return read(inputsOf(state, id, graph.nodes.get(id)!.incoming), inputIsExact());
       },
       now,
     }),

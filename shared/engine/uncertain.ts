@@ -1,18 +1,18 @@
 import { AppError } from '../errors.ts';
 import type { RunEventBody } from '../workflow/run.ts';
-import type { RunState } from './fold.ts';
+import { stepAt, type RunState } from './state.ts';
 
 /** What a person knows about a step of which the engine does not know whether its effect took place. */
 export type UncertainDecision = 'was_sent' | 'send_again';
 
 /** The steps that wait for such a word. */
 export function uncertainSteps(state: RunState): string[] {
-  return [...state.open].filter((node) => state.steps.get(node)?.status === 'uncertain');
+  return [...state.open].filter((node) => stepAt(state, node)?.status === 'uncertain');
 }
 
 /** The event that puts the decision into the journal. @throws AppError conflict when the step does not wait for one. */
 export function decidedEvent(state: RunState, node: string, decision: UncertainDecision): RunEventBody {
-  const step = state.steps.get(node);
+  const step = stepAt(state, node);
   if (step?.status !== 'uncertain') throw new AppError('conflict', 'This step is not waiting for a decision.');
   if (decision === 'send_again' && state.paused)
     throw new AppError('conflict', 'The run is paused. Resume it before this step is done again.');

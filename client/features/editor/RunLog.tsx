@@ -145,6 +145,16 @@ export function eventInWords(event: RunEvent, title: string): string {
       return `${event.by} paused the run`;
     case 'run.resumed':
       return `${event.by} let the run go on`;
+    case 'loop.opened':
+      return `${title} goes through ${itemsInWords(event.count)}`;
+    case 'loop.items':
+      return event.to - event.from === 1
+        ? `${title} begins item ${event.to}`
+        : `${title} begins items ${event.from + 1} to ${event.to}`;
+    case 'loop.part':
+      return event.output
+        ? `${title} has done ${itemsInWords(event.output.count)} in a run of their own`
+        : `${title}: a part of the list failed: ${event.error?.message ?? ''}`;
     case 'run.finished':
       return event.status === 'done'
         ? 'The run is done'
@@ -152,6 +162,10 @@ export function eventInWords(event: RunEvent, title: string): string {
           ? 'The run was stopped'
           : `The run failed${event.error ? `: ${event.error.message}` : ''}`;
   }
+}
+
+function itemsInWords(count: number): string {
+  return count === 1 ? 'one item' : `${count.toLocaleString('en')} items`;
 }
 
 /** What was taken over from the run that this one repeats. */
