@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { costAtMost } from '../shared/engine/estimate.ts';
 import type { NodeCatalogue, NodeRunner } from '../shared/nodes/contract.ts';
 import { config as scheduleConfig } from '../shared/nodes/schedule/index.ts';
 import { nextInstants, scheduledOutput } from '../shared/nodes/schedule/instants.ts';
@@ -98,6 +99,7 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
         approvals: (scope) => createApprovalPort(asking, scope),
         workflows: (scope) => createCallPort(calling, scope),
       }),
+      costAtMost: (usage) => costAtMost(usage, models.prices(), models.choose('auto')),
       runEnded: async (run) => void (await stores.credits.releaseHoldsOf(run.workspaceId, run.id)),
       followUp: () => followUps.wake(),
       now: () => new Date(),

@@ -134,7 +134,7 @@ export async function createServices(parts: Parts): Promise<Services> {
       replay: (actor, input) => replayRun(starting, actor, input),
       retryFailed: (actor, input) => retryFailedRuns(starting, actor, input),
       pause: async (actor, { id }) => (await pauseRun(steering, actor, id), { ok: true }),
-      resume: async (actor, { id }) => (await resumeRun(steering, actor, id), { ok: true }),
+      resume: async (actor, input) => (await resumeRun(steering, actor, input), { ok: true }),
       resolveUncertain: async (actor, input) => (await resolveUncertain(steering, actor, input), { ok: true }),
     },
     approvals: createApprovalService(parts.approvals),

@@ -4,7 +4,7 @@ import { openBus } from './bus/bus.ts';
 import type { TestDatabase } from './database/testing.ts';
 import { createOutbound } from './drivers/http/outbound.ts';
 import { builtinModel } from './drivers/llm/builtin/model.ts';
-import { createModels } from './drivers/llm/models.ts';
+import { createModels, type ModelsConfig } from './drivers/llm/models.ts';
 import { createSmtpTransport } from './drivers/mail/smtp.ts';
 import { createTestInbox } from './drivers/mail/test-inbox.ts';
 import type { Engine } from './engine/engine.ts';
@@ -35,22 +35,28 @@ export interface TestProduct extends TestServer {
   smtpUrl: string;
 }
 
+/** What stands outside of the product. */
+interface Outside {
+  smtpUrl?: string;
+  models?: Partial<ModelsConfig>;
+}
+
 type Inside = Omit<TestProduct, keyof TestServer>;
 
 /**
- * Starts everything over the database and stops it after the file's tests. The built-in engine is the only model. Workflows send their mail
+ * Starts everything over the database and stops it after the file's tests. The built-in engine is the only model, but for those of `models`. Workflows send their mail
  * to the built-in inbox, or to the server of `smtpUrl`.
  */
 export async function testProduct(
   db: TestDatabase,
-  { smtpUrl, ...options }: Omit<TestServerOptions, 'behind'> & { smtpUrl?: string } = {},
+  { smtpUrl, models = {}, ...options }: Omit<TestServerOptions, 'behind'> & Outside = {},
 ): Promise<TestProduct> {
   const closers: Closer[] = [];
   const stores = createStores(db.knex);
   const inside = Promise.withResolvers<Inside>();
   const server = await testServer(db, {
     onWorkspaceCreated: (workspaceId, transaction) => stores.credits.open(workspaceId, transaction),
-    behind: (around) => build(db, stores, around, closers, inside.resolve, smtpUrl),
+    behind: (around) => build(db, stores, around, closers, inside.resolve, { smtpUrl, models }),
     ...options,
   });
   afterAll(async () => {
@@ -65,7 +71,7 @@ async function build(
   { server, publicUrl, accounts }: Surroundings,
   closers: Closer[],
   tell: (inside: Inside) => void,
-  smtpUrl: string | undefined,
+  { smtpUrl, models }: { [K in keyof Outside]: Outside[K] | undefined },
 ): Promise<Behind> {
   const journal = createJournal(db.pool);
   const report = (): void => {};
@@ -94,7 +100,7 @@ async function build(
       takes: true,
       accounts,
       mail: { smtp, builtIn: true, from, domain: 'mailweave.test' },
-      models: createModels({ openai: {}, anthropic: {}, inhouse: {}, builtin: builtinModel }),
+      models: createModels({ openai: {}, anthropic: {}, inhouse: {}, builtin: builtinModel, ...models }),
       outbound,
       publicUrl,
       secret,

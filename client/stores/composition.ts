@@ -66,7 +66,7 @@ export function createComposer(options: ComposerOptions): Composer {
           place((graph) => withReadyEdges(graph, waiting));
           break;
         case 'done':
-          place((graph) => ({ ...event.graph, direction: graph.direction }));
+          place(({ direction, settings }) => ({ ...event.graph, direction, ...(settings ? { settings } : {}) }));
           return event;
       }
     }

@@ -2,6 +2,7 @@ import { edgeBetween, nextNodeId } from '../../shared/workflow/graph.ts';
 import type { WorkflowEdge, WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
 import { layoutGap, nodeSize } from '../../shared/workflow/layout.ts';
 import { outPortsOf } from '../../shared/nodes/contract.ts';
+import type { WorkflowSettings } from '../../shared/workflow/settings.ts';
 import type { NodeCatalogue, NodeDefinition } from '../../shared/nodes/contract.ts';
 
 /** Every change of the document as a pure function: the graph in, the changed graph out. What did not change keeps its identity. */
@@ -52,6 +53,17 @@ export function setNodeOption<K extends 'disabled' | 'retry' | 'timeoutMs' | 'on
     const { [key]: _old, ...rest } = node;
     return (value === undefined ? rest : { ...rest, [key]: value }) as WorkflowNode;
   });
+}
+
+/** Sets or, with undefined, removes a setting of the workflow. */
+export function setSetting<K extends keyof WorkflowSettings>(
+  { settings: before, ...graph }: WorkflowGraph,
+  key: K,
+  value: WorkflowSettings[K] | undefined,
+): WorkflowGraph {
+  const { [key]: _old, ...others } = before ?? {};
+  const settings: WorkflowSettings = value === undefined ? others : { ...others, [key]: value };
+  return Object.keys(settings).length === 0 ? graph : { ...graph, settings };
 }
 
 export function moveNodes(graph: WorkflowGraph, positions: ReadonlyMap<string, Point>): WorkflowGraph {

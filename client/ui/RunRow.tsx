@@ -4,6 +4,7 @@ import { Ago } from './Ago.tsx';
 import { formatCredits, formatDuration } from './format.ts';
 import classes from './RunRow.module.css';
 import { RunStatusBadge } from './RunStatusBadge.tsx';
+import { pauseInWords } from './runPause.ts';
 import { reasonInWords } from './runReason.ts';
 
 /** How long a finished run took, in milliseconds. */
@@ -13,7 +14,7 @@ export function runMs(run: RunSummary): number | null {
 
 function detailOf(run: RunSummary): string {
   if (run.error) return run.error.message;
-  if (run.paused) return `Paused by ${run.paused.by}. It goes on when somebody resumes it.`;
+  if (run.paused) return pauseInWords(run.paused);
   if (run.uncertainSteps > 0) return 'Nobody knows whether a step happened. Say what became of it.';
   const version = run.mode === 'test' ? 'Test run' : `Version ${run.versionNumber}`;
   const reason = reasonInWords(run.reason);

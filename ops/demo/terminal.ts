@@ -98,7 +98,7 @@ function runLine(event: RunEvent, title: string): string | null {
     case 'step.resumed':
       return `${paint('blue', '…')} ${title} goes on`;
     case 'run.paused':
-      return `${paint('yellow', '⏸')} paused by ${event.by}`;
+      return `${paint('yellow', '⏸')} paused ${event.cost ? 'over its cost' : `by ${event.by}`}`;
     case 'run.resumed':
       return `${paint('blue', '▶')} resumed by ${event.by}`;
     case 'loop.opened':

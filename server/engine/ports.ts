@@ -2,10 +2,11 @@
  * Everything the engine needs from outside, as interfaces. The engine decides and drives; it never sees a database, a socket or a driver.
  */
 import type { BoundConfig } from '../../shared/engine/bind.ts';
+import type { WorkflowSettings } from '../../shared/workflow/settings.ts';
 import type { CompiledGraph } from '../../shared/engine/graph.ts';
 import type { Word } from '../../shared/engine/plan.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
-import type { MailReceipt, NodeDefinition, NodeRunner, Ports } from '../../shared/nodes/contract.ts';
+import type { MailReceipt, NodeDefinition, NodeRunner, Ports, UsageEstimate } from '../../shared/nodes/contract.ts';
 import type { Pause, RerunReason, RunEvent, StepProgress, Wish } from '../../shared/workflow/run.ts';
 
 /** A published version or a frozen draft, ready to execute. Built once per version and shared by its runs. */
@@ -15,6 +16,7 @@ export interface ExecutableVersion {
   graph: CompiledGraph;
   /** Kind, runner and parsed expressions of each node. */
   steps: ReadonlyMap<string, ExecutableStep>;
+  settings: WorkflowSettings;
   /** Some step may hold credits, which are freed when a run ends. */
   holdsCredits: boolean;
 }
@@ -185,6 +187,8 @@ export interface EnginePorts {
   runEnded(run: TakenRun): Promise<void>;
   /** Called after the end of a run is durable that failed, or that a step of another run waits for: others have to hear of it. */
   followUp(run: TakenRun): void;
+  /** The most that a call to a model may cost here, in micro-credits. */
+  costAtMost(usage: UsageEstimate): number;
   now(): Date;
   random(): number;
   /** Something went wrong that no one awaits. */

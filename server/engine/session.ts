@@ -12,6 +12,7 @@ import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncert
 import { AppError } from '../../shared/errors.ts';
 import type { Answer, RunEventBody, Wish } from '../../shared/workflow/run.ts';
 import { faultPoint } from '../faults.ts';
+import { maySpend } from './ceiling.ts';
 import { end, fail, guard, leave, record, write, writeSoon, type Live } from './live.ts';
 import { hearWish } from './pause.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, OutboxRow, TakenRun } from './ports.ts';
@@ -148,7 +149,7 @@ function advance(live: Live): void {
       return void end(live);
     }
     if (decision.type === 'start' && !live.releasing) {
-      for (const node of decision.nodes) launch(live, node, 1);
+      startReady(live, decision.nodes);
       // Steps that needed no waiting have settled already: go round again at once.
     }
     const rests = isAtRest(live.state) && live.reading === 0;
@@ -164,6 +165,13 @@ function decided(live: Live): Exclude<Decision, { type: 'record' }> {
     const decision = decide(live.state, live.ports.now().getTime());
     if (decision.type !== 'record') return decision;
     for (const event of decision.events) record(live, event);
+  }
+}
+
+function startReady(live: Live, nodes: readonly string[]): void {
+  for (const node of nodes) {
+    if (maySpend(live, node, { holdsBack: true })) launch(live, node, 1);
+    if (live.state.paused) return;
   }
 }
 
@@ -255,7 +263,9 @@ function resumeDue(live: Live): void {
   const now = live.ports.now().getTime();
   for (const node of [...live.state.open]) {
     const step = stepAt(live.state, node)!;
-    if (step.status === 'retrying' && step.retryAt! <= now) launch(live, node, step.attempt + 1);
+    if (step.status !== 'retrying' || step.retryAt! > now) continue;
+    if (!maySpend(live, node, { holdsBack: false })) return;
+    launch(live, node, step.attempt + 1);
   }
   for (const { node, signal } of resumptions(live.state, [...live.arrived.values()], now)) {
     record(live, { type: 'step.resumed', node, signal });

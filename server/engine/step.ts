@@ -101,7 +101,11 @@ function onUnknownOf({ version, node }: StepInvocation): 'repeat' | 'ask' {
 }
 
 /** What expressions can see. Plain references into the state: nothing is copied. */
-function scopeOf({ run, state, node }: StepInvocation, input: unknown, now: Date): Record<string, unknown> {
+export function scopeOf(
+  { run, state, node }: Pick<StepInvocation, 'run' | 'state' | 'node'>,
+  input: unknown,
+  now: Date,
+): Record<string, unknown> {
   const frame = frameOf(state, node) ?? state;
   const scope = {
     trigger: state.outputs[state.trigger],

@@ -39,6 +39,16 @@ const work = defineNode({
   preview: () => ({ summary: '' }),
 });
 
+/** Work with a price: at most `max` micro-credits. */
+const paid = defineNode({
+  ...work,
+  kind: 'paid',
+  config: z.object({ max: z.number().default(0) }),
+  usage: (config) => {
+    return { inputTokens: 0, outputTokens: { min: 0, max: Number(config.max) }, provider: 'auto', model: '' };
+  },
+});
+
 export type Behaviour = (context: RunContext) => Promise<StepResult> | StepResult;
 
 /** A workspace with one workflow, and engines over it that can be started and "killed". */
@@ -47,7 +57,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
     `INSERT INTO workspaces (name, slug) VALUES ('Test', gen_random_uuid()) RETURNING id`,
   );
   const workspaceId = rows[0]!.id;
-  const catalogue: NodeCatalogue = new Map([...testCatalogue, ['work', work]]);
+  const catalogue: NodeCatalogue = new Map([...testCatalogue, ['work', work], ['paid', paid]]);
   const versions = new Map<string, ExecutableVersion>();
   const signals = createSignalStore(db.knex);
   const behaviours = new Map<string, Behaviour>();
@@ -84,7 +94,8 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
         ];
       }),
     );
-    versions.set(id, { id, workflowId, graph: compileGraph(graph, catalogue), steps, holdsCredits: false });
+    const settings = graph.settings ?? {};
+    versions.set(id, { id, workflowId, graph: compileGraph(graph, catalogue), steps, settings, holdsCredits: false });
     return { id, workflowId };
   }
 
@@ -130,6 +141,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
           },
         },
       }),
+      costAtMost: ({ outputTokens }) => outputTokens.max,
       runEnded: async () => {},
       followUp() {},
       now: () => new Date(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { workflowGraphSchema } from '../workflow/graph.ts';
+import { workflowSettingsSchema } from '../workflow/settings.ts';
 import { problemSchema } from '../workflow/problem.ts';
 import { runStatusSchema, runSummarySchema, type RunEvent } from '../workflow/run.ts';
 import { done, instant, pageInput, pageOf, route, uuid } from './common.ts';
@@ -175,7 +176,12 @@ export const runs = {
     .output(done),
   resume: route
     .route({ method: 'POST', path: '/runs/{id}/resume', tags: ['Runs'], summary: 'Let a paused run go on' })
-    .input(byId)
+    .input(
+      byId.extend({
+        /** What it may spend in all from now on, in micro-credits. Needed for a run that paused over its cost. */
+        costLimitMicro: workflowSettingsSchema.shape.costLimitMicro,
+      }),
+    )
     .output(done),
   /** A new run on the same version from a step on. What stands before the step is kept and not done again; what comes from it on is. */
   rerun: route

@@ -42,6 +42,13 @@ export function estimate(simulation: Pick<Simulation, 'steps'>, prices: PriceTab
   return { cost: sum(byStep.map(({ cost }) => cost)), byProvider, byStep };
 }
 
+/** The most that a call may cost, in micro-credits. */
+export function costAtMost(usage: UsageEstimate, prices: PriceTable, auto: ProviderId): number {
+  const provider = usage.provider === 'auto' ? auto : usage.provider;
+  const tokens = { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens.max };
+  return configuredCost(provider, usage.model || prices[provider].model, tokens, prices);
+}
+
 interface Tokens {
   inputTokens: number;
   outputTokens: number;

@@ -56,12 +56,13 @@ export function applyEvent(graph: CompiledGraph, state: RunState, event: RunEven
     case 'run.finished':
       return finishRun(state, event);
     case 'run.paused':
-      state.paused = { at: event.at, by: event.by };
-      state.wish = event.wish;
+      state.paused = { at: event.at, by: event.by ?? null, cost: event.cost ?? null };
+      if (event.wish !== undefined) state.wish = event.wish;
       return;
     case 'run.resumed':
       delete state.paused;
       state.wish = event.wish;
+      if (event.costLimitMicro !== undefined) state.costLimitMicro = event.costLimitMicro;
       return;
     case 'loop.items':
       return beginItems(graph, state, event);

@@ -118,6 +118,8 @@ export interface RunState extends Frame {
   answer?: Answer;
   /** Set while it is paused: nothing new starts. */
   paused?: Pause;
+  /** What it may spend, where a person has raised that. */
+  costLimitMicro?: number;
   /** The last wish of a person that was acted on. */
   wish?: string;
   /** Set once the run is bound to end: nothing new starts. */

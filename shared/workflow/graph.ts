@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { workflowSettingsSchema } from './settings.ts';
 
 /** Hard limits of a workflow. Each ends in a named error that says the number. */
 export const limits = { nodes: 2_000, edges: 4_000, configBytes: 256_000, promptChars: 20_000 } as const;
@@ -56,6 +57,7 @@ export const workflowGraphSchema = z.object({
   edges: z.array(workflowEdgeSchema).max(limits.edges, `a workflow holds at most ${limits.edges} connections`),
   /** Which way the graph flows on the canvas. */
   direction: z.enum(['down', 'right']).default('down'),
+  settings: workflowSettingsSchema.optional(),
 });
 export type WorkflowGraph = z.infer<typeof workflowGraphSchema>;
 

@@ -82,10 +82,25 @@ export interface Wish {
   to: 'pause' | 'resume';
   /** Name of the person or the key. */
   by: string;
+  /** To go on: what it may spend from now on, all in all. */
+  costLimitMicro?: number;
 }
 
-/** Since when a run is paused (milliseconds), and by whom. */
-export const pauseSchema = z.object({ at: z.number(), by: z.string() });
+/** The step that may cost more than the run may still spend. Micro-credits; `stepMicro` is the most that it may cost. */
+export const costPauseSchema = z.object({
+  node: z.string(),
+  spentMicro: z.int(),
+  stepMicro: z.int(),
+  limitMicro: z.int(),
+});
+export type CostPause = z.infer<typeof costPauseSchema>;
+
+/** Since when a run is paused (milliseconds), and by whom; or over which cost it asks. */
+export const pauseSchema = z.object({
+  at: z.number(),
+  by: z.string().nullable(),
+  cost: costPauseSchema.nullable(),
+});
 export type Pause = z.infer<typeof pauseSchema>;
 
 /** What a Respond step (or a run that ends without one) answers to whoever waits at the webhook or form. */
@@ -185,8 +200,10 @@ export type RunEventBody =
   /** Without a signal (journals of the first release): its time has come. */
   | { type: 'step.resumed'; node: string; signal?: WaitSignal }
   /** Nothing new starts until it is resumed; what is under way settles. */
-  | { type: 'run.paused'; by: string; wish: string }
-  | { type: 'run.resumed'; by: string; wish: string }
+  | { type: 'run.paused'; by: string; wish: string; cost?: never }
+  /** It would pass what it may spend, and asks. */
+  | { type: 'run.paused'; cost: CostPause; by?: never; wish?: never }
+  | { type: 'run.resumed'; by: string; wish: string; costLimitMicro?: number }
   /** A container has its list. With `parts` the items are with runs of their own. */
   | ({ type: 'loop.opened'; node: string; count: number; items?: readonly unknown[]; parts?: number } & LoopPolicy)
   /** Items `from` to `to` (exclusive) begin. */

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Loader, Switch, TextInput, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
-import { CircleAlert, CloudCheck, LayoutList, Rocket, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CloudCheck, LayoutList, Rocket, SlidersHorizontal, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
@@ -10,6 +10,7 @@ import type { SaveStatus } from '../../stores/draft.ts';
 import { HeaderSlot } from '../../ui/HeaderSlot.tsx';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
 import { useDraft, useInfo, usePanel, usePanels, useSession } from './context.tsx';
+import { WorkflowSettings } from './WorkflowSettings.tsx';
 import './editor.css';
 
 /** Name, saved state, problems, publish and the live switch, in the shell's header. */
@@ -36,7 +37,19 @@ export function Header() {
           </ActionIcon>
         </Tooltip>
       )}
+      <Tooltip label="Settings of the workflow">
+        <ActionIcon
+          size={34}
+          variant="subtle"
+          color="gray"
+          aria-label="Settings of the workflow"
+          onClick={() => panels.setState({ settings: true })}
+        >
+          <SlidersHorizontal size={18} />
+        </ActionIcon>
+      </Tooltip>
       <Publish phone={phone} />
+      <WorkflowSettings />
     </HeaderSlot>
   );
 }

@@ -7,7 +7,7 @@ import { useRun } from '../../stores/context.tsx';
 import { toastProblem } from '../../ui/toast.ts';
 
 /** Pauses a run that is under way, or lets it go on. */
-export function PauseButton({ runId }: { runId: string }) {
+export function PauseButton({ runId, iconOnly }: { runId: string; iconOnly: boolean }) {
   const paused = useRun((state) => state.paused) !== null;
   const steer = useMutation({
     mutationFn: () => (paused ? api.runs.resume({ id: runId }) : api.runs.pause({ id: runId })),
@@ -18,10 +18,13 @@ export function PauseButton({ runId }: { runId: string }) {
     <Button
       variant={paused ? 'filled' : 'default'}
       leftSection={paused ? <Play size={14} fill="currentColor" /> : <Pause size={14} fill="currentColor" />}
+      className="mw-steer"
+      data-icon-only={iconOnly || undefined}
+      aria-label={paused ? 'Resume' : 'Pause'}
       loading={steer.isPending}
       onClick={() => steer.mutate()}
     >
-      {paused ? 'Resume' : 'Pause'}
+      {iconOnly ? '' : paused ? 'Resume' : 'Pause'}
     </Button>
   );
 }

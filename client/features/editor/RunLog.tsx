@@ -5,6 +5,7 @@ import type { PointerEvent } from 'react';
 import { Link } from 'react-router';
 import { waitInWords, type RunEvent } from '../../../shared/workflow/run.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
+import { costInWords } from '../../ui/runPause.ts';
 import { creditsInWords, formatDuration } from '../../ui/format.ts';
 import { usePanel, usePanels } from './context.tsx';
 import { formatClock } from './StepLog.tsx';
@@ -142,9 +143,9 @@ export function eventInWords(event: RunEvent, title: string): string {
     case 'step.resumed':
       return `${title} goes on`;
     case 'run.paused':
-      return `${event.by} paused the run`;
+      return event.cost ? `The run paused: ${costInWords(event.cost)}` : `${event.by} paused the run`;
     case 'run.resumed':
-      return `${event.by} let the run go on`;
+      return `${event.by} let the run go on${event.costLimitMicro === undefined ? '' : `, up to ${creditsInWords(event.costLimitMicro)}`}`;
     case 'loop.opened':
       return `${title} goes through ${itemsInWords(event.count)}`;
     case 'loop.items':

@@ -18,11 +18,13 @@ import { HeaderSlot } from '../../ui/HeaderSlot.tsx';
 import { useCommands } from '../../ui/hotkeys.ts';
 import { useDocumentTitle } from '../../ui/Page.tsx';
 import { RunStatusBadge } from '../../ui/RunStatusBadge.tsx';
+import { pauseInWords } from '../../ui/runPause.ts';
 import { reasonInWords } from '../../ui/runReason.ts';
 import { Failed } from '../../ui/States.tsx';
 import { toastProblem } from '../../ui/toast.ts';
 import { useRunAnnouncements } from './announcements.ts';
 import { EditorProvider, usePanels } from './context.tsx';
+import { CostQuestion } from './CostQuestion.tsx';
 import { EditorSkeleton } from './EditorSkeleton.tsx';
 import { ListView } from './ListView.tsx';
 import { PauseButton } from './PauseButton.tsx';
@@ -117,6 +119,7 @@ function View({ run }: { run: Run }) {
         <RunFacts run={run} />
         <RunActions run={run} />
         <UncertainSteps runId={run.id} />
+        <CostQuestion runId={run.id} />
         <StepApprovals runId={run.id} />
         <ListView onOpen={open} />
       </aside>
@@ -146,10 +149,13 @@ const lookOnly: CanvasActions = {
 };
 
 function RunHeader({ run }: { run: Run }) {
+  const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const me = useMe();
   const panels = usePanels();
   const status = useRun((state) => state.status) ?? run.status;
   const paused = useRun((state) => state.paused) !== null;
+  /** Then the question has the button. */
+  const asks = useRun((state) => state.paused?.cost ?? null) !== null;
   const cancel = useMutation({
     mutationFn: () => api.runs.cancel({ id: run.id }),
     onError: (error) => toastProblem('The run could not be stopped', failureOf(error).message),
@@ -161,15 +167,20 @@ function RunHeader({ run }: { run: Run }) {
       </Link>
       <RunStatusBadge status={status} paused={paused} />
       <span className="mw-header-gap" />
-      {isUnderWay(status) && canEdit(me.workspace.role) ? <PauseButton runId={run.id} /> : null}
+      {isUnderWay(status) && !asks && canEdit(me.workspace.role) ? (
+        <PauseButton runId={run.id} iconOnly={phone} />
+      ) : null}
       {isUnderWay(status) && canEdit(me.workspace.role) ? (
         <Button
           color="red.9"
+          className="mw-steer"
+          data-icon-only={phone || undefined}
+          aria-label="Stop"
           leftSection={<Square size={13} fill="currentColor" />}
           loading={cancel.isPending}
           onClick={() => cancel.mutate()}
         >
-          Stop
+          {phone ? '' : 'Stop'}
         </Button>
       ) : null}
       <Button variant="default" visibleFrom="sm" onClick={() => panels.setState((state) => ({ log: !state.log }))}>
@@ -230,10 +241,9 @@ function RunFacts({ run }: { run: Run }) {
           </Anchor>
         </p>
       )}
-      {paused === null ? null : (
+      {paused === null || paused.cost ? null : (
         <p>
-          Paused by {paused.by}, {formatInstant(new Date(paused.at).toISOString())}. What was under way settles; nothing
-          new starts.
+          {formatInstant(new Date(paused.at).toISOString())}: {pauseInWords(paused)}
         </p>
       )}
       {error === null ? null : (

@@ -20,6 +20,8 @@ export interface PanelState {
   list: boolean;
   preview: boolean;
   log: boolean;
+  /** The settings of the workflow. */
+  settings: boolean;
   pick: PickRequest | null;
   menu: { nodeId: string; at: { x: number; y: number } } | null;
   tab: 'settings' | 'input' | 'output' | 'log';
@@ -41,6 +43,7 @@ export function EditorProvider({ session, children }: { session: EditorSession; 
       list: false,
       preview: false,
       log: false,
+      settings: false,
       pick: null,
       menu: null,
       tab: 'settings',

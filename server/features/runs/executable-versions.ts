@@ -48,7 +48,8 @@ export function toExecutable(
   const steps = new Map<string, ExecutableStep>();
   for (const node of row.graph.nodes) steps.set(node.id, executableStep(node, catalogue, runners));
   const holdsCredits = [...steps.values()].some((step) => step.definition.group === 'ai');
-  return { id: row.id, workflowId: row.workflowId, graph: compileGraph(row.graph, catalogue), steps, holdsCredits };
+  const { id, workflowId, graph } = row;
+  return { id, workflowId, graph: compileGraph(graph, catalogue), steps, settings: graph.settings ?? {}, holdsCredits };
 }
 
 function executableStep(

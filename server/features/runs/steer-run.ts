@@ -1,6 +1,6 @@
 import type { UncertainDecision } from '../../../shared/engine/uncertain.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { Wish } from '../../../shared/workflow/run.ts';
+import type { CostPause, Wish } from '../../../shared/workflow/run.ts';
 import type { Actor } from '../../actor.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { TakenRun } from '../../engine/ports.ts';
@@ -41,7 +41,7 @@ export async function cancelRun(deps: SteerDeps, actor: Actor, runId: string): P
  * @throws AppError not_found; conflict when it has ended or is paused
  */
 export async function pauseRun(deps: SteerDeps, actor: Actor, runId: string): Promise<void> {
-  const wish = await makeWish(deps, actor, runId, 'pause', 'This run is paused already.');
+  const wish = await makeWish(deps, actor, runId, { to: 'pause' }, 'This run is paused already.');
   const session = await hold(deps, actor.workspaceId, runId);
   if (session) session.steer(wish);
   else deps.elsewhere.steer(runId, wish);
@@ -49,23 +49,44 @@ export async function pauseRun(deps: SteerDeps, actor: Actor, runId: string): Pr
 
 /**
  * Lets a paused run go on: what became due meanwhile is done now. A run at rest goes through the queue.
- * @throws AppError not_found; conflict when it has ended or is not paused
+ * @throws AppError not_found; conflict when it has ended or is not paused; bad_request when it asks how much it may spend and gets too little
  */
-export async function resumeRun(deps: SteerDeps, actor: Actor, runId: string): Promise<void> {
-  const wish = await makeWish(deps, actor, runId, 'resume', 'This run is not paused.');
+export async function resumeRun(
+  deps: SteerDeps,
+  actor: Actor,
+  { id: runId, costLimitMicro }: { id: string; costLimitMicro?: number | undefined },
+): Promise<void> {
+  const raise = costLimitMicro === undefined ? {} : { costLimitMicro };
+  const wish = await makeWish(deps, actor, runId, { to: 'resume', ...raise }, 'This run is not paused.');
   const session = deps.engine.session(runId);
   if (session) session.steer(wish);
   else deps.elsewhere.steer(runId, wish);
   deps.wake();
 }
 
-async function makeWish(deps: SteerDeps, actor: Actor, runId: string, to: Wish['to'], asItIs: string): Promise<Wish> {
+async function makeWish(
+  deps: SteerDeps,
+  actor: Actor,
+  runId: string,
+  wanted: Pick<Wish, 'to' | 'costLimitMicro'>,
+  asItIs: string,
+): Promise<Wish> {
   const run = await deps.runs.find(actor.workspaceId, runId);
   if (!run) throw new AppError('not_found', 'There is no such run.');
   if (run.finishedAt !== null) throw new AppError('conflict', 'This run has already ended.');
-  const wish: Wish = { id: uuidv7(), to, by: actor.name };
+  if (wanted.to === 'resume' && run.paused?.cost) refuseTooLittle(run.paused.cost, wanted.costLimitMicro);
+  const wish: Wish = { id: uuidv7(), by: actor.name, ...wanted };
   if (!(await deps.pauses.wish(actor.workspaceId, runId, wish))) throw new AppError('conflict', asItIs);
   return wish;
+}
+
+/** With less than its next step may cost the run would only ask again. */
+function refuseTooLittle({ spentMicro, stepMicro }: CostPause, costLimitMicro = 0): void {
+  const needed = spentMicro + stepMicro;
+  if (costLimitMicro >= needed) return;
+  throw new AppError('bad_request', 'The next step may cost more than that. Say how much the run may spend in all.', {
+    details: { field: 'costLimitMicro', least: needed },
+  });
 }
 
 /** Nobody waits any more for the runs that it has called and waited for, so they are cancelled too. */

@@ -71,6 +71,7 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
       approvals: () => ({ open: refuse, expire: refuse }),
       workflows: () => ({ call: refuse }),
     }),
+    costAtMost: () => 0,
     runEnded: async () => {},
     followUp() {},
     now: () => new Date(current.now),

@@ -1,0 +1,65 @@
+import { Button, Group, Modal, NumberInput, Stack, Switch } from '@mantine/core';
+import { microPerCredit } from '../../../shared/workflow/pricing.ts';
+import type { WorkflowSettings as Settings } from '../../../shared/workflow/settings.ts';
+import { useEditor, useEditorStore } from '../../stores/context.tsx';
+import { setSetting } from '../../stores/graph-edits.ts';
+import { usePanel, usePanels } from './context.tsx';
+
+const none: Settings = {};
+/** What a ceiling starts with. */
+const firstLimitMicro = 10 * microPerCredit;
+
+/** What holds for every run of the workflow. Part of the draft: saved, undone and published with it. */
+export function WorkflowSettings() {
+  const panels = usePanels();
+  const opened = usePanel((state) => state.settings);
+  const close = () => panels.setState({ settings: false });
+  return (
+    <Modal opened={opened} onClose={close} title="Settings of the workflow" centered>
+      <Stack gap="lg">
+        <CostLimit />
+        <Group justify="flex-end">
+          <Button onClick={close}>Close</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function useSetting<K extends keyof Settings>(key: K) {
+  const store = useEditorStore();
+  const readOnly = useEditor((state) => state.readOnly);
+  const value = useEditor((state) => (state.graph.settings ?? none)[key]);
+  const set = (next: Settings[K]) =>
+    store
+      .getState()
+      .change('Change the settings of the workflow', (graph) => setSetting(graph, key, next), `setting:${key}`);
+  return { value, set, readOnly };
+}
+
+function CostLimit() {
+  const { value, set, readOnly } = useSetting('costLimitMicro');
+  return (
+    <Stack gap={8}>
+      <Switch
+        label="Ask before a run gets expensive"
+        description="Before a step that may take the run past this, the run pauses and asks. Otherwise a run may spend what the workspace has."
+        checked={value !== undefined}
+        disabled={readOnly}
+        onChange={(event) => set(event.currentTarget.checked ? firstLimitMicro : undefined)}
+      />
+      {value === undefined ? null : (
+        <NumberInput
+          label="One run may spend (credits)"
+          min={0.000001}
+          decimalScale={6}
+          value={value / microPerCredit}
+          readOnly={readOnly}
+          onChange={(next) => {
+            if (typeof next === 'number' && next > 0) set(Math.max(1, Math.round(next * microPerCredit)));
+          }}
+        />
+      )}
+    </Stack>
+  );
+}

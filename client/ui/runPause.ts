@@ -1,0 +1,22 @@
+import type { CostPause, Pause } from '../../shared/workflow/run.ts';
+import { creditsInWords, formatCredits } from './format.ts';
+
+/** Why it asks. */
+export function costInWords({ spentMicro, stepMicro, limitMicro }: CostPause): string {
+  return `${formatCredits(spentMicro)} of ${creditsInWords(limitMicro)} are spent, and the next step may cost up to ${formatCredits(stepMicro)} more.`;
+}
+
+/** Why a run is paused, in a sentence or two. */
+export function pauseInWords({ by, cost }: Pause): string {
+  if (cost) return costInWords(cost);
+  return `Paused by ${by ?? 'somebody'}. What was under way settles; nothing new starts.`;
+}
+
+/** A hundredth of a credit: suggestions are round. */
+const step = 10_000;
+
+/** What the run may spend if it goes on, as a first suggestion: twice as much, or what the step needs with some room. Micro-credits. */
+export function suggestedLimit({ spentMicro, stepMicro, limitMicro }: CostPause): number {
+  const enough = Math.max(limitMicro * 2, spentMicro + stepMicro * 2);
+  return Math.ceil(enough / step) * step;
+}

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+/** What holds for every run of a workflow, as part of its version. All of it may be left out. */
+export const workflowSettingsSchema = z.object({
+  /** What a run may spend, in micro-credits, before it pauses and asks. Absent: as much as there is. */
+  costLimitMicro: z.int().min(1).max(1_000_000_000_000_000).optional(),
+});
+export type WorkflowSettings = z.infer<typeof workflowSettingsSchema>;
