@@ -183,19 +183,20 @@ function launch(live: Live, node: string, attempt: number): void {
 }
 
 function continueStep(live: Live, node: string): void {
-  const intended = stepAt(live.state, node)?.intent !== undefined;
-  runStep({
+  const outcome = runStep({
     run: live.run,
     version: live.version,
     state: live.state,
     node,
     ports: live.ports,
     signal: live.abort.signal,
-    outcomeUnknown: intended,
+    outcomeUnknown: stepAt(live.state, node)?.intent !== undefined,
     intend: (key, mail) => intend(live, node, key, mail),
-    settleMail: (outcome) => live.outcomes.push(outcome),
-  }).then(
-    (outcome) => settle(live, outcome),
+    settleMail: (settled) => live.outcomes.push(settled),
+  });
+  if (!(outcome instanceof Promise)) return queueMicrotask(() => settle(live, outcome));
+  outcome.then(
+    (settled) => settle(live, settled),
     (error: unknown) => fail(live, error),
   );
 }

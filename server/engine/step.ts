@@ -1,18 +1,17 @@
 import { nodeOf } from '../../shared/engine/address.ts';
 import { bind } from '../../shared/engine/bind.ts';
-import { frameOf, inputOf, inputsOf, isEnding, isItem, stepAt, type RunState } from '../../shared/engine/state.ts';
+import { frameOf, inputOf, isEnding, isItem, stepAt, type RunState } from '../../shared/engine/state.ts';
 import { nextAttemptAt } from '../../shared/engine/retry.ts';
 import { AppError, toErrorBody, type ErrorBody } from '../../shared/errors.ts';
-import { outPortsOf, type RunContext, type StepResult } from '../../shared/nodes/contract.ts';
+import { outPortsOf, type StepResult } from '../../shared/nodes/contract.ts';
 import type { WorkflowNode } from '../../shared/workflow/graph.ts';
 import type { LogLine, RunEventBody } from '../../shared/workflow/run.ts';
+import { onUnknownOf, StepContext } from './context.ts';
 import { openedEvent } from './spread.ts';
 import type { EnginePorts, ExecutableStep, ExecutableVersion, OutboxOutcome, OutboxRow, TakenRun } from './ports.ts';
 
 /** A step that is silent for longer than this has failed, unless its node says otherwise. */
 const defaultTimeoutMs = 300_000;
-const maxLogLines = 200;
-const maxLogChars = 2_000;
 
 export interface StepInvocation {
   run: TakenRun;
@@ -37,40 +36,54 @@ export interface StepOutcome {
   afterEffect: boolean;
 }
 
-/** The same for every attempt of a step, in every process: what other servers deduplicate by. */
-export function idempotencyKey(runId: string, node: string): string {
-  return `${runId}:${node}`;
-}
-
-/** Runs one attempt of one step and says how it ended. Never throws for what the step does; only for defects of the engine. */
-export async function runStep(invocation: StepInvocation): Promise<StepOutcome> {
-  const { state, node, ports } = invocation;
-  const begun = ports.now().getTime();
-  const log: LogLine[] = [];
-  const effect = { intended: invocation.outcomeUnknown };
-  const end = (event: StepOutcome['event']): StepOutcome => ({ event, afterEffect: effect.intended });
+/**
+ * Runs one attempt of one step and says how it ended: at once where the step needs no waiting, which costs no promise and no timer. Never
+ * throws for what the step does; only for defects of the engine.
+ */
+export function runStep(invocation: StepInvocation): StepOutcome | Promise<StepOutcome> {
+  const begun = invocation.ports.now().getTime();
+  const context = new StepContext(invocation, inputOf(invocation.state, invocation.node));
+  const failed = (error: unknown): StepOutcome => failedOutcome(invocation, context, error, begun);
   try {
-    const input = inputOf(state, node);
-    const result = await attemptStep(invocation, input, log, effect);
-    if (result.type === 'wait') return end({ type: 'step.waiting', node, wait: result.wait });
-    if (result.type === 'loop') return end(await openedEvent(invocation, result));
-    return end(doneEvent(node, result, input, ports.now().getTime() - begun, log));
+    const result = attemptStep(invocation, context);
+    const outcome =
+      result instanceof Promise
+        ? result.then((settled) => outcomeOf(invocation, context, settled, begun))
+        : outcomeOf(invocation, context, result, begun);
+    return outcome instanceof Promise ? outcome.catch(failed) : outcome;
   } catch (error) {
-    if (!(error instanceof AppError)) ports.report(error, invocation.run);
-    const body = toErrorBody(error);
-    if (body.code === 'mail_uncertain' && onUnknownOf(invocation) === 'ask')
-      return end({ type: 'step.uncertain', node, error: body });
-    return end(failedEvent(invocation, body, ports.now().getTime() - begun, log));
+    return failed(error);
   }
 }
 
-async function attemptStep(
+function outcomeOf(
   invocation: StepInvocation,
-  input: unknown,
-  log: LogLine[],
-  effect: { intended: boolean },
-): Promise<StepResult> {
+  context: StepContext,
+  result: StepResult,
+  begun: number,
+): StepOutcome | Promise<StepOutcome> {
+  const { node } = invocation;
+  const end = (event: StepOutcome['event']): StepOutcome => ({ event, afterEffect: context.intended });
+  if (result.type === 'wait') return end({ type: 'step.waiting', node, wait: result.wait });
+  if (result.type === 'loop') return openedEvent(invocation, result).then(end);
+  return end(doneEvent(context, result, context.now().getTime() - begun));
+}
+
+function failedOutcome(invocation: StepInvocation, context: StepContext, cause: unknown, begun: number): StepOutcome {
+  if (!(cause instanceof AppError)) invocation.ports.report(cause, invocation.run);
+  const error = toErrorBody(cause);
+  const isUncertain = error.code === 'mail_uncertain' && onUnknownOf(invocation) === 'ask';
+  return {
+    event: isUncertain
+      ? { type: 'step.uncertain', node: invocation.node, error }
+      : failedEvent(invocation, error, context.now().getTime() - begun, context.lines),
+    afterEffect: context.intended,
+  };
+}
+
+function attemptStep(invocation: StepInvocation, context: StepContext): StepResult | Promise<StepResult> {
   const { version, state, node } = invocation;
+  const { input } = context;
   const id = nodeOf(node);
   const workflowNode = version.graph.nodes.get(id)!.node;
   const pin = state.pins[node];
@@ -85,19 +98,14 @@ async function attemptStep(
       'The server stopped while this step was at work. It is not known whether it took effect.',
     );
   }
-  const timeout = new AbortController();
-  const context = contextOf(invocation, input, log, effect, AbortSignal.any([invocation.signal, timeout.signal]));
   const config = bind(step.config, scopeOf(invocation, input, context.now()));
-  return withTimeout(step.runner.run(config, context), workflowNode.timeoutMs ?? defaultTimeoutMs, timeout);
+  const work = step.runner.run(config, context);
+  return work instanceof Promise ? withTimeout(work, workflowNode.timeoutMs ?? defaultTimeoutMs, context) : work;
 }
 
 /** A step that is switched off hands on its input along its first way out. */
 function passingPort({ definition, config }: ExecutableStep, node: WorkflowNode): string {
   return outPortsOf(definition, { ...config.config }, node.onError)[0]?.id ?? 'out';
-}
-
-function onUnknownOf({ version, node }: StepInvocation): 'repeat' | 'ask' {
-  return version.graph.nodes.get(nodeOf(node))?.node.onUnknown ?? 'repeat';
 }
 
 /** What expressions can see. Plain references into the state: nothing is copied. */
@@ -118,62 +126,12 @@ export function scopeOf(
   return isItem(frame) ? { ...scope, item: frame.item, index: frame.index } : scope;
 }
 
-function contextOf(
-  invocation: StepInvocation,
-  input: unknown,
-  log: LogLine[],
-  effect: { intended: boolean },
-  signal: AbortSignal,
-): RunContext {
-  const { run, state, node, ports, version } = invocation;
-  const step = stepAt(state, node)!;
-  const key = step.key ?? idempotencyKey(run.id, node);
-  const context: RunContext = {
-    runId: run.id,
-    nodeId: node,
-    workspaceId: run.workspaceId,
-    attempt: step.attempt,
-    input,
-    inputs: inputsOf(state, node, version.graph.nodes.get(nodeOf(node))!.incoming),
-    idempotencyKey: key,
-    signal,
-    now: ports.now,
-    log: (message) => {
-      if (log.length < maxLogLines) log.push({ at: ports.now().getTime(), message: message.slice(0, maxLogChars) });
-    },
-    ports: ports.stepPorts({
-      run,
-      nodeId: node,
-      key,
-      signal,
-      progress: (text) => ports.broadcast.progress(run.workspaceId, { runId: run.id, node, text }),
-      effects: {
-        intend: (mail) => {
-          effect.intended = true;
-          return invocation.intend(key, mail);
-        },
-        settle: invocation.settleMail,
-        confirmedMailHash: state.pins[node]?.mailHash,
-        outcomeUnknown: invocation.outcomeUnknown,
-        onUnknown: onUnknownOf(invocation),
-      },
-    }),
-  };
-  if (step.resumed) context.resumed = step.resumed;
-  return context;
-}
-
 /** Gives up waiting when time is over and tells the step by its signal. The step's own late outcome is dropped. */
-async function withTimeout(
-  work: Promise<StepResult> | StepResult,
-  ms: number,
-  timeout: AbortController,
-): Promise<StepResult> {
-  if (!(work instanceof Promise)) return work;
+async function withTimeout(work: Promise<StepResult>, ms: number, context: StepContext): Promise<StepResult> {
   const expired = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     const error = new AppError('timeout', `The step took longer than ${ms / 1000} s.`, { retryable: true });
-    timeout.abort(error);
+    context.expire(error);
     expired.reject(error);
   }, ms);
   try {
@@ -184,11 +142,9 @@ async function withTimeout(
 }
 
 function doneEvent(
-  node: string,
+  { nodeId: node, input, lines: log }: StepContext,
   result: Exclude<StepResult, { type: 'wait' | 'loop' }>,
-  input: unknown,
   ms: number,
-  log: LogLine[],
 ): StepOutcome['event'] {
   const base = { type: 'step.done' as const, node, ms, ...(log.length > 0 ? { log } : {}) };
   if (result.type === 'stop')

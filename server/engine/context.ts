@@ -1,0 +1,104 @@
+import { nodeOf } from '../../shared/engine/address.ts';
+import { inputsOf, stepAt } from '../../shared/engine/state.ts';
+import type { AppError } from '../../shared/errors.ts';
+import type { Ports, RunContext } from '../../shared/nodes/contract.ts';
+import type { Resumption, LogLine } from '../../shared/workflow/run.ts';
+import type { StepEffects } from './ports.ts';
+import type { StepInvocation } from './step.ts';
+
+const maxLogLines = 200;
+const maxLogChars = 2_000;
+
+/** The same for every attempt of a step, in every process: what other servers deduplicate by. */
+export function idempotencyKey(runId: string, node: string): string {
+  return `${runId}:${node}`;
+}
+
+/** What the node says about an effect of which nobody knows whether it happened. */
+export function onUnknownOf({ version, node }: StepInvocation): 'repeat' | 'ask' {
+  return version.graph.nodes.get(nodeOf(node))?.node.onUnknown ?? 'repeat';
+}
+
+/** What one attempt of a step gets to see and to use. Signal and ports are made for steps that ask for them; most do not. */
+export class StepContext implements RunContext {
+  readonly runId: string;
+  readonly nodeId: string;
+  readonly workspaceId: string;
+  readonly attempt: number;
+  readonly input: unknown;
+  readonly inputs: RunContext['inputs'];
+  readonly idempotencyKey: string;
+  readonly now: () => Date;
+  readonly resumed?: Resumption;
+  /** What the step has said so far. */
+  readonly lines: LogLine[] = [];
+  /** An effect was announced, by this attempt or by one before it of which nothing else is known. */
+  intended: boolean;
+  private readonly invocation: StepInvocation;
+  private timeout: AbortController | undefined;
+  private madeSignal: AbortSignal | undefined;
+  private madePorts: Ports | undefined;
+
+  constructor(invocation: StepInvocation, input: unknown) {
+    const { run, state, node, version, ports } = invocation;
+    const step = stepAt(state, node)!;
+    this.invocation = invocation;
+    this.runId = run.id;
+    this.nodeId = node;
+    this.workspaceId = run.workspaceId;
+    this.attempt = step.attempt;
+    this.input = input;
+    this.inputs = inputsOf(state, node, version.graph.nodes.get(nodeOf(node))!.incoming);
+    this.idempotencyKey = step.key ?? idempotencyKey(run.id, node);
+    this.now = ports.now;
+    this.intended = invocation.outcomeUnknown;
+    if (step.resumed) this.resumed = step.resumed;
+  }
+
+  log(message: string): void {
+    if (this.lines.length < maxLogLines)
+      this.lines.push({ at: this.now().getTime(), message: message.slice(0, maxLogChars) });
+  }
+
+  /** Ends with the run, or with the step's time. */
+  get signal(): AbortSignal {
+    this.timeout ??= new AbortController();
+    return (this.madeSignal ??= AbortSignal.any([this.invocation.signal, this.timeout.signal]));
+  }
+
+  /** The step's time is over. */
+  expire(error: AppError): void {
+    this.timeout ??= new AbortController();
+    this.timeout.abort(error);
+  }
+
+  get ports(): Ports {
+    return (this.madePorts ??= this.makePorts());
+  }
+
+  private makePorts(): Ports {
+    const { run, node, ports } = this.invocation;
+    return ports.stepPorts({
+      run,
+      nodeId: node,
+      key: this.idempotencyKey,
+      signal: this.signal,
+      progress: (text) => ports.broadcast.progress(run.workspaceId, { runId: run.id, node, text }),
+      effects: this.effects(),
+    });
+  }
+
+  private effects(): StepEffects {
+    const { invocation } = this;
+    return {
+      intend: (mail) => {
+        this.intended = true;
+        return invocation.intend(this.idempotencyKey, mail);
+      },
+      settle: invocation.settleMail,
+      confirmedMailHash: invocation.state.pins[invocation.node]?.mailHash,
+      outcomeUnknown: invocation.outcomeUnknown,
+      onUnknown: onUnknownOf(invocation),
+    };
+  }
+}
