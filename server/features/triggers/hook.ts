@@ -8,7 +8,6 @@ import type { RoomFor } from '../../engine/room.ts';
 import type { Session } from '../../engine/session.ts';
 import type { OpenTrigger } from '../../store/triggers.ts';
 import type { TriggerLookup } from './lookup.ts';
-import { tokenHash } from './token.ts';
 
 export interface HookDeps {
   lookup: TriggerLookup;
@@ -28,7 +27,7 @@ export async function openTrigger(
   kind: 'webhook' | 'form',
   token: string,
 ): Promise<OpenTrigger & { versionId: string }> {
-  const trigger = await deps.lookup.find(tokenHash(token));
+  const trigger = await deps.lookup.find(token);
   if (!trigger || trigger.kind !== kind || !trigger.active || trigger.versionId === null) {
     throw new AppError(
       'not_found',

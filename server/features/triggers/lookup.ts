@@ -1,12 +1,13 @@
 import type { OpenTrigger, TriggerStore } from '../../store/triggers.ts';
+import { tokenHash } from './token.ts';
 
 /** How long another process may go on with what it knew before a workflow was published or switched off there. */
 const freshMs = 1_000;
 const maxKept = 10_000;
 
-/** Finds triggers by their token's hash, and remembers them for a second: a busy webhook asks the database once a second, not once a call. */
+/** Finds triggers by their token, and remembers them for a second: a busy webhook asks the database once a second, not once a call. */
 export interface TriggerLookup {
-  find(tokenHash: Buffer): Promise<OpenTrigger | null>;
+  find(token: string): Promise<OpenTrigger | null>;
   /** After a change in this process: ask again at once. */
   forget(): void;
 }
@@ -15,15 +16,14 @@ export interface TriggerLookup {
 export function createTriggerLookup(store: Pick<TriggerStore, 'byToken'>, now: () => number = Date.now): TriggerLookup {
   const kept = new Map<string, { until: number; trigger: Promise<OpenTrigger | null> }>();
   return {
-    find(tokenHash) {
-      const key = tokenHash.toString('base64');
-      const known = kept.get(key);
+    find(token) {
+      const known = kept.get(token);
       if (known && known.until > now()) return known.trigger;
-      const trigger = store.byToken(tokenHash);
+      const trigger = store.byToken(tokenHash(token));
       if (kept.size >= maxKept) kept.clear();
-      kept.set(key, { until: now() + freshMs, trigger });
+      kept.set(token, { until: now() + freshMs, trigger });
       const drop = (): void => {
-        if (kept.get(key)?.trigger === trigger) kept.delete(key);
+        if (kept.get(token)?.trigger === trigger) kept.delete(token);
       };
       trigger.then((found) => found ?? drop(), drop);
       return trigger;
