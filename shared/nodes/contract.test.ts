@@ -189,7 +189,7 @@ describe.each(folders)('%s', (kind) => {
         expect([file, from]).toEqual([
           file,
           expect.stringMatching(
-            /^(?:\.\/[\w-]+(?:\.server)?\.ts|\.\.\/[\w-]+\.ts|\.\.\/\.\.\/(?:errors|workflow\/\w+)\.ts|zod|croner)$/,
+            /^(?:\.\/[\w-]+(?:\.server)?\.ts|\.\.\/[\w-]+\.ts|\.\.\/\.\.\/(?:errors|workflow\/\w+|schedule\/[\w/-]+)\.ts|zod)$/,
           ),
         ]);
       if (!file.endsWith('.server.ts')) expect(imports.filter((from) => from.includes('.server'))).toEqual([]);

@@ -65,6 +65,8 @@ export interface FieldMeta {
   expression?: 'text' | 'html' | 'value';
   /** The field is drawn only while the other field has one of these values. */
   showWhen?: { field: string; in: readonly unknown[] };
+  /** Not drawn by itself: the widget of another field draws it, too. */
+  hidden?: true;
   /** Drawn under "More". */
   advanced?: boolean;
   options?: readonly { value: string; label: string }[];

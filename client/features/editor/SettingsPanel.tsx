@@ -226,7 +226,8 @@ function Settings({ node, definition }: { node: WorkflowNode; definition: NodeDe
           focusField,
           ...upstream,
         }}
-        onChange={(field, value) => setConfig(store, node.id, field, value)}
+        onChange={(field, value) => setConfig(store, node.id, { [field]: value })}
+        onChangeAll={(fields) => setConfig(store, node.id, fields)}
       />
     </div>
   );

@@ -147,15 +147,15 @@ export function nudge(store: EditorStore, by: Point): void {
   change('Move', (current) => moveNodes(current, positions), 'nudge');
 }
 
-/** One setting of a step. Typing in the same field is one entry. */
-export function setConfig(store: EditorStore, id: string, field: string, value: unknown): void {
+/** Settings of a step that change by one action. Typing in the same field is one entry. */
+export function setConfig(store: EditorStore, id: string, fields: Readonly<Record<string, unknown>>): void {
   store.getState().change(
     'Change settings',
     (graph) =>
       dropDanglingEdges(
-        updateNode(graph, id, (node) => ({ ...node, config: { ...node.config, [field]: value } })),
+        updateNode(graph, id, (node) => ({ ...node, config: { ...node.config, ...fields } })),
         store.catalogue,
       ),
-    `config:${id}:${field}`,
+    `config:${id}:${Object.keys(fields).join()}`,
   );
 }

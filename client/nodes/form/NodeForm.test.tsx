@@ -28,6 +28,7 @@ async function draw(definition: NodeDefinition, config: Record<string, unknown>,
           focusField: null,
         }}
         onChange={(field, value) => changes.push([field, value])}
+        onChangeAll={(fields) => changes.push(...Object.entries(fields))}
       />
     </MantineProvider>,
   );

@@ -13,10 +13,12 @@ export interface NodeFormProps {
   context: FormContextValue;
   /** One setting changed. */
   onChange: (field: string, value: unknown) => void;
+  /** Several did, by one action of the person. */
+  onChangeAll: (fields: Readonly<Record<string, unknown>>) => void;
 }
 
 /** The settings of a step, drawn from the schema of its kind: a new kind needs no code here. */
-export function NodeForm({ definition, context, onChange }: NodeFormProps) {
+export function NodeForm({ definition, context, onChange, onChangeAll }: NodeFormProps) {
   const values = { ...defaultsOf(definition), ...context.config };
   const shown = Object.entries(fieldsOf(definition)).filter(([, schema]) => isShown(schema, values));
   const plain = shown.filter(([, schema]) => schema.advanced !== true);
@@ -34,7 +36,7 @@ export function NodeForm({ definition, context, onChange }: NodeFormProps) {
     />
   );
   return (
-    <FormProvider value={{ ...context, config: values, widgets }}>
+    <FormProvider value={{ ...context, config: values, widgets, changeAll: onChangeAll }}>
       <Stack gap={18}>
         {plain.map(draw)}
         {advanced.length > 0 ? (

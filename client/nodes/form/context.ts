@@ -23,7 +23,11 @@ export interface FormContextValue {
 
 /** The widgets come with the context: a list draws fields, which draw lists, and neither file may import the other. */
 export type FormWidgets = Readonly<Record<WidgetName, ComponentType<FieldWidgetProps>>>;
-type Provided = FormContextValue & { widgets: FormWidgets };
+type Provided = FormContextValue & {
+  widgets: FormWidgets;
+  /** Several settings change at once, for widgets that draw more than their own. */
+  changeAll: (fields: Readonly<Record<string, unknown>>) => void;
+};
 
 const FormContext = createContext<Provided | null>(null);
 export const FormProvider = FormContext.Provider;

@@ -65,3 +65,8 @@ export function cronOf(shape: ScheduleShape, current: string): string {
       return current;
   }
 }
+
+/** Values that survive a change of the shape. */
+export function startOf(shape: ScheduleShape): Record<string, unknown> {
+  return { every: 15, minute: 0, hour: 9, weekday: 1, day: 1, nth: '1', ...shape };
+}

@@ -99,5 +99,6 @@ export function optionsOf(schema: FieldSchema): { value: string; label: string }
 /** Whether a field is drawn, by the values beside it. */
 export function isShown(schema: FieldSchema, values: Readonly<Record<string, unknown>>): boolean {
   const { showWhen } = schema;
+  if (schema.hidden === true) return false;
   return showWhen === undefined || showWhen.in.includes(values[showWhen.field]);
 }

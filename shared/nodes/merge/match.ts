@@ -36,7 +36,7 @@ interface Branch {
   renamed: ReadonlyMap<string, string>;
 }
 
-export const maxRows = 100_000;
+const maxRows = 100_000;
 
 /** The key fields of a setting, in its order. */
 export function keysIn(text: string): string[] {

@@ -1,11 +1,10 @@
-/** A schedule in words: “Every second Tuesday at 09:00, Europe/Berlin”. What has no short name in words is shown as cron. */
+/** A schedule in words: “Every second Tuesday at 09:00, Europe/Berlin”. What has no short name in words is shown as it is written. */
+import { describeRule } from './describe-rule.ts';
 import type { Schedule } from './instants.ts';
-
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const months = 'January February March April May June July August September October November December'.split(' ');
-const ordinals = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
+import { capital, clock, dayNames, joined, months, nth, ordinals, weekdays } from './names.ts';
 
 export function describeSchedule(schedule: Schedule): string {
+  if (schedule.by === 'rrule') return `${describeRule(schedule.rrule)}, ${schedule.timezone.slice(0, 40)}`;
   const parts = schedule.cron.trim().toUpperCase().split(/\s+/);
   const words = parts.length === 5 ? inWords(parts, schedule.everyWeeks) : undefined;
   return `${words ?? `Cron ${schedule.cron.slice(0, 60)}`}, ${schedule.timezone.slice(0, 40)}`;
@@ -39,7 +38,7 @@ function timeInWords(minute: string, hour: string): { text: string; frequent: bo
   const minutes = numbers(minute, 0, 59);
   const hours = numbers(hour, 0, 23);
   if (minutes === undefined || hours === undefined || minutes.length * hours.length > 4) return undefined;
-  const times = hours.flatMap((h) => minutes.map((m) => `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`));
+  const times = hours.flatMap((h) => minutes.map((m) => clock(h, m)));
   return { text: `at ${joined(times)}`, frequent: false };
 }
 
@@ -70,18 +69,8 @@ function weekdaysInWords(weekday: string, everyWeeks: number): string | undefine
   const days = weekdayNumbers(weekday);
   if (days === undefined) return undefined;
   const interval = everyWeeks === 1 ? 'every' : everyWeeks === 2 ? 'every second' : undefined;
-  const key = days.join('');
-  const name =
-    key === '12345'
-      ? 'weekday'
-      : key === '06'
-        ? 'Saturday and Sunday'
-        : joined(mondayFirst(days).map((number) => weekdays[number] ?? ''));
+  const name = dayNames(days);
   return interval === undefined ? `on ${name} every ${everyWeeks} weeks` : `${interval} ${name}`;
-}
-
-function mondayFirst(days: readonly number[]): number[] {
-  return [...days].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7));
 }
 
 function dayIndex(text: string): number | undefined {
@@ -124,17 +113,4 @@ function listed(text: string, least: number, most: number, name: (number: number
   );
   const found = numbers(named, least, most);
   return found === undefined || found.length > 6 ? undefined : joined(found.map(name));
-}
-
-function nth(number: number): string {
-  const suffix = [11, 12, 13].includes(number) ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
-  return `${number}${suffix}`;
-}
-
-function joined(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,6 +4,8 @@ import { choiceField, field, plainField } from '../fields.ts';
 import { describeSchedule } from './describe.ts';
 import { nextInstants, scheduledOutput, scheduleProblems } from './instants.ts';
 
+const whenCron = { field: 'by', in: ['cron'] } as const;
+
 export const config = z.object({
   cron: plainField({
     title: 'When',
@@ -14,10 +16,25 @@ export const config = z.object({
     description:
       'Cron: minute hour day month weekday. “2#2” is the second Tuesday of a month, “L” its last day, “5#L” its last Friday.',
   }),
+  by: choiceField(['cron', 'rrule'], 'cron', {
+    title: 'Written as',
+    labels: { cron: 'Cron', rrule: 'Rule' },
+    hidden: true,
+    description: 'Which of the two counts: `cron` or `rrule`.',
+  }),
+  rrule: plainField({
+    title: 'Rule',
+    max: 500,
+    hidden: true,
+    description:
+      'A recurrence rule of RFC 5545, such as FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=17, and before it, on a line of its own, DTSTART:20261231T090000 where it ' +
+      'counts from a day. Hours and minutes are counted as they pass, days and more on the calendar.',
+  }),
   timezone: plainField({ title: 'Time zone', max: 100, default: 'UTC', placeholder: 'Europe/Berlin' }),
   everyWeeks: field(z.int().min(1).max(52).default(1), {
     title: 'Every … weeks',
     widget: 'number',
+    showWhen: whenCron,
     description: '2 is every other week, counted from the week of the start date.',
   }),
   startDate: field(
@@ -28,6 +45,7 @@ export const config = z.object({
     {
       title: 'Start date',
       widget: 'datetime',
+      showWhen: whenCron,
       placeholder: '2026-12-31',
       description: 'It does not fire before this day. Empty: at once.',
     },

@@ -1,121 +1,142 @@
 /** When a schedule fires. Pure: the moment to look from is an argument. */
-import { Cron } from 'croner';
+import { isZone } from '../../schedule/clock.ts';
+import { cronTimes } from '../../schedule/cron.ts';
+import { dayMs, dayOfIso, weekStart } from '../../schedule/days.ts';
+import { instantsAfter, type LocalTimes } from '../../schedule/local-times.ts';
+import { parseRule, RuleProblem } from '../../schedule/rrule/parse.ts';
+import { ruleInstants } from '../../schedule/rrule/series.ts';
 
 export interface Schedule {
+  /** Which of the two texts counts. */
+  by: 'cron' | 'rrule';
   cron: string;
+  rrule: string;
   timezone: string;
+  /** For cron, as is `startDate`: a rule says it itself. */
   everyWeeks: number;
   startDate: string;
 }
 
-const dayMs = 86_400_000;
+interface Problem {
+  field: string;
+  message: string;
+}
+
 /** Instants looked at for one answer: bounds schedules whose weeks and days hardly ever meet. */
 const maxSteps = 5_000;
 
 /** What is wrong with the settings, by field. */
-export function scheduleProblems(schedule: Schedule): { field: string; message: string }[] {
-  const problems: { field: string; message: string }[] = [];
-  const zoneIsKnown = isZone(schedule.timezone);
-  if (!zoneIsKnown)
+export function scheduleProblems(schedule: Schedule): Problem[] {
+  const problems: Problem[] = [];
+  if (!isZone(schedule.timezone))
     problems.push({
       field: 'timezone',
       message: `“${schedule.timezone.slice(0, 60)}” is not a time zone such as Europe/Berlin.`,
     });
+  problems.push(...(schedule.by === 'rrule' ? ruleProblems(schedule) : cronProblems(schedule)));
+  if (problems.length > 0) return problems;
+  const from = new Date(schedule.by === 'rrule' ? Date.UTC(1970, 0, 1) : Date.UTC(2024, 0, 1));
+  return nextInstants(schedule, from, 1).length > 0
+    ? []
+    : [{ field: schedule.by, message: 'This never happens: there is no such day.' }];
+}
+
+function cronProblems(schedule: Schedule): Problem[] {
+  const problems: Problem[] = [];
   const pattern = cronProblem(schedule.cron);
   if (pattern !== undefined) problems.push({ field: 'cron', message: pattern });
-  if (schedule.startDate !== '' && dayNumber(schedule.startDate) === undefined) {
+  if (schedule.startDate !== '' && dayOfIso(schedule.startDate) === undefined) {
     problems.push({ field: 'startDate', message: 'There is no such day.' });
   } else if (schedule.everyWeeks > 1 && schedule.startDate === '') {
     problems.push({ field: 'startDate', message: 'Choose a start date: it says which weeks count.' });
   }
-  if (problems.length > 0) return problems;
-  const from = new Date(Date.UTC(2024, 0, 1));
-  return nextInstants(schedule, from, 1).length > 0
-    ? []
-    : [{ field: 'cron', message: 'This never happens: there is no such day.' }];
-}
-
-function isZone(timezone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: timezone });
-    return timezone !== '';
-  } catch {
-    return false;
-  }
+  return problems;
 }
 
 function cronProblem(cron: string): string | undefined {
   if (cron.trim() === '') return 'Choose when it starts.';
   try {
-    createCron({ cron, timezone: 'UTC' });
+    cronTimes(cron);
     return undefined;
   } catch {
     return 'Write the time as minute, hour, day, month and weekday, for example 0 9 * * 1-5.';
   }
 }
 
-function createCron({ cron, timezone }: Pick<Schedule, 'cron' | 'timezone'>): Cron {
-  return new Cron(cron, { timezone, mode: '5-part', paused: true });
+function ruleProblems({ rrule, timezone }: Schedule): Problem[] {
+  const problem = (message: string): Problem[] => [{ field: 'rrule', message }];
+  try {
+    const rule = parseRule(rrule);
+    const day = rule.freq !== 'HOURLY' && rule.freq !== 'MINUTELY';
+    if (rule.zone !== null && rule.zone !== timezone)
+      return problem(`DTSTART is in ${rule.zone.slice(0, 60)}, the schedule in ${timezone.slice(0, 60)}.`);
+    if (rule.start !== null) return [];
+    if (rule.interval > 1) return problem('Add DTSTART, such as DTSTART:20261231T090000: it says from when it counts.');
+    if (rule.count !== null)
+      return problem('Add DTSTART, such as DTSTART:20261231T090000: it says which is the first.');
+    if (day && rule.byHour.length === 0) return problem('Say at what time: add BYHOUR and BYMINUTE, or DTSTART.');
+    return [];
+  } catch (error) {
+    return problem(error instanceof RuleProblem ? error.message : 'This rule cannot be read.');
+  }
 }
 
 /**
  * The next `count` instants after `from`, in order. Fewer where there are none (a schedule that can never fire has none, and so have settings
- * that are not valid). In the gap when clocks go forward a daily time fires right after the gap; when they go back it fires once.
+ * that are not valid). What happens when clocks change: `shared/schedule/clock.ts`, and for hours and minutes `local-times.ts`.
  */
 export function nextInstants(schedule: Schedule, from: Date, count: number): Date[] {
-  let cron: Cron;
+  if (!isZone(schedule.timezone)) return [];
   try {
-    cron = createCron(schedule);
+    const find = schedule.by === 'rrule' ? instantsOfRule : instantsOfCron;
+    return find(schedule, from.getTime(), count).map((instant) => new Date(instant));
   } catch {
     return [];
   }
-  const anchor = schedule.startDate === '' ? undefined : dayNumber(schedule.startDate);
-  const found: Date[] = [];
-  let after: Date | string = from;
-  for (let step = 0; step < maxSteps && found.length < count; step++) {
-    const next: Date | null = safeNext(cron, after);
-    if (next === null) break;
-    const skipTo =
-      anchor === undefined ? undefined : firstAllowedDay(schedule, anchor, localDay(next, schedule.timezone));
-    if (skipTo === undefined) {
-      found.push(next);
-      after = next;
-    } else {
-      // croner reads text as local time and answers with what comes after it.
-      after = `${isoDay(skipTo - 1)}T23:59:59`;
-    }
-  }
-  return found.filter((instant) => instant.getTime() > from.getTime());
 }
 
-function safeNext(cron: Cron, after: Date | string): Date | null {
-  try {
-    return cron.nextRun(after);
-  } catch {
-    return null;
-  }
+/** A rule without DTSTART begins on a Monday at midnight, long ago. */
+const longAgo = Date.UTC(1970, 0, 5);
+
+function instantsOfRule({ rrule, timezone }: Schedule, from: number, count: number): number[] {
+  const rule = parseRule(rrule);
+  return ruleInstants(rule, rule.start ?? longAgo, timezone, from, count);
 }
 
-/** Undefined when `day` itself counts; else the first day that may. Days are numbered from 1970-01-01 in the schedule's zone. */
+function instantsOfCron(schedule: Schedule, from: number, count: number): number[] {
+  const times = cronTimes(schedule.cron);
+  const anchor = schedule.startDate === '' ? undefined : dayOfIso(schedule.startDate);
+  return instantsAfter(
+    anchor === undefined ? times : onAllowedDays(times, schedule, anchor),
+    schedule.timezone,
+    from,
+    count,
+  );
+}
+
+function onAllowedDays(times: LocalTimes, schedule: Schedule, anchor: number): LocalTimes {
+  return {
+    everyPass: times.everyPass,
+    next(local) {
+      let after = local;
+      for (let step = 0; step < maxSteps; step++) {
+        const next = times.next(after);
+        if (next === null) return null;
+        const skipTo = firstAllowedDay(schedule, anchor, Math.floor(next / dayMs));
+        if (skipTo === undefined) return next;
+        after = skipTo * dayMs - 1;
+      }
+      return null;
+    },
+  };
+}
+
+/** Undefined when `day` itself counts; else the first day that may. */
 function firstAllowedDay({ everyWeeks }: Schedule, anchor: number, day: number): number | undefined {
   if (day < anchor) return anchor;
-  const weeks = (monday(day) - monday(anchor)) / 7;
+  const weeks = (weekStart(day) - weekStart(anchor)) / 7;
   const ahead = (everyWeeks - (weeks % everyWeeks)) % everyWeeks;
-  return ahead === 0 ? undefined : monday(day) + ahead * 7;
-}
-
-/** 1970-01-01 was a Thursday. */
-function monday(day: number): number {
-  return day - ((day + 3) % 7);
-}
-
-function dayNumber(iso: string): number | undefined {
-  const time = Date.parse(`${iso}T00:00:00Z`);
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== iso ? undefined : time / dayMs;
-}
-
-function isoDay(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
+  return ahead === 0 ? undefined : weekStart(day) + ahead * 7;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -136,11 +157,6 @@ function localParts(instant: Date, timezone: string): Record<string, string> {
     if (formats.size < 1_000) formats.set(timezone, format);
   }
   return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-}
-
-function localDay(instant: Date, timezone: string): number {
-  const { year, month, day } = localParts(instant, timezone);
-  return Date.UTC(Number(year), Number(month) - 1, Number(day)) / dayMs;
 }
 
 /** The trigger's output for one instant; date, time and weekday are local to the schedule's zone, the weekday in English. */

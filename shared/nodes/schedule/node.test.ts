@@ -3,7 +3,9 @@ import { config, node } from './index.ts';
 import { nextInstants, type Schedule, scheduledOutput, scheduleProblems } from './instants.ts';
 
 const schedule = (over: Partial<Schedule>): Schedule => ({
+  by: 'cron',
   cron: '0 9 * * 1-5',
+  rrule: '',
   timezone: 'UTC',
   everyWeeks: 1,
   startDate: '',
@@ -114,3 +116,29 @@ it('tells the local date of an instant', () => {
     weekday: 'Friday',
   });
 });
+
+it.each([
+  ['FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=17', 'On the last Friday of the month at 17:00'],
+  ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;BYHOUR=17', 'On the last weekday of the month at 17:00'],
+  [
+    'FREQ=MONTHLY;BYMONTHDAY=-1,1,15;BYHOUR=8;BYMINUTE=0,30',
+    'On the 1st, 15th and last day of the month at 08:00 and 08:30',
+  ],
+  ['FREQ=MONTHLY;BYMONTHDAY=-2;BYHOUR=8', 'On the 2nd last day of the month at 08:00'],
+  ['DTSTART:20260115T080000\nRRULE:FREQ=MONTHLY;INTERVAL=5', 'Every 5 months on the 15th of the month at 08:00'],
+  ['DTSTART:20261124T090000\nRRULE:FREQ=DAILY;INTERVAL=3;COUNT=10', 'Every 3 days at 09:00, 10 times'],
+  ['DTSTART:20261124T090000\nFREQ=WEEKLY;INTERVAL=2', 'Every second Tuesday at 09:00'],
+  ['DTSTART:20261124T090000\nFREQ=WEEKLY;INTERVAL=3;BYDAY=TU,TH', 'Every 3 weeks on Tuesday and Thursday at 09:00'],
+  ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8;BYMONTH=6,7', 'Every weekday in June and July at 08:00'],
+  ['FREQ=DAILY;BYHOUR=8;UNTIL=20261231', 'Every day at 08:00, until 31 December 2026'],
+  ['FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24;BYHOUR=10', 'Every year on the 24th of December at 10:00'],
+  ['FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;BYHOUR=1', 'Every year on the last Sunday of March at 01:00'],
+  ['DTSTART:20261124T090000\nFREQ=MINUTELY;INTERVAL=45', 'Every 45 minutes'],
+  ['DTSTART:20261124T090500\nFREQ=HOURLY;INTERVAL=5', 'Every 5 hours at minute 5'],
+  ['FREQ=HOURLY;BYHOUR=9,10,11;BYDAY=MO,TU,WE,TH,FR', 'Every hour between 09:00 and 11:59 on every weekday'],
+  ['FREQ=YEARLY;BYDAY=20MO;BYHOUR=9', 'Rule FREQ=YEARLY;BYDAY=20MO;BYHOUR=9'],
+  ['FREQ=DAILY;BYHOUR=1,2,3,4,5', 'Rule FREQ=DAILY;BYHOUR=1,2,3,4,5'],
+  ['nonsense', 'Rule nonsense'],
+])('%j reads “%s”', (rrule, words) =>
+  expect(node.summary(config.parse({ by: 'rrule', rrule, timezone: 'UTC' }))).toBe(`${words}, UTC`),
+);
