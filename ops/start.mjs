@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { ensureClientBuilt } from './client.mjs';
 import { ensureInstalled } from './install.mjs';
-import { environmentWithModules, node24, root, run } from './paths.mjs';
+import { environmentWithModules, node24, root, run, serverFlags } from './paths.mjs';
 
 const dev = process.argv.includes('--dev');
 const server = join(root, 'server', 'main.ts');
@@ -21,7 +21,7 @@ try {
     process.chdir(root);
     await import(pathToFileURL(server).href);
   } else {
-    const { code } = await run(node24, [server], { env: environmentWithModules() });
+    const { code } = await run(node24, [...serverFlags, server], { env: environmentWithModules() });
     process.exitCode = code;
   }
 } catch (error) {

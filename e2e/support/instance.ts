@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { serverFlags } from '../../ops/paths.mjs';
 
 /** A Mailweave process of its own, as `npm start` runs it once everything is installed and built. */
 export interface Instance {
@@ -24,7 +25,7 @@ const START_TIMEOUT_MS = 60_000;
  */
 export async function startInstance(env: Record<string, string>): Promise<Instance> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [...serverFlags, MAIN], {
     env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import type {
   ChatCompletionChunk,
   ChatCompletionCreateParamsStreaming,
@@ -36,16 +36,7 @@ const refusalWords: Record<Feature, RegExp> = {
 
 export function chatProvider(settings: ChatSettings): LlmProvider {
   const { info, deadlines } = settings;
-  // Retries are the engine's: it knows the step's policy and journals each attempt.
-  const client = new OpenAI({
-    apiKey: settings.apiKey || 'none',
-    baseURL: settings.baseUrl ?? null,
-    maxRetries: 0,
-    timeout: deadlines.totalMs,
-    logLevel: 'off',
-    organization: null,
-    project: null,
-  });
+  let client: Promise<OpenAI> | undefined;
   const asks = adaptive<Feature>(refusalWords, settings.guessFormat ? ['schema', 'object', 'usage'] : []);
 
   return {
@@ -55,7 +46,8 @@ export function chatProvider(settings: ChatSettings): LlmProvider {
       if (options.signal.aborted) throw cancelled(options.signal);
       return watched(info, options, deadlines, (watchdog) =>
         asks.run(turn.model, featuresOf(turn, info), async (left) => {
-          const stream = await client.chat.completions.create(bodyOf(turn, settings, left), {
+          const { chat } = await (client ??= connect(settings));
+          const stream = await chat.completions.create(bodyOf(turn, settings, left), {
             signal: watchdog.signal,
           });
           return read(stream, turn, info, watchdog, options.onText);
@@ -63,6 +55,21 @@ export function chatProvider(settings: ChatSettings): LlmProvider {
       );
     },
   };
+}
+
+/** The SDK is loaded by the first call: most processes make none. */
+async function connect({ apiKey, baseUrl, deadlines }: ChatSettings): Promise<OpenAI> {
+  const { default: Client } = await import('openai');
+  // Retries are the engine's: it knows the step's policy and journals each attempt.
+  return new Client({
+    apiKey: apiKey || 'none',
+    baseURL: baseUrl ?? null,
+    maxRetries: 0,
+    timeout: deadlines.totalMs,
+    logLevel: 'off',
+    organization: null,
+    project: null,
+  });
 }
 
 function featuresOf(turn: Turn, info: ProviderInfo): Feature[] {

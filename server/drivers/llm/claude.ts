@@ -1,4 +1,4 @@
-import Anthropic from '@anthropic-ai/sdk';
+import type Anthropic from '@anthropic-ai/sdk';
 import type {
   MessageCreateParamsStreaming,
   MessageParam,
@@ -42,13 +42,7 @@ export function claudeProvider(config: ClaudeConfig, deadlines: Deadlines): LlmP
     models,
     remedy: configured ? null : 'Set ANTHROPIC_API_KEY in the environment of the server and start it again.',
   };
-  const client = new Anthropic({
-    apiKey: config.apiKey || 'none',
-    baseURL: config.baseUrl ?? 'https://api.anthropic.com',
-    maxRetries: 0,
-    timeout: deadlines.totalMs,
-    logLevel: 'off',
-  });
+  let client: Promise<Anthropic> | undefined;
   const asks = adaptive<Feature>(refusalWords);
 
   return {
@@ -58,12 +52,25 @@ export function claudeProvider(config: ClaudeConfig, deadlines: Deadlines): LlmP
       if (options.signal.aborted) throw cancelled(options.signal);
       return watched(info, options, deadlines, (watchdog) =>
         asks.run(turn.model, featuresOf(turn), async (left) => {
-          const stream = await client.messages.create(bodyOf(turn, left), { signal: watchdog.signal });
+          const { messages } = await (client ??= connect(config, deadlines));
+          const stream = await messages.create(bodyOf(turn, left), { signal: watchdog.signal });
           return read(stream, turn, info, watchdog, options.onText);
         }),
       );
     },
   };
+}
+
+/** The SDK is loaded by the first call: most processes make none. */
+async function connect(config: ClaudeConfig, deadlines: Deadlines): Promise<Anthropic> {
+  const { default: Client } = await import('@anthropic-ai/sdk');
+  return new Client({
+    apiKey: config.apiKey || 'none',
+    baseURL: config.baseUrl ?? 'https://api.anthropic.com',
+    maxRetries: 0,
+    timeout: deadlines.totalMs,
+    logLevel: 'off',
+  });
 }
 
 function featuresOf(turn: Turn): Feature[] {

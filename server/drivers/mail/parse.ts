@@ -1,6 +1,3 @@
-import { simpleParser, type AddressObject, type Attachment, type ParsedMail } from 'mailparser';
-import sanitizeHtml from 'sanitize-html';
-
 export interface ParsedAttachment {
   /** Position in the mail, from 0. */
   index: number;
@@ -27,27 +24,16 @@ export interface ReadableMail {
   attachments: ParsedAttachment[];
 }
 
-const MAX_HTML = 1_000_000;
 const MAX_TEXT = 500_000;
-const MAX_HEADERS = 200;
-const MAX_HEADER_VALUE = 4_000;
 
 /**
  * Reads a mail of whatever origin. Never fails: what cannot be parsed is given as text. Bodies and headers are cut at limits.
  */
 export async function parseMail(raw: Buffer): Promise<ReadableMail> {
   try {
-    return present(
-      await simpleParser(raw, {
-        skipTextToHtml: true,
-        maxHtmlLengthToParse: MAX_HTML,
-        maxInlinedImagesSize: 5_000_000,
-        checksumAlgo: false,
-        maxHeadSize: 256 * 1024,
-        maxChildNodes: 200,
-        formatDateString: (date) => date.toISOString(),
-      }),
-    );
+    // The parser and its sanitizer are 10 MB of code that many servers never need.
+    const { readMail } = await import('./read-mail.ts');
+    return await readMail(raw);
   } catch {
     const text = raw.subarray(0, MAX_TEXT).toString('utf8');
     return {
@@ -69,79 +55,4 @@ export async function parseMail(raw: Buffer): Promise<ReadableMail> {
 /** The first words of a mail, on one line. */
 export function snippetOf(mail: Pick<ReadableMail, 'text'>, length = 160): string {
   return mail.text.slice(0, 2_000).replaceAll(/\s+/g, ' ').trim().slice(0, length);
-}
-
-function present(mail: ParsedMail): ReadableMail {
-  return {
-    messageId: mail.messageId ?? null,
-    from: textsOf(mail.from)[0] ?? '',
-    to: textsOf(mail.to),
-    cc: textsOf(mail.cc),
-    replyTo: textsOf(mail.replyTo)[0] ?? null,
-    subject: (mail.subject ?? '').slice(0, 1_000),
-    date: mail.date ?? null,
-    html: typeof mail.html === 'string' && mail.html.length <= 8 * MAX_HTML ? cleanHtml(mail.html) : null,
-    text: (mail.text ?? '').slice(0, MAX_TEXT),
-    headers: mail.headerLines.slice(0, MAX_HEADERS).map(({ line }) => headerOf(line)),
-    attachments: mail.attachments.map(presentAttachment),
-  };
-}
-
-function textsOf(address: AddressObject | AddressObject[] | undefined): string[] {
-  const mailboxes = [address ?? []].flat().flatMap(({ value }) => value.flatMap((entry) => entry.group ?? [entry]));
-  return mailboxes.map(({ name, address: box }) => (name && box ? `${name} <${box}>` : (box ?? name)));
-}
-
-function headerOf(line: string): { name: string; value: string } {
-  const colon = line.indexOf(':');
-  const value = line
-    .slice(colon + 1)
-    .replaceAll(/\r?\n[ \t]*/g, ' ')
-    .trim();
-  return { name: line.slice(0, Math.max(colon, 0)).trim(), value: value.slice(0, MAX_HEADER_VALUE) };
-}
-
-function presentAttachment({ filename, contentType, size, content }: Attachment, index: number): ParsedAttachment {
-  const name = (filename ?? '').replaceAll(/[\p{Cc}/\\]+/gu, '_').slice(0, 200);
-  return { index, filename: name || `attachment-${index + 1}`, contentType, size, content };
-}
-
-const everywhere = [
-  'align',
-  'bgcolor',
-  'class',
-  'dir',
-  'height',
-  'id',
-  'lang',
-  'role',
-  'style',
-  'title',
-  'valign',
-  'width',
-];
-
-/** Allows what mails are made of. Styles may stay: the frame has neither network nor a way out. */
-function cleanHtml(html: string): string {
-  return sanitizeHtml(html, {
-    allowedTags: [...sanitizeHtml.defaults.allowedTags, 'center', 'del', 'font', 'img', 'ins', 'style'],
-    allowVulnerableTags: true,
-    allowedAttributes: {
-      '*': everywhere,
-      a: ['href', 'name', 'target', 'rel'],
-      font: ['color', 'face', 'size'],
-      img: ['alt', 'src'],
-      table: ['border', 'cellpadding', 'cellspacing'],
-      td: ['colspan', 'rowspan'],
-      th: ['colspan', 'rowspan'],
-    },
-    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowedSchemesByTag: { img: ['http', 'https', 'data'] },
-    allowProtocolRelative: false,
-    transformTags: { a: sanitizeHtml.simpleTransform('a', { target: '_blank', rel: 'noopener noreferrer' }) },
-    // CSS has no use for it; markup hidden in a style element is how sanitisers are tricked.
-    exclusiveFilter: ({ tag, text }) => tag === 'style' && text.includes('<'),
-    parseStyleAttributes: false,
-    nestingLimit: 200,
-  });
 }
