@@ -1,6 +1,6 @@
 import { endsWait, type RunEventBody, type WaitSignal } from '../workflow/run.ts';
 import { itemDue, loopEvents } from './loop.ts';
-import { isEnding, frameOf, stepAt, type RunState, type StepState } from './state.ts';
+import { stepAt, type RunState, type StepState } from './state.ts';
 
 /**
  * What to do next, decided from the state alone. `record`: write these events of loops and ask again. `start`: these steps may begin now, in

@@ -9,8 +9,8 @@ import { newRunState, stepAt, type RunState } from './state.ts';
 
 /** What a step does, whenever and however often it is tried. Steps are told by their address. */
 export interface Fates {
-  /** It fails for good, or goes out along the port. */
-  outcome(address: string): 'fail' | string;
+  /** `fail`: it fails for good. Else the port along which it goes out; `done` of a container. */
+  outcome(address: string): string;
   /** How many items a container gets, and how it goes through them. */
   loop(address: string): LoopPolicy & { count: number };
   /** Before its outcome: how often it fails and is tried again, and whether it waits. */
