@@ -13,6 +13,7 @@ import type { Journal, VersionSource } from './engine/ports.ts';
 import { createRoom, noRoom, type RoomFor } from './engine/room.ts';
 import { createApprovalPort } from './features/approvals/port.ts';
 import { createCallPort } from './features/chains/call-workflow.ts';
+import { createPartsPort } from './features/chains/parts.ts';
 import { startFollowUps } from './features/chains/follow-up.ts';
 import { createLlmPort } from './features/credits/llm-port.ts';
 import { createElsewhere, type Elsewhere } from './features/runs/elsewhere.ts';
@@ -70,22 +71,23 @@ export interface Running {
 const maxRunsPerProcess = 1_000;
 
 /** The engine over its queue, in touch with other processes. What has to be closed is put on the pile. */
-export async function createRunning(parts: RunningParts, closers: Closer[]): Promise<Running> {
-  const { stores, journal, bus, announcer, mail, models, outbound, logger } = parts;
+export async function createRunning(given: RunningParts, closers: Closer[]): Promise<Running> {
+  const { stores, journal, bus, announcer, mail, models, outbound, logger } = given;
   const report = (error: unknown, context: object = {}): void =>
     logger.error({ err: error, ...context }, 'something failed in the background');
   const { catalogue, runners } = await loadCatalogue();
   const llm = createLlmPort({ models, credits: stores.credits });
   const versions = createExecutableVersions(stores.versions, catalogue, runners);
-  const dispatcher = await createPostgresDispatcher(parts.pool, parts.databaseUrl, report);
+  const dispatcher = await createPostgresDispatcher(given.pool, given.databaseUrl, report);
   closers.push(['worker number', () => dispatcher.close()]);
-  const { secret, publicUrl } = parts;
+  const { secret, publicUrl } = given;
   const asking = { approvals: stores.approvals, secret, publicUrl, changed: announcer.approvalChanged };
   const engine = createEngine(
     {
       versions,
       journal,
       signals: stores.signals,
+      parts: { open: (run, request) => parts.open(run, request) },
       broadcast: announcer,
       stepPorts: createStepPorts({
         smtp: mail.smtp,
@@ -115,7 +117,7 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
     ['engine', () => engine.drain()],
   );
   const elsewhere = createElsewhere(bus, engine);
-  const loop = startDispatchLoop(dispatcher, engine, report, { takes: parts.takes });
+  const loop = startDispatchLoop(dispatcher, engine, report, { takes: given.takes });
   closers.push(['queue', () => loop.stop()]);
   bus.onMessage((message) => {
     if (message.type === 'wake') loop.wake();
@@ -125,7 +127,8 @@ export async function createRunning(parts: RunningParts, closers: Closer[]): Pro
     bus.wake();
   };
   const { worker } = dispatcher;
-  const roomFor = parts.takes ? createRoom(engine, (workspaceId) => dispatcher.runLimit(workspaceId)) : noRoom;
+  const roomFor = given.takes ? createRoom(engine, (workspaceId) => dispatcher.runLimit(workspaceId)) : noRoom;
+  const parts = createPartsPort({ chains: stores.chains, versions, journal, engine, worker, wake });
   const calling = { chains: stores.chains, engine, worker, roomFor, wake };
   const toldRun = (runId: string): void => {
     const session = engine.session(runId);

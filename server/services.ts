@@ -18,7 +18,7 @@ import { clearInbox, removeMail } from './features/inbox/tidy.ts';
 import { describeKinds } from './features/nodes/describe.ts';
 import { createPreview, getPreview } from './features/previews/preview.ts';
 import type { Elsewhere } from './features/runs/elsewhere.ts';
-import { readEvents, readRun } from './features/runs/read-run.ts';
+import { readEvents, readParts, readRun } from './features/runs/read-run.ts';
 import { rerunRun, replayRun, retryRun } from './features/runs/rerun-run.ts';
 import { retryFailedRuns } from './features/runs/retry-failed.ts';
 import { startRun } from './features/runs/start-run.ts';
@@ -128,6 +128,7 @@ export async function createServices(parts: Parts): Promise<Services> {
       list: (actor, input) => stores.runs.list(actor.workspaceId, input),
       get: (actor, { id }) => readRun(reading, actor, id),
       events: async (actor, { id, after }) => ({ events: await readEvents(reading, actor, id, after) }),
+      parts: async (actor, { id }) => ({ items: await readParts(reading, actor, id) }),
       cancel: async (actor, { id }) => (await cancelRun(steering, actor, id), { ok: true }),
       rerun: (actor, input) => rerunRun(starting, actor, input),
       retry: (actor, { id }) => retryRun(starting, actor, id),

@@ -9,7 +9,7 @@ import type { RoomFor } from './room.ts';
  */
 export async function begin(
   deps: { engine: Engine; roomFor: RoomFor; wake(): void },
-  start: Omit<StartRun, 'acknowledge'>,
+  start: Omit<StartRun, 'acknowledge' | 'part' | 'isParked'>,
 ): Promise<string> {
   try {
     if (!start.kept && (await deps.roomFor(start.create.workspaceId))) await deps.engine.start(start);

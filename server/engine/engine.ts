@@ -2,7 +2,7 @@ import { applyEvent, foldRun, type RunState } from '../../shared/engine/fold.ts'
 import type { KeptEvent } from '../../shared/engine/rerun.ts';
 import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Pin } from '../../shared/workflow/run.ts';
+import type { LoopPart, Pin } from '../../shared/workflow/run.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
 import { openNewRun, reopenRun, type Session } from './session.ts';
 
@@ -13,6 +13,10 @@ export interface StartRun {
   pins?: Record<string, Pin>;
   /** What stands of the run that this one repeats, after its start. Only `enqueue` takes it. */
   kept?: readonly KeptEvent[];
+  /** The share of another run's list that it does. Only `enqueue` takes it. */
+  part?: LoopPart;
+  /** It is not due until somebody says so. Only `enqueue` takes it. */
+  isParked?: boolean;
   /**
    * `start` (default): resolve once the run is durable. `answer`: resolve at once, and let `answered` be the acknowledgement; until then a run
    * without effects needs no write of its own.
@@ -101,15 +105,21 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
       if (acknowledge === 'start') await durable();
       return session;
     },
-    async enqueue({ create, output, pins, kept = [] }) {
+    async enqueue({ create, output, pins, kept = [], part, isParked = false }) {
       const now = ports.now();
-      const body = { type: 'run.started' as const, trigger: create.triggerNode, output, ...(pins ? { pins } : {}) };
+      const body = {
+        type: 'run.started' as const,
+        trigger: create.triggerNode,
+        output,
+        ...(pins ? { pins } : {}),
+        ...(part ? { part } : {}),
+      };
       const standing = {
         status: 'queued' as const,
         error: null,
         costMicro: 0,
         finishedAt: null,
-        dueAt: now,
+        dueAt: isParked ? null : now,
         held: false,
       };
       const events = [body, ...kept].map((event, i) => ({ ...event, seq: i + 1, at: now.getTime() }));

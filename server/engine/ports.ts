@@ -7,7 +7,7 @@ import type { CompiledGraph } from '../../shared/engine/graph.ts';
 import type { Word } from '../../shared/engine/plan.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { MailReceipt, NodeDefinition, NodeRunner, Ports, UsageEstimate } from '../../shared/nodes/contract.ts';
-import type { Pause, RerunReason, RunEvent, StepProgress, Wish } from '../../shared/workflow/run.ts';
+import type { LoopPart, Pause, Pin, RerunReason, RunEvent, StepProgress, Wish } from '../../shared/workflow/run.ts';
 
 /** A published version or a frozen draft, ready to execute. Built once per version and shared by its runs. */
 export interface ExecutableVersion {
@@ -56,8 +56,8 @@ export interface NewRun extends TakenRun {
   /** The process that runs it from its first event on. */
   worker: number;
   idempotencyKey: string | null;
-  /** The step that called this run; `depth` counts the runs above it. */
-  calledBy?: { runId: string; node: string; waits: boolean; depth: number };
+  /** The step that called this run; `depth` counts the runs above it, `part` is the share of its list that the run does. */
+  calledBy?: { runId: string; node: string; waits: boolean; depth: number; part?: number };
   /** False: its failure starts no workflow that watches for failures. Absent: true. */
   reportsFailure?: boolean;
   /** The earlier run that this one repeats. */
@@ -176,10 +176,30 @@ export interface StepScope {
   progress(text: string): void;
 }
 
+/** A long list, shared out to runs of their own. */
+export interface PartsPort {
+  /**
+   * Makes the runs durable, `lanes` of them due; each that ends makes the next one due, and when all have ended the container is told.
+   * Asked again it changes nothing. `isRepeat`: what stands of the shares in the run that this one repeats is kept.
+   */
+  open(
+    run: TakenRun,
+    request: {
+      node: string;
+      trigger: string;
+      pins: Record<string, Pin>;
+      parts: readonly LoopPart[];
+      lanes: number;
+      isRepeat: boolean;
+    },
+  ): Promise<void>;
+}
+
 export interface EnginePorts {
   versions: VersionSource;
   journal: Journal;
   signals: Signals;
+  parts: PartsPort;
   broadcast: Broadcast;
   /** Makes the ports of one step. */
   stepPorts(scope: StepScope): Ports;

@@ -17,7 +17,7 @@ import { end, fail, guard, leave, record, write, writeSoon, type Live } from './
 import { hearWish } from './pause.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, OutboxRow, TakenRun } from './ports.ts';
 import { runStep, type StepOutcome } from './step.ts';
-import { readWords } from './words.ts';
+import { newParts, readWords } from './words.ts';
 
 /** Timers cannot be set further ahead. */
 const longestTimerMs = 2_147_483_647;
@@ -228,7 +228,7 @@ function settle(live: Live, outcome: StepOutcome): void {
     if (outcome.afterEffect) faultPoint('effect_done');
     record(live, outcome.event);
     // The word may have been faster than the wait for it.
-    if (outcome.event.type === 'step.waiting') resumeDue(live);
+    if (outcome.event.type === 'step.waiting' || outcome.event.type === 'loop.opened') resumeDue(live);
     if (outcome.afterEffect || outcome.event.type === 'step.uncertain') {
       write(live).then(
         () => faultPoint('outcome_journaled'),
@@ -268,6 +268,7 @@ function resumeDue(live: Live): void {
     if (!maySpend(live, node, { holdsBack: false })) return;
     launch(live, node, step.attempt + 1);
   }
+  for (const event of newParts(live)) record(live, event);
   for (const { node, signal } of resumptions(live.state, [...live.arrived.values()], now)) {
     record(live, { type: 'step.resumed', node, signal });
     continueStep(live, node);

@@ -1,13 +1,71 @@
-import type { LoopPolicy, RunEventBody } from '../../shared/workflow/run.ts';
-import type { StepInvocation } from './step.ts';
+import { itemPathOf } from '../../shared/engine/address.ts';
+import { lanesOf, longestHere, partSize } from '../../shared/engine/loop.ts';
+import { pickedOutputs } from '../../shared/engine/picked.ts';
+import { referencesOf, type Reference } from '../../shared/engine/references.ts';
+import { stepAt } from '../../shared/engine/state.ts';
+import type { LoopPart, LoopPolicy, RunEventBody } from '../../shared/workflow/run.ts';
+import type { ExecutableVersion } from './ports.ts';
+import { idempotencyKey, type StepInvocation } from './step.ts';
 
 type Opened = Extract<RunEventBody, { type: 'loop.opened' }>;
 
-/** The event that gives a container its list. */
+/**
+ * The event that gives a container its list. A long list is shared out to runs of their own, which are durable before the event is made;
+ * only a container on the canvas of a run that does no share itself does so.
+ */
 export async function openedEvent(
-  { node }: StepInvocation,
+  invocation: StepInvocation,
   { items, concurrency, perMinute, onItemError }: { items: readonly unknown[] } & LoopPolicy,
 ): Promise<Opened> {
-  const rate = perMinute === undefined ? {} : { perMinute };
-  return { type: 'loop.opened', node, count: items.length, items, concurrency, onItemError, ...rate };
+  const { node, state } = invocation;
+  const policy = { concurrency, onItemError, ...(perMinute === undefined ? {} : { perMinute }) };
+  const opened: Opened = { type: 'loop.opened', node, count: items.length, ...policy };
+  if (items.length <= longestHere || itemPathOf(node) !== '' || state.part) return { ...opened, items };
+  return { ...opened, parts: await shareOut(invocation, items, policy) };
+}
+
+/** @returns how many runs share the list. */
+async function shareOut(invocation: StepInvocation, items: readonly unknown[], policy: LoopPolicy): Promise<number> {
+  const { node, state, run, version, ports } = invocation;
+  const key = stepAt(state, node)?.key ?? idempotencyKey(run.id, node);
+  // The run must be durable before others point at it.
+  await invocation.intend(key, undefined);
+  const outputs = pickedOutputs(state.outputs, bodyReferences(version, node), state.trigger);
+  const count = Math.ceil(items.length / partSize);
+  const { lanes, ...share } = lanesOf(policy, count);
+  const parts = Array.from({ length: count }, (_, part): LoopPart => {
+    const from = part * partSize;
+    return { ...policy, ...share, loop: node, part, from, items: items.slice(from, from + partSize), outputs };
+  });
+  await ports.parts.open(run, {
+    node,
+    trigger: state.trigger,
+    pins: state.pins,
+    parts,
+    lanes,
+    isRepeat: key !== idempotencyKey(run.id, node),
+  });
+  return count;
+}
+
+const known = new WeakMap<ExecutableVersion, Map<string, readonly Reference[]>>();
+
+/** What the steps in a container refer to, found once per version. */
+function bodyReferences(version: ExecutableVersion, container: string): readonly Reference[] {
+  let byContainer = known.get(version);
+  if (!byContainer) known.set(version, (byContainer = new Map()));
+  let references = byContainer.get(container);
+  if (!references) {
+    references = [...version.steps]
+      .filter(([id]) => isInside(version, id, container))
+      .flatMap(([, { definition, config }]) => referencesOf(definition, config.config));
+    byContainer.set(container, references);
+  }
+  return references;
+}
+
+function isInside({ graph }: ExecutableVersion, id: string, container: string): boolean {
+  for (let at = graph.nodes.get(id)?.node.parent; at !== undefined; at = graph.nodes.get(at)?.node.parent)
+    if (at === container) return true;
+  return false;
 }

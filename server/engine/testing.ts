@@ -125,6 +125,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
       },
       journal,
       signals,
+      parts: { open: () => Promise.reject(new Error('no shares here')) },
       broadcast: { committed() {}, progress() {} },
       stepPorts: (scope) => ({
         mail: { send: () => Promise.reject(new Error('no mail here')) },

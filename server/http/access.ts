@@ -44,6 +44,7 @@ export const access: Table = {
     list: 'viewer',
     get: 'viewer',
     events: 'viewer',
+    parts: 'viewer',
     cancel: 'editor',
     pause: 'editor',
     resume: 'editor',

@@ -208,6 +208,7 @@ const inputs: Record<string, Row> = {
   'runs.list': { input: { workflowId: workflow }, own: true },
   'runs.get': { input: { id: run } },
   'runs.events': { input: { id: run } },
+  'runs.parts': { input: { id: run } },
   'runs.cancel': { input: { id: resting } },
   'runs.pause': { input: { id: pausable } },
   'runs.resume': { input: { id: paused } },

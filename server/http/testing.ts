@@ -136,6 +136,7 @@ function services(
       list: elsewhere,
       get: elsewhere,
       events: elsewhere,
+      parts: elsewhere,
       cancel: elsewhere,
       pause: elsewhere,
       resume: elsewhere,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import type { RunStatus } from '../../shared/workflow/run.ts';
 
 /** A workflow as another one sees it that wants to call it. */
 export interface Callee {
@@ -36,6 +37,9 @@ export interface EndedRun {
   /** The step that waits for its end. */
   caller: { runId: string; node: string } | null;
   reportsFailure: boolean;
+  /** The share of its caller's list that it did. */
+  part: number | null;
+  costMicro: number;
 }
 
 /** A trigger that starts a run when another workflow fails. */
@@ -137,6 +141,8 @@ export function createChainStore(knex: Knex) {
             callerNode: 'r.caller_node',
             callerWaits: 'r.caller_waits',
             reportsFailure: 'r.reports_failure',
+            part: 'r.part',
+            costMicro: 'r.cost_micro',
           });
         if (!row) return null;
         const { callerRunId, callerNode, callerWaits, ...rest } = row;
@@ -147,6 +153,55 @@ export function createChainStore(knex: Knex) {
         return run;
       });
     },
+    /** The runs that did the shares of the same list in the run that this one repeats, by the number of the share. */
+    async earlierParts(workspaceId: string, runId: string, node: string): Promise<Map<number, string>> {
+      const rows = await knex('runs as me')
+        .join('runs as p', 'p.caller_run_id', 'me.parent_run_id')
+        .where({ 'me.workspace_id': workspaceId, 'me.id': runId, 'p.caller_node': node })
+        .whereNotNull('p.part')
+        .select<{ part: number; id: string }[]>('p.part', 'p.id');
+      return new Map(rows.map(({ part, id }) => [part, id]));
+    },
+    /** The runs that share a list with each other, in the order of their shares. */
+    async parts(workspaceId: string, runId: string): Promise<PartRow[]> {
+      return knex('runs')
+        .where({ workspace_id: workspaceId, caller_run_id: runId })
+        .whereNotNull('part')
+        .orderBy(['caller_node', 'part'])
+        .select({ runId: 'id', node: 'caller_node', finishedAt: 'finished_at' }, 'part', 'status');
+    },
+    /**
+     * One run of those that share a list has ended: the next one is due. If it failed, all others are stopped.
+     * @returns true when nothing more is to come, so that the container should be told.
+     */
+    async partEnded(
+      trx: Knex.Transaction,
+      { workspaceId, status }: EndedRun,
+      caller: { runId: string; node: string },
+    ): Promise<boolean> {
+      const others = () =>
+        trx('runs')
+          .where({
+            workspace_id: workspaceId,
+            caller_run_id: caller.runId,
+            caller_node: caller.node,
+            finished_at: null,
+          })
+          .whereNotNull('part');
+      if (status !== 'done') {
+        await others().update({ cancel_requested: true, due_at: trx.raw(dueIfFree) });
+        return true;
+      }
+      const next = others()
+        .where({ status: 'queued', due_at: null, worker: null })
+        .orderBy('part')
+        .forNoKeyUpdate()
+        .skipLocked()
+        .limit(1)
+        .select('id');
+      await trx('runs').whereIn('id', next).update({ due_at: trx.fn.now() });
+      return (await others().first('id')) === undefined;
+    },
     /**
      * Wants all runs cancelled that somebody below this run waits for. Those that rest are made due, so that somebody acts on it.
      * @returns their ids.
@@ -156,13 +211,25 @@ export function createChainStore(knex: Knex) {
         `WITH RECURSIVE below AS (
            SELECT id FROM runs WHERE workspace_id = :workspaceId AND caller_run_id = :runId AND caller_waits
            UNION SELECT r.id FROM runs r JOIN below ON r.caller_run_id = below.id WHERE r.caller_waits)
-         UPDATE runs SET cancel_requested = true, due_at = CASE WHEN worker IS NULL THEN now() ELSE due_at END
+         UPDATE runs SET cancel_requested = true, due_at = ${dueIfFree}
          WHERE id IN (SELECT id FROM below) AND finished_at IS NULL RETURNING id`,
         { workspaceId, runId },
       );
       return rows.map(({ id }) => id);
     },
   };
+}
+
+/** Makes a run that nobody holds due. */
+const dueIfFree = 'CASE WHEN worker IS NULL THEN now() ELSE due_at END';
+
+/** One of the runs that share a list. */
+export interface PartRow {
+  runId: string;
+  node: string;
+  part: number;
+  status: RunStatus;
+  finishedAt: Date | null;
 }
 
 export type ChainStore = ReturnType<typeof createChainStore>;

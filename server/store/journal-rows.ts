@@ -117,9 +117,10 @@ async function linkRuns(client: Queryable, commits: readonly Commit[]): Promise<
   await client.query({
     name: 'runs-link',
     text: `
-      UPDATE runs SET caller_run_id = t.caller, caller_node = t.node, caller_waits = t.waits, depth = t.depth, reports_failure = t.reports,
+      UPDATE runs SET caller_run_id = t.caller, caller_node = t.node, caller_waits = t.waits, depth = t.depth,
+        reports_failure = t.reports, part = t.part,
         follow_up = finished_at IS NOT NULL AND (t.waits OR (status = 'failed' AND mode = 'live' AND t.reports))
-      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bool[], $5::int[], $6::bool[]) AS t (id, caller, node, waits, depth, reports)
+      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bool[], $5::int[], $6::bool[], $7::int[]) AS t (id, caller, node, waits, depth, reports, part)
       WHERE runs.id = t.id`,
     values: [
       uuids(rows.map((row) => row.id)),
@@ -128,6 +129,7 @@ async function linkRuns(client: Queryable, commits: readonly Commit[]): Promise<
       bools(rows.map((row) => row.callerWaits)),
       ints(rows.map((row) => row.calledBy?.depth ?? 0)),
       bools(rows.map((row) => row.reportsFailure ?? true)),
+      ints(rows.map((row) => row.calledBy?.part ?? null)),
     ],
   });
 }

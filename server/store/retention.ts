@@ -20,9 +20,11 @@ const batch = 500;
 /** Deletes the oldest runs that may go, with their journals and mails. Rows that somebody else holds are left for the next time. */
 const prune = (condition: string): string => `
   WITH old AS (
-    SELECT id FROM runs WHERE workspace_id = :workspaceId AND status IN ('done', 'failed', 'cancelled') AND ${condition}
+    SELECT id FROM runs WHERE workspace_id = :workspaceId AND status IN ('done', 'failed', 'cancelled') AND part IS NULL AND ${condition}
     ORDER BY created_at, id LIMIT ${batch} FOR UPDATE SKIP LOCKED),
-  mails AS (DELETE FROM outbox WHERE run_id IN (SELECT id FROM old) AND status IN ('sent', 'failed'))
+  parts AS (SELECT id FROM runs WHERE caller_run_id IN (SELECT id FROM old) AND part IS NOT NULL),
+  mails AS (DELETE FROM outbox WHERE run_id IN (SELECT id FROM old UNION SELECT id FROM parts) AND status IN ('sent', 'failed')),
+  shares AS (DELETE FROM runs WHERE id IN (SELECT id FROM parts))
   DELETE FROM runs WHERE id IN (SELECT id FROM old)`;
 const prunedByAge = prune('created_at < :before AND finished_at < :before');
 const prunedByCount = prune('(created_at, id) <= (:createdAt::timestamptz, :id::uuid)');
@@ -48,7 +50,7 @@ export function createRetentionStore(knex: Knex) {
     /** The newest run beyond the number that is kept; null when there are no more than that. */
     async boundary({ workspaceId, runs }: RetentionRule): Promise<Boundary | null> {
       const row = await knex('runs')
-        .where({ workspace_id: workspaceId })
+        .where({ workspace_id: workspaceId, part: null })
         .orderBy([
           { column: 'created_at', order: 'desc' },
           { column: 'id', order: 'desc' },

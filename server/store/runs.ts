@@ -54,10 +54,13 @@ export function createRunStore(knex: Knex) {
   return {
     /** Newest first. */
     async list(workspaceId: string, filter: RunFilter): Promise<{ items: RunSummary[]; nextCursor: string | null }> {
-      const query = select(workspaceId).orderBy([
-        { column: 'r.created_at', order: 'desc' },
-        { column: 'r.id', order: 'desc' },
-      ]);
+      // Those that do a share of a list show with the run that they do it for.
+      const query = select(workspaceId)
+        .whereNull('r.part')
+        .orderBy([
+          { column: 'r.created_at', order: 'desc' },
+          { column: 'r.id', order: 'desc' },
+        ]);
       if (filter.workflowId) void query.where('r.workflow_id', filter.workflowId);
       if (filter.status) void query.where('r.status', filter.status);
       if (filter.untried) void query.whereNotExists(retryOf(knex));
@@ -104,6 +107,7 @@ export function createRunStore(knex: Knex) {
     ): Promise<{ ids: string[]; matching: number }> {
       const query = knex('runs as r')
         .where({ 'r.workspace_id': workspaceId, 'r.status': 'failed' })
+        .whereNull('r.part')
         .whereNotExists(retryOf(knex));
       if (filter.workflowId) void query.where('r.workflow_id', filter.workflowId);
       if (filter.since) void query.where('r.created_at', '>=', filter.since);

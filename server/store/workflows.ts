@@ -227,7 +227,7 @@ function withLastRun(knex: Knex, workspaceId: string): Knex.QueryBuilder {
     .joinRaw(
       `LEFT JOIN LATERAL (
          SELECT jsonb_build_object('id', r.id, 'status', r.status, 'at', r.created_at) AS row
-           FROM runs r WHERE r.workflow_id = w.id AND r.workspace_id = w.workspace_id
+           FROM runs r WHERE r.workflow_id = w.id AND r.workspace_id = w.workspace_id AND r.part IS NULL
           ORDER BY r.created_at DESC, r.id DESC LIMIT 1
        ) last_run ON true`,
     )

@@ -165,6 +165,25 @@ export const runs = {
     })
     .input(byId.extend({ after: z.coerce.number().int().min(0).default(0) }))
     .output(z.object({ events: z.array(runEventSchema) })),
+  /** A for-each with a long list has runs of their own do shares of it. */
+  parts: route
+    .route({ method: 'GET', path: '/runs/{id}/parts', tags: ['Runs'], summary: 'Runs that do shares of a list' })
+    .input(byId)
+    .output(
+      z.object({
+        items: z.array(
+          z.object({
+            runId: uuid,
+            /** The for-each. */
+            node: z.string(),
+            /** Counts from 0; a share has 500 items. */
+            part: z.int(),
+            status: runStatusSchema,
+            finishedAt: instant.nullable(),
+          }),
+        ),
+      }),
+    ),
   cancel: route
     .route({ method: 'POST', path: '/runs/{id}/cancel', tags: ['Runs'], summary: 'Cancel a run' })
     .input(byId)

@@ -1,4 +1,5 @@
-import { endsWait, type RunEventBody, type WaitSignal } from '../workflow/run.ts';
+import type { ErrorBody } from '../errors.ts';
+import { endsWait, type PartOutput, type RunEventBody, type WaitSignal } from '../workflow/run.ts';
 import { itemDue, loopEvents } from './loop.ts';
 import { stepAt, type RunState, type StepState } from './state.ts';
 
@@ -102,6 +103,22 @@ export function resumptions(state: RunState, arrived: readonly Word[], now: numb
   }
   return result;
 }
+
+/** What the runs have come to that share the list of a container, as far as they have told and it is not written down yet. */
+export function partEvents(state: RunState, arrived: readonly Word[]): RunEventBody[] {
+  const events: RunEventBody[] = [];
+  for (const { node, signal } of state.ending || state.paused ? [] : arrived) {
+    const loop = state.loops.get(node);
+    if (!loop?.parts || loop.failure || signal.kind !== 'run') continue;
+    const { runId, status, costMicro: cost = 0, error } = signal;
+    const output = status === 'done' ? (signal.output as PartOutput) : null;
+    if (output && loop.parts.ended.has(output.part)) continue;
+    events.push({ type: 'loop.part', node, runId, output, cost, ...(output ? {} : { error: error ?? cancelled }) });
+  }
+  return events;
+}
+
+const cancelled: ErrorBody = { code: 'cancelled', message: 'A run that did a part of the list was stopped.' };
 
 /** True when a word from outside may be for this run: a step waits for one, or is on its way to such a wait. */
 export function awaitsSignal(state: RunState): boolean {

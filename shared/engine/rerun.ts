@@ -92,7 +92,10 @@ function settledSteps(graph: CompiledGraph, events: readonly RunEvent[]): Set<st
   return settled;
 }
 
-type KeptStepEvent = Extract<StepEvent, { type: 'step.done' | 'step.failed' | 'loop.opened' | 'loop.items' }>;
+type KeptStepEvent = Extract<
+  StepEvent,
+  { type: 'step.done' | 'step.failed' | 'loop.opened' | 'loop.items' | 'loop.part' }
+>;
 
 /**
  * The event as it is kept, if it is: outcomes that stand, and how far a container had come. An item that failed runs again, unless its
@@ -110,13 +113,19 @@ function keptEvent(graph: CompiledGraph, event: RunEvent, settled: ReadonlySet<s
       return goesOn(graph, event.node) || isWithin(event.node, settled) ? body : null;
     }
     case 'loop.opened':
-    case 'loop.items': {
+    case 'loop.items':
+    case 'loop.part': {
       const { seq: _seq, at: _at, copied: _copied, ...body } = event;
-      return body;
+      return isShared(event) && !settled.has(event.node) ? null : body;
     }
     default:
       return null;
   }
+}
+
+/** True for a list that is with runs of their own. If its container has not settled it is shared out anew, and each share keeps what stands of it. */
+function isShared(event: RunEvent): boolean {
+  return event.type === 'loop.part' || (event.type === 'loop.opened' && event.parts !== undefined);
 }
 
 /** True when a container around the step has settled. */
@@ -136,8 +145,11 @@ function goesOn(graph: CompiledGraph, node: string): boolean {
 /** Steps whose announced effect has no certain outcome, with the key it was announced under. */
 function unknownEffects(events: readonly RunEvent[]): Map<string, string> {
   const open = new Map<string, string>();
+  const shared = new Set<string>();
   for (const event of events) {
     if (event.type === 'step.intent') open.set(event.node, event.key);
+    else if (isShared(event)) shared.add((event as StepEvent).node);
+    else if (event.type === 'step.failed' && shared.has(event.node)) continue;
     else if (event.type === 'step.done' || event.type === 'step.waiting') open.delete(event.node);
     else if (event.type === 'step.failed' && isCertain(event.error)) open.delete(event.node);
   }

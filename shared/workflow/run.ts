@@ -56,7 +56,15 @@ export type WaitSignal =
       /** What was approved, with the approver's changes. */
       payload: unknown;
     }
-  | { kind: 'run'; runId: string; status: 'done' | 'failed' | 'cancelled'; output: unknown; error?: ErrorBody };
+  | {
+      kind: 'run';
+      runId: string;
+      status: 'done' | 'failed' | 'cancelled';
+      output: unknown;
+      error?: ErrorBody;
+      /** Said by a run that did a part of a list. */
+      costMicro?: number;
+    };
 
 /** What a resumed step is told: what it waited for, and what came. */
 export interface Resumption {

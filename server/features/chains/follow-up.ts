@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { foldRun } from '../../../shared/engine/fold.ts';
 import { resultOf } from '../../../shared/engine/result.ts';
 import type { WaitSignal } from '../../../shared/workflow/run.ts';
@@ -51,10 +52,7 @@ async function tellOfOne(deps: FollowUpDeps, failing: Failing): Promise<EndedRun
   try {
     return await deps.chains.claimEnded([...failing.keys()], async (run, trx) => {
       id = run.id;
-      if (run.caller) {
-        const signal = await signalOf(deps, run);
-        await deps.signals.send(trx, run.workspaceId, run.caller.runId, { node: run.caller.node, signal });
-      }
+      if (run.caller) await tellCaller(deps, trx, run, run.caller);
       if (run.status === 'failed' && run.mode === 'live' && run.reportsFailure) await startWatchers(deps, run);
     });
   } catch (error) {
@@ -65,11 +63,25 @@ async function tellOfOne(deps: FollowUpDeps, failing: Failing): Promise<EndedRun
   }
 }
 
+/** The container of a list that is shared out is woken once, when all shares are done or one has failed. */
+async function tellCaller(
+  deps: FollowUpDeps,
+  trx: Knex.Transaction,
+  run: EndedRun,
+  caller: NonNullable<EndedRun['caller']>,
+): Promise<void> {
+  const word = { node: caller.node, signal: await signalOf(deps, run) };
+  if (run.part === null) return deps.signals.send(trx, run.workspaceId, caller.runId, word);
+  await deps.signals.store(trx, run.workspaceId, caller.runId, word);
+  if (await deps.chains.partEnded(trx, run, caller)) await deps.signals.ring(trx, run.workspaceId, caller.runId);
+  deps.wake();
+}
+
 async function signalOf(
   deps: FollowUpDeps,
-  { id, workspaceId, versionId, status, error }: EndedRun,
+  { id, workspaceId, versionId, status, error, part, costMicro }: EndedRun,
 ): Promise<WaitSignal> {
-  const signal = { kind: 'run', runId: id, status } as const;
+  const signal = { kind: 'run', runId: id, status, ...(part === null ? {} : { costMicro }) } as const;
   if (status !== 'done') return { ...signal, output: null, ...(error ? { error } : {}) };
   const version = await deps.versions.load(workspaceId, versionId);
   const state = foldRun(version.graph, await deps.journal.read(workspaceId, id));

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { RunEvent } from '../../../shared/workflow/run.ts';
 import type { Actor } from '../../actor.ts';
 import type { Journal } from '../../engine/ports.ts';
-import type { ChainStore } from '../../store/chains.ts';
+import type { ChainStore, PartRow } from '../../store/chains.ts';
 import type { RunStore } from '../../store/runs.ts';
 import type { VersionStore } from '../../store/versions.ts';
 
@@ -11,7 +11,7 @@ export interface ReadRunDeps {
   runs: RunStore;
   versions: VersionStore;
   journal: Journal;
-  chains: Pick<ChainStore, 'lineage'>;
+  chains: Pick<ChainStore, 'lineage' | 'parts'>;
 }
 
 /** A run with the graph it runs on, whatever the workflow looks like by now, and its journal so far. */
@@ -48,4 +48,15 @@ export async function readEvents(
 ): Promise<RunEvent[]> {
   if (!(await deps.runs.find(actor.workspaceId, runId))) throw new AppError('not_found', 'There is no such run.');
   return deps.journal.read(actor.workspaceId, runId, after);
+}
+
+/** The runs that do shares of its lists. @throws AppError not_found */
+export async function readParts(
+  deps: Pick<ReadRunDeps, 'runs' | 'chains'>,
+  { workspaceId }: Pick<Actor, 'workspaceId'>,
+  runId: string,
+): Promise<(Omit<PartRow, 'finishedAt'> & { finishedAt: string | null })[]> {
+  if (!(await deps.runs.find(workspaceId, runId))) throw new AppError('not_found', 'There is no such run.');
+  const rows = await deps.chains.parts(workspaceId, runId);
+  return rows.map((row) => ({ ...row, finishedAt: row.finishedAt?.toISOString() ?? null }));
 }
