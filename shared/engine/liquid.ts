@@ -17,6 +17,8 @@ export const scopeRoots = {
   trigger: 'what started the run, such as {{ trigger.body.email }}',
   input: 'the output of the step directly before',
   steps: 'outputs of earlier steps by their id, such as {{ steps.ai_generate_1.text }}',
+  item: 'inside a For each: the item at hand, such as {{ item.email }}',
+  index: 'inside a For each: the number of the item, from 0',
   run: '{{ run.id }} and {{ run.startedAt }}',
   workspace: '{{ workspace.name }}',
   now: 'the present moment as ISO text',

@@ -1,4 +1,5 @@
 /** The rules about what expressions refer to: names that exist, and steps that come before. */
+import { containersOf } from '../workflow/containers.ts';
 import type { WorkflowNode } from '../workflow/graph.ts';
 import type { Problem } from '../workflow/problem.ts';
 import { closest } from './closest.ts';
@@ -7,16 +8,22 @@ import { scopeRoots } from './liquid.ts';
 import type { Reference } from './references.ts';
 import type { Subject } from './validate-config.ts';
 
-const roots = Object.keys(scopeRoots);
+const allRoots = Object.keys(scopeRoots);
+/** Known to the steps inside of a container only. */
+const itemRoots: readonly string[] = ['item', 'index'];
+const outerRoots = allRoots.filter((root) => !itemRoots.includes(root));
 const members: Readonly<Record<string, readonly string[]>> = { run: ['id', 'startedAt'], workspace: ['name'] };
 
 export function referenceProblems(subject: Subject): Problem[] {
   const comesBefore = precedence(subject);
   const problems: Problem[] = [];
   for (const { node, references } of subject.steps.values()) {
+    if (references.length === 0) continue;
+    const around = containersOf(subject.nodes, node.id);
     const said = new Set<string>();
     for (const reference of references) {
-      const message = rootProblem(reference, subject) ?? stepProblem(reference, node, subject, comesBefore);
+      const message =
+        rootProblem(reference, subject, around) ?? stepProblem(reference, node, subject, around, comesBefore);
       const key = `${reference.field} ${message}`;
       if (message === undefined || said.has(key)) continue;
       said.add(key);
@@ -33,8 +40,13 @@ export function referenceProblems(subject: Subject): Problem[] {
   return problems;
 }
 
-function rootProblem({ path }: Reference, { nodes }: Subject): string | undefined {
+type Around = readonly WorkflowNode[];
+
+function rootProblem({ path }: Reference, { nodes }: Subject, around: Around): string | undefined {
   const [root = '', member] = path;
+  if (itemRoots.includes(root) && around.length === 0)
+    return `“${root}” is known only to steps inside a “For each”, and this one is not inside.`;
+  const roots = around.length > 0 ? allRoots : outerRoots;
   if (roots.includes(root)) {
     const known = members[root];
     if (known === undefined || member === undefined || member === '*' || known.includes(member)) return undefined;
@@ -53,6 +65,7 @@ function stepProblem(
   { path }: Reference,
   node: WorkflowNode,
   { nodes }: Subject,
+  around: Around,
   comesBefore: ComesBefore,
 ): string | undefined {
   const [root, id] = path;
@@ -63,6 +76,11 @@ function stepProblem(
     return `There is no step “${id}”.${meant === undefined ? '' : ` Did you mean “${meant}”?`}`;
   }
   if (id === node.id) return 'A step cannot use its own output.';
+  if (around.includes(other))
+    return `“${nameOf(other)}” is still under way while this step runs inside it. Use {{ item }} for the item at hand.`;
+  const container = nodes.get(other.parent ?? '');
+  if (container !== undefined && !around.includes(container))
+    return `“${nameOf(other)}” runs inside “${nameOf(container)}”, once for each item. From outside, use {{ steps.${container.id}.results }}: what came out for each item.`;
   return comesBefore(id, node.id)
     ? undefined
     : `“${nameOf(other)}” does not come before this step, so its output is not there yet. Connect it so that it does.`;

@@ -9,6 +9,7 @@ import { nameOf } from './step-name.ts';
 import { topologicalOrder } from './graph.ts';
 import { upgradeGraph } from './upgrade.ts';
 import { type InspectionCache, inspectStep, type StepInspection, type Subject } from './validate-config.ts';
+import { containerProblems } from './validate-containers.ts';
 import { edgeProblems } from './validate-edges.ts';
 import { referenceProblems } from './validate-references.ts';
 
@@ -27,6 +28,7 @@ export function validate(given: WorkflowGraph, catalogue: NodeCatalogue, cache?:
     ...idProblems(graph),
     ...triggerProblems(subject),
     ...edgeProblems(subject),
+    ...containerProblems(subject),
     ...loopProblems(subject),
     ...unreachableProblems(subject),
     ...graph.nodes.flatMap((node) => kindProblems(node, catalogue)),
@@ -171,8 +173,15 @@ function unreachableProblems(subject: Subject): Problem[] {
     severity: 'warning',
     code: 'unreachable',
     nodeId: node.id,
-    message: `No trigger leads to “${nameOf(node)}”, so it never runs. Connect it or remove it.`,
+    message: lostMessage(node, subject, reached),
   }));
+}
+
+function lostMessage(node: WorkflowNode, { nodes }: Subject, reached: ReadonlySet<string>): string {
+  const container = nodes.get(node.parent ?? '');
+  return container !== undefined && reached.has(container.id)
+    ? `Nothing inside “${nameOf(container)}” leads to “${nameOf(node)}”, so it never runs. Connect it to “each” or to a step that is.`
+    : `No trigger leads to “${nameOf(node)}”, so it never runs. Connect it or remove it.`;
 }
 
 const triggerNames = {

@@ -20,6 +20,11 @@ export const problemSchema = z.object({
     'port_type',
     'too_large',
     'call_cycle',
+    /** A step stands where it cannot: no such container, too deep, a trigger. */
+    'container',
+    /** A connection crosses the border of a container. */
+    'border',
+    'empty_container',
   ]),
   message: z.string(),
   nodeId: z.string().optional(),

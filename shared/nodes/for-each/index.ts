@@ -46,9 +46,10 @@ export const node = defineNode({
   config,
   ports: {
     in: [inPort],
+    // `done` first: it is where a container that is switched off goes on.
     out: [
-      { id: 'each', label: 'each', type: 'data', inner: true },
       { id: 'done', label: 'done', type: 'data' },
+      { id: 'each', label: 'each', type: 'data', inner: true },
     ],
   },
   effect: 'none',
