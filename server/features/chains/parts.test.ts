@@ -37,7 +37,7 @@ const greetEach = (more: object = {}): WorkflowGraph => ({
       },
       'each',
     ),
-    step('refuse', 'http-request', { method: 'GET', url: 'not a url' }, 'each'),
+    step('refuse', 'http-request', { method: 'GET', url: 'http://127.0.0.1:1/' }, 'each'),
     step(
       'greet',
       'set',
