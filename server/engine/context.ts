@@ -3,16 +3,11 @@ import { inputsOf, stepAt } from '../../shared/engine/state.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { Ports, RunContext } from '../../shared/nodes/contract.ts';
 import type { Resumption, LogLine } from '../../shared/workflow/run.ts';
+import { idempotencyKey, type StepInvocation } from './invocation.ts';
 import type { StepEffects } from './ports.ts';
-import type { StepInvocation } from './step.ts';
 
 const maxLogLines = 200;
 const maxLogChars = 2_000;
-
-/** The same for every attempt of a step, in every process: what other servers deduplicate by. */
-export function idempotencyKey(runId: string, node: string): string {
-  return `${runId}:${node}`;
-}
 
 /** What the node says about an effect of which nobody knows whether it happened. */
 export function onUnknownOf({ version, node }: StepInvocation): 'repeat' | 'ask' {

@@ -5,7 +5,7 @@ import { referencesOf, type Reference } from '../../shared/engine/references.ts'
 import { stepAt } from '../../shared/engine/state.ts';
 import type { LoopPart, LoopPolicy, RunEventBody } from '../../shared/workflow/run.ts';
 import type { ExecutableVersion } from './ports.ts';
-import { idempotencyKey, type StepInvocation } from './step.ts';
+import { idempotencyKey, type StepInvocation } from './invocation.ts';
 
 type Opened = Extract<RunEventBody, { type: 'loop.opened' }>;
 

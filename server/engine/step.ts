@@ -1,31 +1,18 @@
 import { nodeOf } from '../../shared/engine/address.ts';
 import { bind } from '../../shared/engine/bind.ts';
-import { frameOf, inputOf, isEnding, isItem, stepAt, type RunState } from '../../shared/engine/state.ts';
+import { frameOf, inputOf, isEnding, isItem, stepAt } from '../../shared/engine/state.ts';
 import { nextAttemptAt } from '../../shared/engine/retry.ts';
 import { AppError, toErrorBody, type ErrorBody } from '../../shared/errors.ts';
 import { outPortsOf, type StepResult } from '../../shared/nodes/contract.ts';
 import type { WorkflowNode } from '../../shared/workflow/graph.ts';
 import type { LogLine, RunEventBody } from '../../shared/workflow/run.ts';
 import { onUnknownOf, StepContext } from './context.ts';
+import type { StepInvocation } from './invocation.ts';
+import type { ExecutableStep } from './ports.ts';
 import { openedEvent } from './spread.ts';
-import type { EnginePorts, ExecutableStep, ExecutableVersion, OutboxOutcome, OutboxRow, TakenRun } from './ports.ts';
 
 /** A step that is silent for longer than this has failed, unless its node says otherwise. */
 const defaultTimeoutMs = 300_000;
-
-export interface StepInvocation {
-  run: TakenRun;
-  version: ExecutableVersion;
-  state: RunState;
-  /** The step's address. */
-  node: string;
-  ports: EnginePorts;
-  signal: AbortSignal;
-  /** An earlier attempt announced its effect and never journaled an outcome. */
-  outcomeUnknown: boolean;
-  intend(key: string, mail: OutboxRow | undefined): Promise<void>;
-  settleMail(outcome: OutboxOutcome): void;
-}
 
 export interface StepOutcome {
   event: Extract<

@@ -1,0 +1,22 @@
+import type { RunState } from '../../shared/engine/state.ts';
+import type { EnginePorts, ExecutableVersion, OutboxOutcome, OutboxRow, TakenRun } from './ports.ts';
+
+/** One attempt of one step. */
+export interface StepInvocation {
+  run: TakenRun;
+  version: ExecutableVersion;
+  state: RunState;
+  /** The step's address. */
+  node: string;
+  ports: EnginePorts;
+  signal: AbortSignal;
+  /** An earlier attempt announced its effect and never journaled an outcome. */
+  outcomeUnknown: boolean;
+  intend(key: string, mail: OutboxRow | undefined): Promise<void>;
+  settleMail(outcome: OutboxOutcome): void;
+}
+
+/** The same for every attempt of a step, in every process: what other servers deduplicate by. */
+export function idempotencyKey(runId: string, node: string): string {
+  return `${runId}:${node}`;
+}
