@@ -45,6 +45,8 @@ export interface Live {
   advancing: boolean;
   /** Steps since others had a turn. */
   launched: number;
+  /** A step has settled: what follows from it begins. */
+  goOn: () => void;
   left: () => void;
   answer: (answer: Answer | null) => void;
 }

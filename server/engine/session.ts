@@ -1,23 +1,15 @@
-import {
-  awaitsSignal,
-  decide,
-  hasRunning,
-  isAtRest,
-  nextDue,
-  resumptions,
-  type Decision,
-} from '../../shared/engine/plan.ts';
-import { newRunState, stepAt, type RunState } from '../../shared/engine/state.ts';
+import { awaitsSignal, decide, hasRunning, isAtRest, nextDue, type Decision } from '../../shared/engine/plan.ts';
+import { newRunState, type RunState } from '../../shared/engine/state.ts';
 import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Answer, RunEventBody, Wish } from '../../shared/workflow/run.ts';
 import { faultPoint } from '../faults.ts';
+import { continueStep, launch, restartInterrupted, resumeDue } from './attempts.ts';
 import { maySpend } from './ceiling.ts';
-import { end, fail, guard, leave, record, write, writeSoon, type Live } from './live.ts';
+import { end, guard, leave, record, write, writeSoon, type Live } from './live.ts';
 import { hearWish } from './pause.ts';
-import type { EnginePorts, ExecutableVersion, NewRun, OutboxRow, TakenRun } from './ports.ts';
-import { runStep, type StepOutcome } from './step.ts';
-import { newParts, readWords } from './words.ts';
+import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
+import { readWords } from './words.ts';
 
 /** Timers cannot be set further ahead. */
 const longestTimerMs = 2_147_483_647;
@@ -113,6 +105,7 @@ function openSession(
     answerSent: false,
     advancing: false,
     launched: 0,
+    goOn: () => advanceSoon(live),
     left: gone.resolve,
     answer: answered.resolve,
   };
@@ -175,40 +168,6 @@ function startReady(live: Live, nodes: readonly string[]): void {
   }
 }
 
-/** Starts one attempt of a step. Its outcome comes back through `settle`, in a microtask at the earliest. */
-function launch(live: Live, node: string, attempt: number): void {
-  record(live, { type: 'step.started', node, attempt });
-  live.launched++;
-  continueStep(live, node);
-}
-
-function continueStep(live: Live, node: string): void {
-  const outcome = runStep({
-    run: live.run,
-    version: live.version,
-    state: live.state,
-    node,
-    ports: live.ports,
-    signal: live.abort.signal,
-    outcomeUnknown: stepAt(live.state, node)?.intent !== undefined,
-    intend: (key, mail) => intend(live, node, key, mail),
-    settleMail: (settled) => live.outcomes.push(settled),
-  });
-  if (!(outcome instanceof Promise)) return queueMicrotask(() => settle(live, outcome));
-  outcome.then(
-    (settled) => settle(live, settled),
-    (error: unknown) => fail(live, error),
-  );
-}
-
-/** Makes the intent durable before the effect. A repeat after a crash finds it in the journal and only adds the mail if that is missing. */
-async function intend(live: Live, node: string, key: string, mail: OutboxRow | undefined): Promise<void> {
-  if (stepAt(live.state, node)?.intent === undefined) record(live, { type: 'step.intent', node, key });
-  if (mail) live.outbox.push(mail);
-  await write(live);
-  faultPoint('intent_journaled');
-}
-
 /** Goes on once for all steps that settle in this turn. After many steps in one go, other runs and connections get theirs. */
 function advanceSoon(live: Live): void {
   if (live.advancing) return;
@@ -220,59 +179,6 @@ function advanceSoon(live: Live): void {
   if (live.launched < stepsInOneGo) return queueMicrotask(goOn);
   live.launched = 0;
   setImmediate(goOn);
-}
-
-function settle(live: Live, outcome: StepOutcome): void {
-  if (live.over) return;
-  guard(live, () => {
-    if (outcome.afterEffect) faultPoint('effect_done');
-    record(live, outcome.event);
-    // The word may have been faster than the wait for it.
-    if (outcome.event.type === 'step.waiting' || outcome.event.type === 'loop.opened') resumeDue(live);
-    if (outcome.afterEffect || outcome.event.type === 'step.uncertain') {
-      write(live).then(
-        () => faultPoint('outcome_journaled'),
-        () => {},
-      );
-    }
-    sendAnswer(live);
-  });
-  advanceSoon(live);
-}
-
-/** The answer goes out once everything before it is durable. */
-function sendAnswer(live: Live): void {
-  if (!live.state.answer || live.answerSent) return;
-  live.answerSent = true;
-  const { answer } = live.state;
-  write(live).then(
-    () => live.answer(answer),
-    () => live.answer(null),
-  );
-}
-
-function restartInterrupted(live: Live): void {
-  for (const node of live.state.open) {
-    const step = stepAt(live.state, node);
-    if (step?.status === 'running' && !step.loop) continueStep(live, node);
-  }
-}
-
-/** Lets steps go on whose retry or wait is due, or for which the word has come that they wait for. */
-function resumeDue(live: Live): void {
-  if (live.state.ending || live.state.paused || live.releasing) return;
-  const now = live.ports.now().getTime();
-  for (const node of [...live.state.open]) {
-    const step = stepAt(live.state, node)!;
-    if (step.status !== 'retrying' || step.retryAt! > now) continue;
-    if (!maySpend(live, node, { holdsBack: false })) return;
-    launch(live, node, step.attempt + 1);
-  }
-  for (const event of newParts(live)) record(live, event);
-  for (const { node, signal } of resumptions(live.state, [...live.arrived.values()], now)) {
-    record(live, { type: 'step.resumed', node, signal });
-    continueStep(live, node);
-  }
 }
 
 function lookWhenDue(live: Live): void {

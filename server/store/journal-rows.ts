@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { RunEvent } from '../../shared/workflow/run.ts';
-import type { Commit, OutboxOutcome, OutboxRow, RunStanding } from '../engine/ports.ts';
+import type { Commit, NewRun, OutboxOutcome, OutboxRow, RunStanding } from '../engine/ports.ts';
 import { bigints, bools, ints, jsons, texts, timestamps, uuids } from './columns.ts';
 import { saysPause, updatePauses } from './pauses.ts';
 
@@ -8,11 +8,11 @@ import { saysPause, updatePauses } from './pauses.ts';
 export async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): Promise<Set<string>> {
   const created = new Set(commits.flatMap((commit) => (commit.create ? [commit.run.id] : [])));
   const later = commits.filter((commit) => !created.has(commit.run.id));
+  const linked = linkedRuns(commits);
   const isOneStatement =
     later.length === 0 &&
-    commits.every(
-      (commit) => commit.outbox.length === 0 && commit.outcomes.length === 0 && !isLinked(commit) && !saysPause(commit),
-    );
+    linked.length === 0 &&
+    commits.every((commit) => commit.outbox.length === 0 && commit.outcomes.length === 0 && !saysPause(commit));
   if (isOneStatement) {
     await insertRuns(pool, commits);
     return new Set();
@@ -22,7 +22,7 @@ export async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): 
       client,
       commits.filter((commit) => created.has(commit.run.id)),
     );
-    await linkRuns(client, commits.filter(isLinked));
+    await linkRuns(client, linked);
     const refused = await lockRuns(client, later);
     const accepted = later.filter((commit) => !refused.has(commit.run.id));
     await insertEvents(client, accepted);
@@ -102,18 +102,19 @@ async function insertRuns(client: Queryable, commits: readonly Commit[]): Promis
   });
 }
 
-/** A new run that others have to do with: it was called, reports no failure, or has failed within its first commit. */
-function isLinked({ create, standing }: Commit): boolean {
-  return (
-    create !== undefined &&
-    (create.calledBy !== undefined || create.reportsFailure === false || standing?.status === 'failed')
+/** New runs that others have to do with: they were called, report no failure, or have failed within the batch that made them. */
+function linkedRuns(commits: readonly Commit[]): NewRun[] {
+  const failed = new Set(commits.flatMap(({ run, standing }) => (standing?.status === 'failed' ? [run.id] : [])));
+  return commits.flatMap(({ create }) =>
+    create && (create.calledBy !== undefined || create.reportsFailure === false || failed.has(create.id))
+      ? [create]
+      : [],
   );
 }
 
 /** Apart from the insert, which most new runs have to themselves. */
-async function linkRuns(client: Queryable, commits: readonly Commit[]): Promise<void> {
-  if (commits.length === 0) return;
-  const rows = commits.flatMap(({ create }) => create ?? []);
+async function linkRuns(client: Queryable, rows: readonly NewRun[]): Promise<void> {
+  if (rows.length === 0) return;
   await client.query({
     name: 'runs-link',
     text: `
