@@ -7,6 +7,7 @@ import { cronOf, shapeOf, startOf } from './schedule.ts';
 import type { ScheduleShape } from './schedule.ts';
 import { ScheduleDetails } from './ScheduleDetails.tsx';
 import { ScheduleOutlook } from './ScheduleOutlook.tsx';
+import { ScheduleWords } from './ScheduleWords.tsx';
 import { asString, inputProps } from './TextField.tsx';
 
 const kinds: { value: ScheduleShape['kind'] | 'rule'; label: string }[] = [
@@ -40,6 +41,15 @@ export function ScheduleField(props: FieldWidgetProps) {
   };
   return (
     <Stack gap={8} data-field={props.path}>
+      {readOnly ? null : (
+        <ScheduleWords
+          timezone={schedule.timezone}
+          apply={(found) => {
+            setCustom(false);
+            changeAll({ ...found });
+          }}
+        />
+      )}
       <Select
         label={props.label}
         data={kinds}
@@ -54,8 +64,7 @@ export function ScheduleField(props: FieldWidgetProps) {
           description="As in calendars (RFC 5545). DTSTART on a line of its own says from when it counts."
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           data-field="rrule"
-          autosize
-          minRows={2}
+          rows={3}
           spellCheck={false}
           value={rrule}
           error={problemsAt(problems, 'rrule')[0]?.message}

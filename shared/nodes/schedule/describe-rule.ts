@@ -45,7 +45,9 @@ function daysInWords(rule: Rule): string | undefined {
       return interval === 1 ? `every ${dayNames(byDay.map(({ weekday }) => weekday))}${inMonths(rule)}` : undefined;
     case 'WEEKLY': {
       if (!plain || (byDay.length === 0 && start === null)) return undefined;
-      const name = dayNames(byDay.length > 0 ? byDay.map(({ weekday }) => weekday) : [weekdayOf(Math.floor(start! / dayMs))]);
+      const name = dayNames(
+        byDay.length > 0 ? byDay.map(({ weekday }) => weekday) : [weekdayOf(Math.floor(start! / dayMs))],
+      );
       if (interval === 1) return `every ${name}${inMonths(rule)}`;
       return `${interval === 2 && byDay.length < 2 ? `every second ${name}` : `${each(interval, 'week')} on ${name}`}${inMonths(rule)}`;
     }

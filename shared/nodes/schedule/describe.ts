@@ -35,11 +35,27 @@ function timeInWords(minute: string, hour: string): { text: string; frequent: bo
     const at = Number(minute) === 0 ? '' : ` at minute ${Number(minute)}`;
     return { text: `${every(everyHours[1], 'hour')}${at}`, frequent: true };
   }
+  const window = windowInWords(minute, hour, everyMinutes);
+  if (window !== undefined) return { text: window, frequent: true };
   const minutes = numbers(minute, 0, 59);
   const hours = numbers(hour, 0, 23);
   if (minutes === undefined || hours === undefined || minutes.length * hours.length > 4) return undefined;
   const times = hours.flatMap((h) => minutes.map((m) => clock(h, m)));
   return { text: `at ${joined(times)}`, frequent: false };
+}
+
+/** Each hour, or every few minutes, of a part of the day: from its first time to its last. */
+function windowInWords(minute: string, hour: string, everyMinutes: RegExpExecArray | null): string | undefined {
+  const range = /^(\d{1,2})-(\d{1,2})$/.exec(hour);
+  const [from, to] = [Number(range?.[1]), Number(range?.[2])];
+  if (range === null || from >= to || to > 23) return undefined;
+  if (everyMinutes !== null) {
+    const step = Number(everyMinutes[1] ?? 1);
+    return `${every(everyMinutes[1], 'minute')} from ${clock(from, 0)} to ${clock(to, Math.floor(59 / step) * step)}`;
+  }
+  return /^\d{1,2}$/.test(minute)
+    ? `every hour from ${clock(from, Number(minute))} to ${clock(to, Number(minute))}`
+    : undefined;
 }
 
 function every(step: string | undefined, unit: string): string {
@@ -51,6 +67,8 @@ function daysInWords(day: string, weekday: string, everyWeeks: number): string |
   if (day === '*') return weekdaysInWords(weekday, everyWeeks);
   if (weekday !== '*' || everyWeeks !== 1) return undefined;
   if (day === 'L') return 'on the last day of the month';
+  if (day === 'LW') return 'on the last weekday of the month';
+  if (day === '1W') return 'on the first weekday of the month';
   const days = numbers(day, 1, 31);
   return days === undefined || days.length > 6 ? undefined : `on the ${joined(days.map(nth))} of the month`;
 }

@@ -1,8 +1,8 @@
 /** Finds what a request asks for and the product does not have, so that it is named instead of dropped. */
 import type { Ability, Lexicon } from './lexicon/types.ts';
-import type { Span } from './text.ts';
-import { anyOf } from './text.ts';
-import { numberSource, wholeWords } from './times.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import { anyOf } from '../../../../shared/schedule/words/text.ts';
+import { numberSource, wholeWords } from '../../../../shared/schedule/words/times.ts';
 
 export interface MissingAbility {
   ability: Ability;

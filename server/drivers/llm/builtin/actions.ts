@@ -4,8 +4,9 @@ import { slug } from './fields.ts';
 import type { ActionBody, AiJob, MailIntent, Part } from './parts.ts';
 import { readMail } from './recipients.ts';
 import { masks, maskedValues, wordsOf } from './text.ts';
-import type { Doc, Span } from './text.ts';
-import { wholeWords } from './times.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import type { Doc } from './text.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 import { leadLength, verbsIn } from './verbs.ts';
 
 interface Clause {

@@ -4,9 +4,10 @@ import { allData } from './data.ts';
 import { readFieldList, splitList } from './fields.ts';
 import type { AiField, GraphBuilder, Path } from './graph.ts';
 import type { Action, AiJob } from './parts.ts';
-import { capital, fold } from './text.ts';
+import { fold } from '../../../../shared/schedule/words/text.ts';
+import { capital } from './text.ts';
 import { leadLength } from './verbs.ts';
-import { wholeWords } from './times.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 
 export function addAiStep(builder: GraphBuilder, path: Path, action: Action & { type: 'ai' }): void {
   const { wording } = builder;

@@ -6,7 +6,8 @@ import type { AiField, GraphBuilder, Path } from './graph.ts';
 import { classifyPrompt } from './ai-steps.ts';
 import { isCase } from './outline.ts';
 import type { Branch } from './outline.ts';
-import { capital, fold, shorten } from './text.ts';
+import { fold } from '../../../../shared/schedule/words/text.ts';
+import { capital, shorten } from './text.ts';
 
 export interface Rule {
   left: string;

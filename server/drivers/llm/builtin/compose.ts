@@ -21,16 +21,17 @@ import { outlineOf } from './outline.ts';
 import { readClause, readRest } from './read.ts';
 import { readShared } from './read-work.ts';
 import type { Reading } from './reading.ts';
-import { readSchedule } from './schedule.ts';
-import type { ScheduleReading } from './schedule.ts';
+import { readSchedule } from '../../../../shared/schedule/words/read.ts';
+import type { ScheduleReading } from '../../../../shared/schedule/words/read.ts';
 import { clausesOf, sentencesOf } from './segment.ts';
 import { capital, docOf, masks, maskSpan, shorten, wordsOf } from './text.ts';
-import type { Doc, Span } from './text.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import type { Doc } from './text.ts';
 import { eventIn, opensEvent } from './triggers.ts';
 import type { Trigger } from './triggers.ts';
 import { addTrigger } from './trigger-steps.ts';
 import { leadLength, verbsIn } from './verbs.ts';
-import { wholeWords } from './times.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 import { wordings } from './wording/index.ts';
 
 /**

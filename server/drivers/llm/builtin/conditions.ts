@@ -1,6 +1,7 @@
 /** Reads conditions: "the score is above 70 and the country is Germany" → subjects, operators, values. What the subjects refer to is decided later. */
 import type { Comparison, Lexicon } from './lexicon/types.ts';
-import type { Doc, Span } from './text.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import type { Doc } from './text.ts';
 
 export interface Test {
   /** Folded words of what is tested; '' for "it". */

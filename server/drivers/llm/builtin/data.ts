@@ -1,5 +1,5 @@
 /** Liquid for what a path offers: the trigger's data, a field of it, the person it is about. */
-import { fold } from './text.ts';
+import { fold } from '../../../../shared/schedule/words/text.ts';
 import { fieldWithin, knownField, slug } from './fields.ts';
 import type { GraphBuilder, Path } from './graph.ts';
 

@@ -1,7 +1,8 @@
-import type { Lexicon, Unit } from './lexicon/types.ts';
-import { anyOf } from './text.ts';
-import type { Span } from './text.ts';
-import { numberOf, numberSource, wholeWords } from './times.ts';
+import type { Lexicon } from './lexicon/types.ts';
+import type { Unit } from '../../../../shared/schedule/words/types.ts';
+import { anyOf } from '../../../../shared/schedule/words/text.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import { numberOf, numberSource, wholeWords } from '../../../../shared/schedule/words/times.ts';
 
 export interface Delay {
   amount: number;

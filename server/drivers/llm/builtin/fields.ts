@@ -1,7 +1,9 @@
 import type { FieldWord, Lexicon } from './lexicon/types.ts';
-import { capital, fold, masks, maskSpan } from './text.ts';
-import type { Doc, Span } from './text.ts';
-import { wholeWords } from './times.ts';
+import { fold } from '../../../../shared/schedule/words/text.ts';
+import { capital, masks, maskSpan } from './text.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import type { Doc } from './text.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 
 export interface NamedField {
   name: string;

@@ -1,4 +1,4 @@
-import { fold } from './text.ts';
+import { fold } from '../../../../shared/schedule/words/text.ts';
 
 export const languages = ['en', 'de', 'fr', 'es'] as const;
 export type Language = (typeof languages)[number];

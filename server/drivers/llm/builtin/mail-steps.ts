@@ -4,10 +4,11 @@ import { allData, dataField } from './data.ts';
 import type { GraphBuilder, Path } from './graph.ts';
 import type { Action } from './parts.ts';
 import type { Recipient } from './recipients.ts';
-import { capital, fold, shorten } from './text.ts';
+import { fold } from '../../../../shared/schedule/words/text.ts';
+import { capital, shorten } from './text.ts';
 import { verbsIn } from './verbs.ts';
 import { instructionOf } from './ai-steps.ts';
-import { wholeWords } from './times.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 
 type MailAction = Action & { type: 'mail' };
 

@@ -17,9 +17,9 @@ import type { VerbClass } from './lexicon/types.ts';
 import { needsModel } from './needs-model.ts';
 import { splitPrompt } from './prompt.ts';
 import type { PromptParts } from './prompt.ts';
-import { fold } from './text.ts';
+import { fold } from '../../../../shared/schedule/words/text.ts';
 import { verbsIn } from './verbs.ts';
-import { wholeWords } from './times.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 
 export const builtinModelName = 'mailweave-builtin';
 

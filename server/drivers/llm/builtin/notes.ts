@@ -1,7 +1,7 @@
 /** Guesses and leftovers → sentences for the person. */
 import type { UnsupportedPart } from '../../../../shared/workflow/composition.ts';
 import type { Leftover } from './parts.ts';
-import type { ScheduleReading } from './schedule.ts';
+import type { ScheduleReading } from '../../../../shared/schedule/words/read.ts';
 import { shorten } from './text.ts';
 import type { Wording } from './wording/types.ts';
 
@@ -26,8 +26,8 @@ export function scheduleNotes(reading: ScheduleReading, wording: Wording): strin
         return assume.dayOfMonth(guess.day);
       case 'times':
         return assume.times(guess.hours.map((hour) => clock(hour * 60)).join(', '));
-      case 'every_n_days':
-        return assume.everyNDays(guess.days);
+      case 'counts_from':
+        return assume.countsFrom(guess.date);
       case 'repeats_yearly':
         return assume.repeatsYearly;
       case 'repeats_weekly':

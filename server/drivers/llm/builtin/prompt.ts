@@ -1,4 +1,4 @@
-import { fold } from './text.ts';
+import { fold } from '../../../../shared/schedule/words/text.ts';
 
 /** A prompt taken apart: what is asked, and what it is asked about. */
 export interface PromptParts {

@@ -7,8 +7,9 @@ import type { Lexicon } from './lexicon/types.ts';
 import { baseOf } from './reading.ts';
 import type { ClausePlace, Reading } from './reading.ts';
 import { wordsOf } from './text.ts';
-import type { Doc, Span } from './text.ts';
-import { wholeWords } from './times.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import type { Doc } from './text.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 import { eventIn } from './triggers.ts';
 import { verbsIn } from './verbs.ts';
 

@@ -10,8 +10,9 @@ import type { ClausePlace, Reading } from './reading.ts';
 import { readMail } from './recipients.ts';
 import { readRoutes } from './routes.ts';
 import { maskSpan, masks, wordsOf } from './text.ts';
-import type { Doc, Span } from './text.ts';
-import { wholeWords } from './times.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import type { Doc } from './text.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 import { leadLength, verbsIn } from './verbs.ts';
 
 /** Everything that is neither trigger nor condition: delays, missing abilities, actions. */

@@ -5,7 +5,7 @@ import { continuesMail, readWork } from './read-work.ts';
 import { isFiller } from './reading.ts';
 import type { ClausePlace, Reading } from './reading.ts';
 import { wordsOf } from './text.ts';
-import type { Span } from './text.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
 import { leadLength } from './verbs.ts';
 
 export function readClause(reading: Reading, place: ClausePlace): void {

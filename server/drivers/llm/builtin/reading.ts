@@ -2,8 +2,9 @@
 import type { MissingAbility } from './abilities.ts';
 import type { Lexicon } from './lexicon/types.ts';
 import type { Leftover, Part, PartBase } from './parts.ts';
-import type { Doc, Span } from './text.ts';
-import { wholeWords } from './times.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import type { Doc } from './text.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 import type { EventKind } from './triggers.ts';
 
 export interface Reading {

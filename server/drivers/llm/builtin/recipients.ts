@@ -1,8 +1,9 @@
 /** Reads who a mail goes to, its subject and its text from a clause. Who "the customer" is in terms of data is decided by the caller. */
 import type { Lexicon } from './lexicon/types.ts';
 import { masks, maskedValues, wordsOf } from './text.ts';
-import type { Doc, Span } from './text.ts';
-import { wholeWords } from './times.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import type { Doc } from './text.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 
 export type Recipient =
   | { type: 'address'; address: string }

@@ -1,7 +1,8 @@
 /** Reads sentences that share out: "Bugs go to a@x, questions to b@x and everything else to c@x" → one case per receiver. */
 import type { Lexicon } from './lexicon/types.ts';
 import { masks } from './text.ts';
-import type { Doc, Span } from './text.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import type { Doc } from './text.ts';
 
 export interface Route {
   /** The class, as typed; undefined for everything else. */

@@ -1,6 +1,6 @@
 import type { Lexicon } from './lexicon/types.ts';
-import type { Span } from './text.ts';
-import { wholeWords } from './times.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 
 /** Ranges of the sentences of a folded text. Lines of a list are sentences of their own, without their bullet. */
 export function sentencesOf(folded: string, lexicon: Lexicon): Span[] {

@@ -1,3 +1,6 @@
+import { fold } from '../../../../shared/schedule/words/text.ts';
+import type { Span } from '../../../../shared/schedule/words/text.ts';
+
 /**
  * The text that all parts of the composer look at. Invariant: `folded` has exactly the length of `original`, so that any place found in
  * one can be quoted from the other. Folding lowers case and strips accents; what must not be read as language (quotes, addresses, URLs,
@@ -6,12 +9,6 @@
 export interface Doc {
   original: string;
   folded: string;
-}
-
-/** Half-open character range of a Doc. */
-export interface Span {
-  start: number;
-  end: number;
 }
 
 /** Capital letters never occur in folded text otherwise. */
@@ -30,32 +27,6 @@ export const masks = {
   used: 'X',
 } as const;
 export type Mask = (typeof masks)[keyof typeof masks];
-
-const simple: Record<string, string> = {
-  '’': "'",
-  '‘': "'",
-  '‚': "'",
-  '´': "'",
-  '–': '-',
-  '—': '-',
-  '…': '.',
-  '\u00a0': ' ',
-  '\u202f': ' ',
-  '\t': ' ',
-  '\r': ' ',
-  œ: 'o',
-};
-
-/** Lower case without accents, one code unit for one code unit. */
-export function fold(text: string): string {
-  let out = '';
-  for (const char of text) {
-    const mapped = simple[char] ?? char.toLowerCase();
-    const base = mapped.length === 1 && mapped > '\u007f' ? (mapped.normalize('NFD')[0] ?? mapped) : mapped;
-    out += base.length === char.length ? base : char;
-  }
-  return out;
-}
 
 const maskPatterns: readonly [Mask, RegExp][] = [
   [masks.liquid, /\{\{[^{}]{0,300}\}\}/g],
@@ -111,11 +82,6 @@ export function maskedValues(doc: Doc, mask: Mask, span: Span): { value: string;
     found.push({ value: raw.replace(/^["“„«»'‘‚]\s?|\s?["”“»«'’‘]$/g, ''), span: { start, end } });
   }
   return found;
-}
-
-/** Source of a pattern that matches any of the words as whole words. */
-export function anyOf(words: readonly string[]): string {
-  return `(?:${words.join('|')})`;
 }
 
 /** First letter in upper case; nothing else changes. */

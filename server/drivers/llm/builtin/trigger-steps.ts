@@ -17,8 +17,16 @@ export function addTrigger(builder: GraphBuilder): ComposedNode {
       builder.assume(wording.assume.webhookForMail);
       return made(builder, 'webhook', trigger.words || wording.titles.webhook, { method: 'POST', answer: 'at_once' });
     case 'schedule': {
-      const { cron, timezone, everyWeeks, startDate } = trigger.reading;
-      return made(builder, 'schedule', trigger.words, { cron, timezone, everyWeeks, startDate, missed: 'one' });
+      const { by, cron, rrule, timezone, everyWeeks, startDate } = trigger.reading;
+      return made(builder, 'schedule', trigger.words, {
+        by,
+        cron,
+        ...(by === 'rrule' ? { rrule } : {}),
+        timezone,
+        everyWeeks,
+        startDate,
+        missed: 'one',
+      });
     }
     case 'form': {
       const { form } = wording;

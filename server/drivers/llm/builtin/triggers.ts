@@ -1,8 +1,8 @@
 import type { Lexicon } from './lexicon/types.ts';
 import type { NamedField } from './fields.ts';
-import type { ScheduleReading } from './schedule.ts';
+import type { ScheduleReading } from '../../../../shared/schedule/words/read.ts';
 import { leadLength } from './verbs.ts';
-import { wholeWords } from './times.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 
 export type Trigger =
   | { kind: 'manual'; said: boolean }

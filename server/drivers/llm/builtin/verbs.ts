@@ -1,5 +1,5 @@
 import type { Lexicon, VerbClass } from './lexicon/types.ts';
-import { wholeWords } from './times.ts';
+import { wholeWords } from '../../../../shared/schedule/words/times.ts';
 
 export interface FoundVerb {
   verb: VerbClass;

@@ -1,4 +1,4 @@
-import { fold } from '../text.ts';
+import { fold } from '../../../../../shared/schedule/words/text.ts';
 import { concepts } from './concepts.ts';
 import type { Concept } from './concepts.ts';
 

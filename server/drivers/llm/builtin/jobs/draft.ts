@@ -1,9 +1,9 @@
 /** Drafts polite mails from templates. Says only what the instruction and the data say. */
-import { fold } from '../text.ts';
+import { fold } from '../../../../../shared/schedule/words/text.ts';
 import type { Language } from '../language.ts';
 import { lexicons } from '../lexicon/index.ts';
 import type { MailIntent } from '../parts.ts';
-import { wholeWords } from '../times.ts';
+import { wholeWords } from '../../../../../shared/schedule/words/times.ts';
 import { capital, shorten } from '../text.ts';
 import { wordings } from '../wording/index.ts';
 

@@ -1,5 +1,5 @@
 /** Finds facts in a text by the name and description of the field: e-mail, phone, date, amount, name, company, URL, numbers, labelled values. */
-import { fold } from '../text.ts';
+import { fold } from '../../../../../shared/schedule/words/text.ts';
 
 export type FieldSort =
   | 'email'

@@ -2,7 +2,7 @@
 import { detectLanguage } from '../language.ts';
 import { needsModel } from '../needs-model.ts';
 import type { PromptParts } from '../prompt.ts';
-import { fold } from '../text.ts';
+import { fold } from '../../../../../shared/schedule/words/text.ts';
 import { classify, conceptsOf, evidenceFor } from './classify.ts';
 import { concepts } from './concepts.ts';
 import { extract, numberIn } from './extract.ts';

@@ -1,5 +1,5 @@
 /** Extractive summary: the sentences that share most with the rest, in their own order and words. */
-import { fold } from '../text.ts';
+import { fold } from '../../../../../shared/schedule/words/text.ts';
 
 const common = new Set(
   'the a an and or but of to in on at for with from by is are was were be been has have had will would can could this that these those it its we you they he she our your their not as if than then so der die das den dem des ein eine einen einem und oder aber mit von zu im am auf fur ist sind war waren wird werden hat haben nicht es wir sie ihr le la les un une des et ou mais de du dans sur pour avec par est sont a ete nous vous ils elles ce cette ces que qui ne pas el los las una unos y o pero del en por para con es son ha han que se su sus no lo'.split(

@@ -1,4 +1,4 @@
-import { scheduleDe } from './schedule-de.ts';
+import { de as schedule } from '../../../../../shared/schedule/words/de.ts';
 import type { Lexicon } from './types.ts';
 
 const article =
@@ -7,7 +7,7 @@ const mailWord = '(?:[\\w-]{0,20}-)?(?:e-?mails?|mails?|nachrichten?|anfragen?)'
 
 export const de: Lexicon = {
   code: 'de',
-  schedule: scheduleDe,
+  schedule,
   clauses: {
     connectors:
       ', und dann|, dann|, danach|, und|, aber|, sonst|, andernfalls|, ansonsten| und dann| und danach| und anschließend| und schließlich| und zum schluss| und| dann| danach| anschließend| sonst| andernfalls| ansonsten| aber| sowie',

@@ -1,9 +1,9 @@
-import { scheduleEn } from './schedule-en.ts';
+import { en as schedule } from '../../../../../shared/schedule/words/en.ts';
 import type { Lexicon } from './types.ts';
 
 export const en: Lexicon = {
   code: 'en',
-  schedule: scheduleEn,
+  schedule,
   clauses: {
     connectors:
       ', and then|, then|, and|, but|, so| and then| then| and afterwards| and finally| and also| and| but| otherwise| else',

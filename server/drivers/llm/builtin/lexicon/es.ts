@@ -1,4 +1,4 @@
-import { scheduleEs } from './schedule-es.ts';
+import { es as schedule } from '../../../../../shared/schedule/words/es.ts';
 import type { Lexicon } from './types.ts';
 
 const article =
@@ -7,7 +7,7 @@ const mailWord = '(?:e-?mails?|mails?|correos?(?: electronicos?)?|mensajes?)';
 
 export const es: Lexicon = {
   code: 'es',
-  schedule: scheduleEs,
+  schedule,
   clauses: {
     connectors:
       ', y luego|, y despues|, luego|, despues|, y|, e|, pero|, si no|, de lo contrario| y luego| y despues| luego| despues(?! de)| y finalmente| y| e|, en caso contrario| de lo contrario| en caso contrario| pero',

@@ -1,4 +1,4 @@
-import { scheduleFr } from './schedule-fr.ts';
+import { fr as schedule } from '../../../../../shared/schedule/words/fr.ts';
 import type { Lexicon } from './types.ts';
 
 const article =
@@ -8,7 +8,7 @@ const go = '(?:envoie|envoies|envoyer|envoyez|envoyons|envoye|envoyee|envoyes|en
 
 export const fr: Lexicon = {
   code: 'fr',
-  schedule: scheduleFr,
+  schedule,
   clauses: {
     connectors:
       ', et ensuite|, puis|, ensuite|, et|, mais|, sinon| et ensuite| et puis| puis| ensuite| et enfin| et|, dans le cas contraire| sinon| mais',

@@ -45,7 +45,7 @@ export const de: Wording = {
     weekdays: (names) => `Keine Wochentage angegeben: Es gelten ${names}.`,
     dayOfMonth: (day) => `Kein Tag angegeben: Es gilt der ${day}. des Monats.`,
     times: (times) => `Keine Uhrzeiten angegeben: Es gelten ${times} Uhr.`,
-    everyNDays: (days) => `„Alle ${days} Tage“ zählt in jedem Monat neu ab dem 1.`,
+    countsFrom: (date) => `Gezählt wird ab ${date}.`,
     repeatsYearly: 'Ein einzelnes Datum geht nicht: Er liefe jedes Jahr an diesem Tag. Schalten Sie ihn danach aus.',
     repeatsWeekly: 'Er wiederholt sich jede Woche an diesem Tag.',
     startDate: (date) => `Die Wochen zählen ab ${date}.`,

@@ -41,7 +41,7 @@ export const en: Wording = {
     weekdays: (names) => `No weekdays were given: ${names} are used.`,
     dayOfMonth: (day) => `No day was given: day ${day} of the month is used.`,
     times: (times) => `No times were given: ${times} are used.`,
-    everyNDays: (days) => `“Every ${days} days” is counted within each month, starting on the 1st.`,
+    countsFrom: (date) => `It is counted from ${date}.`,
     repeatsYearly:
       'A single date is not possible: it would run on this date every year. Switch the workflow off afterwards.',
     repeatsWeekly: 'It repeats every week on this day.',

@@ -47,7 +47,7 @@ export const es: Wording = {
     weekdays: (names) => `No se dieron días de la semana: se usan ${names}.`,
     dayOfMonth: (day) => `No se dio un día: se usa el día ${day} del mes.`,
     times: (times) => `No se dieron horas: se usan ${times}.`,
-    everyNDays: (days) => `«Cada ${days} días» se cuenta dentro de cada mes desde el día 1.`,
+    countsFrom: (date) => `Se cuenta desde ${date}.`,
     repeatsYearly: 'Una fecha única no es posible: se repetiría cada año en esa fecha. Desactívelo después.',
     repeatsWeekly: 'Se repite cada semana ese día.',
     startDate: (date) => `Las semanas se cuentan desde ${date}.`,

@@ -47,7 +47,7 @@ export const fr: Wording = {
     weekdays: (names) => `Aucun jour de la semaine : ${names} sont utilisés.`,
     dayOfMonth: (day) => `Aucun jour indiqué : le ${day} du mois est utilisé.`,
     times: (times) => `Aucune heure indiquée : ${times} sont utilisées.`,
-    everyNDays: (days) => `« Tous les ${days} jours » est compté dans chaque mois à partir du 1er.`,
+    countsFrom: (date) => `Le compte part du ${date}.`,
     repeatsYearly:
       'Une date unique n’est pas possible : il se répéterait chaque année à cette date. Désactivez-le ensuite.',
     repeatsWeekly: 'Il se répète chaque semaine ce jour-là.',

@@ -37,7 +37,7 @@ export interface Wording {
     weekdays(names: string): string;
     dayOfMonth(day: number): string;
     times(times: string): string;
-    everyNDays(days: number): string;
+    countsFrom(date: string): string;
     repeatsYearly: string;
     repeatsWeekly: string;
     startDate(date: string): string;

@@ -1,15 +1,20 @@
 import { Cron } from 'croner';
 import { describe, expect, it } from 'vitest';
-import type { Language } from './language.ts';
-import { lexicons } from './lexicon/index.ts';
-import { readSchedule } from './schedule.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { readSchedule } from './read.ts';
 import { fold } from './text.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 
+const words = { en, de, fr, es };
+type Language = keyof typeof words;
+
 function read(language: Language, text: string): string {
   const reading = readSchedule(fold(text), {
-    words: lexicons[language].schedule,
+    words: words[language],
     now,
     timezone: 'UTC',
     allowOnce: true,
@@ -17,7 +22,8 @@ function read(language: Language, text: string): string {
   if (!reading) return 'none';
   const zone = reading.timezone === 'UTC' ? '' : ` ${reading.timezone}`;
   const weeks = reading.everyWeeks === 1 ? '' : ` /${reading.everyWeeks} from ${reading.startDate}`;
-  return `${reading.cron}${zone}${weeks}`;
+  const written = reading.by === 'rrule' ? reading.rrule.replace('\nRRULE:', ' ') : reading.cron;
+  return `${written}${zone}${weeks}`;
 }
 
 const tables: Record<Language, [string, string][]> = {
@@ -40,7 +46,19 @@ const tables: Record<Language, [string, string][]> = {
     ['daily at 8 and 18', '0 8,18 * * *'],
     ['weekly', '0 9 * * 1'],
     ['on the 1st and 15th of each month at 6 pm', '0 18 1,15 * *'],
-    ['every other day at 7', '0 7 */2 * *'],
+    ['every other day at 7', 'DTSTART:20261123T070000 FREQ=DAILY;INTERVAL=2'],
+    [
+      'every 45 minutes between 9 and 17 on weekdays',
+      'DTSTART:20261122T120000 FREQ=MINUTELY;INTERVAL=45;BYDAY=MO,TU,WE,TH,FR;BYHOUR=9,10,11,12,13,14,15,16',
+    ],
+    ['every 5 hours', 'DTSTART:20261122T120000 FREQ=HOURLY;INTERVAL=5'],
+    ['every 90 minutes', 'DTSTART:20261122T120000 FREQ=MINUTELY;INTERVAL=90'],
+    ['every 5 months', 'DTSTART:20261201T090000 FREQ=MONTHLY;INTERVAL=5'],
+    ['every 2 years', 'DTSTART:20270101T090000 FREQ=YEARLY;INTERVAL=2'],
+    ['every 3 days at 18:00', 'DTSTART:20261122T180000 FREQ=DAILY;INTERVAL=3'],
+    ['every 15 minutes between 9 and 17', '*/15 9-16 * * *'],
+    ['every monday at 8 in July and August', '0 8 * 7,8 1'],
+    ['on weekdays at 7 from November to February', '0 7 * 1,2,11,12 1-5'],
     ['every 3 months', '0 9 1 */3 *'],
     ['every year on 24 December at 10', '0 10 24 12 *'],
     ['at half past eight every sunday', '30 8 * * 0'],
@@ -77,6 +95,9 @@ const tables: Record<Language, [string, string][]> = {
     ['jeden ersten Montag im Monat um 9', '0 9 * * 1#1'],
     ['am Monatsende', '0 9 L * *'],
     ['jeden Samstag um 10 Uhr abends', '0 22 * * 6'],
+    ['alle 15 Minuten zwischen 9 und 17 Uhr', '*/15 9-16 * * *'],
+    ['jeden Werktag um 8 Uhr im Januar', '0 8 * 1 1-5'],
+    ['alle 3 Tage um 7 Uhr', 'DTSTART:20261123T070000 FREQ=DAILY;INTERVAL=3'],
     ['wenn jemand bestellt', 'none'],
   ],
   fr: [
@@ -127,13 +148,14 @@ for (const [language, rows] of Object.entries(tables) as [Language, [string, str
     it.each(rows)('%s → %s', (text, expected) => {
       const actual = read(language, text);
       expect(actual).toBe(expected);
-      if (actual !== 'none') expect(new Cron(actual.split(' ').slice(0, 5).join(' ')).nextRun(now)).not.toBeNull();
+      if (actual !== 'none' && !actual.startsWith('DTSTART'))
+        expect(new Cron(actual.split(' ').slice(0, 5).join(' ')).nextRun(now)).not.toBeNull();
     });
   });
 }
 
 it('says what it had to assume', () => {
-  const reading = readSchedule('weekly', { words: lexicons.en.schedule, now, timezone: 'UTC' });
+  const reading = readSchedule('weekly', { words: words.en, now, timezone: 'UTC' });
   expect(reading?.guesses).toEqual([
     { about: 'weekday', weekday: 1 },
     { about: 'time', minutes: 540 },
@@ -141,7 +163,7 @@ it('says what it had to assume', () => {
 });
 
 it('keeps the second of two times that one cron cannot hold as a guess', () => {
-  const reading = readSchedule('every day at 8:30 and 17:00', { words: lexicons.en.schedule, now, timezone: 'UTC' });
+  const reading = readSchedule('every day at 8:30 and 17:00', { words: words.en, now, timezone: 'UTC' });
   expect(reading?.cron).toBe('30 8 * * *');
   expect(reading?.guesses).toContainEqual({ about: 'second_time', minutes: 1020 });
 });

@@ -2,7 +2,7 @@ import type { ScheduleWords } from './types.ts';
 
 const month = '(?:du mois|de chaque mois|de tous les mois|chaque mois|par mois|tous les mois)';
 
-export const scheduleFr: ScheduleWords = {
+export const fr: ScheduleWords = {
   weekdays: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
   months: [
     'janvier',
@@ -143,6 +143,9 @@ export const scheduleFr: ScheduleWords = {
   pm: "(?:du soir|de l'apres-midi|le soir)",
   window:
     '(?:entre|de) (?<from><hour>) ?(?:h|heures)?(?: (?<mer1><mer>))? (?:et|a) (?<to><hour>) ?(?:h|heures)?(?: (?<mer2><mer>))?',
+  inMonths: 'en|pendant|au mois de',
+  monthsFrom: 'de',
+  monthsTo: "a|jusqu'en",
   zone: ["\\(?heure (?:de |d'|a )?(?<city><zone>)\\)?", '\\(?(?<city><zone>) time\\)?', '\\(?(?<city><abbr>)\\)?'],
   times_words: { 'une fois': 1, 'deux fois': 2, 'trois fois': 3, 'quatre fois': 4 },
   times_suffix: ' ?fois',

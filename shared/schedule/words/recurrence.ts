@@ -1,4 +1,4 @@
-import type { RecurrenceRule, ScheduleWords, Unit } from './lexicon/types.ts';
+import type { RecurrenceRule, ScheduleWords, Unit } from './types.ts';
 import { anyOf } from './text.ts';
 import type { Span } from './text.ts';
 import { numberOf, numberSource, wholeWords } from './times.ts';
@@ -11,6 +11,8 @@ export interface Recurrence {
   month: string;
   dow: string;
   everyWeeks: number;
+  /** What cron cannot count: every so many of these. The fields beside it still hold. */
+  rule?: Counted;
   /** Repeats within the day: a time of day has no meaning. */
   withinDay: boolean;
   /** What was left open and decided: said to the person. */
@@ -22,12 +24,17 @@ export interface Recurrence {
   span: Span;
 }
 
+export interface Counted {
+  freq: 'MINUTELY' | 'HOURLY' | 'DAILY' | 'MONTHLY' | 'YEARLY';
+  interval: number;
+}
+
 export type Guess =
   | { about: 'weekday'; weekday: number }
   | { about: 'day_of_month'; day: number }
   | { about: 'times'; hours: readonly number[] }
   | { about: 'weekdays'; weekdays: readonly number[] }
-  | { about: 'every_n_days'; days: number }
+  | { about: 'counts_from'; date: string }
   | { about: 'repeats_yearly' }
   | { about: 'repeats_weekly' }
   | { about: 'start_date'; date: string };
@@ -290,27 +297,28 @@ function everyN(n: number, unit: Unit | undefined): Fields | undefined {
   if (n < 1) return undefined;
   switch (unit) {
     case 'minute':
-      return n < 60
-        ? { minute: n === 1 ? '*' : `*/${n}`, hours: '*', withinDay: true }
-        : everyN(Math.round(n / 60), 'hour');
+      if (n % 60 === 0) return everyN(n / 60, 'hour');
+      if (60 % n !== 0) return { rule: { freq: 'MINUTELY', interval: n }, withinDay: true };
+      return { minute: n === 1 ? '*' : `*/${n}`, hours: '*', withinDay: true };
     case 'hour':
-      return n < 24
-        ? { minute: '0', hours: n === 1 ? '*' : `*/${n}`, withinDay: true }
-        : everyN(Math.round(n / 24), 'day');
+      if (n % 24 === 0) return everyN(n / 24, 'day');
+      if (24 % n !== 0) return { rule: { freq: 'HOURLY', interval: n }, withinDay: true };
+      return { minute: '0', hours: n === 1 ? '*' : `*/${n}`, withinDay: true };
     case 'day':
       if (n === 1) return {};
       if (n % 7 === 0) return everyN(n / 7, 'week');
-      return n < 31
-        ? { dom: `*/${n}`, guesses: [{ about: 'every_n_days', days: n }] }
-        : everyN(Math.round(n / 30), 'month');
+      return { rule: { freq: 'DAILY', interval: n } };
     case 'week':
       return n > 52 ? undefined : { dow: '1', everyWeeks: n, guesses: [{ about: 'weekday', weekday: 1 }] };
     case 'month':
-      if (n >= 12) return everyN(1, 'year');
+      if (n % 12 === 0) return everyN(n / 12, 'year');
+      if (12 % n !== 0) return { rule: { freq: 'MONTHLY', interval: n }, guesses: [{ about: 'day_of_month', day: 1 }] };
       return { dom: '1', month: n === 1 ? '*' : `*/${n}`, guesses: [{ about: 'day_of_month', day: 1 }] };
     case 'quarter':
+      if (n > 1) return everyN(n * 3, 'month');
       return { dom: '1', month: '1,4,7,10', guesses: [{ about: 'day_of_month', day: 1 }] };
     case 'year':
+      if (n > 1) return { rule: { freq: 'YEARLY', interval: n }, guesses: [{ about: 'day_of_month', day: 1 }] };
       return { dom: '1', month: '1', guesses: [{ about: 'day_of_month', day: 1 }] };
     case undefined:
       return undefined;

@@ -2,16 +2,21 @@
  * Reads a schedule from words. The recurrence (every second Tuesday), the time of day and the zone may stand anywhere in one sentence;
  * all their places are handed back, so that the caller masks them and reads the rest as actions.
  */
-import type { ScheduleWords } from './lexicon/types.ts';
+import type { ScheduleWords } from './types.ts';
 import { findRecurrence } from './recurrence.ts';
 import type { Guess, Recurrence } from './recurrence.ts';
+import { ruleText } from './rule-text.ts';
 import { findTimes, findWindow, wholeWords } from './times.ts';
 import type { ClockTime } from './times.ts';
 import { abbreviationAfterClock, abbreviationSource, dateIn, placeSource, zoneOf } from './zones.ts';
+import { anyOf } from './text.ts';
 import type { Span } from './text.ts';
 
 export interface ScheduleReading {
+  /** Which of the two texts counts. */
+  by: 'cron' | 'rrule';
   cron: string;
+  rrule: string;
   timezone: string;
   everyWeeks: number;
   /** YYYY-MM-DD or ''. */
@@ -51,9 +56,19 @@ export function readSchedule(sentence: string, context: ScheduleContext): Schedu
   const timezone = zone?.timezone ?? context.timezone;
   const placed = place(recurrence, context.now, timezone);
   const dow = extra?.dow ?? recurrence.dow;
-  const guesses: ScheduleReading['guesses'] = [...keptGuesses(recurrence, times), ...clock.guesses, ...placed.guesses];
+  const inMonths = placed.month === '*' ? findMonths(rest, words) : undefined;
+  const month = inMonths?.months.join(',') ?? placed.month;
+  const rule = recurrence.rule && ruleText(recurrence.rule, { times, window, dow, month, now: context.now, timezone });
+  const guesses: ScheduleReading['guesses'] = [
+    ...keptGuesses(recurrence, times),
+    ...clock.guesses,
+    ...placed.guesses,
+    ...(rule ? [{ about: 'counts_from' as const, date: rule.from }] : []),
+  ];
   return {
-    cron: `${clock.minute} ${clock.hours} ${placed.dom} ${placed.month} ${dow}`,
+    by: rule ? 'rrule' : 'cron',
+    cron: `${clock.minute} ${clock.hours} ${placed.dom} ${month} ${dow}`,
+    rrule: rule?.text ?? '',
     timezone,
     everyWeeks: recurrence.everyWeeks,
     startDate: placed.startDate,
@@ -63,6 +78,7 @@ export function readSchedule(sentence: string, context: ScheduleContext): Schedu
       ...(zone ? [zone.span] : []),
       ...(window ? [window.span] : []),
       ...(extra ? [extra.span] : []),
+      ...(inMonths ? [inMonths.span] : []),
     ],
     guesses,
     weak: recurrence.weak,
@@ -132,6 +148,27 @@ function gap(a: Span, b: Span): number {
   return Math.max(0, a.start >= b.end ? a.start - b.end : b.start - a.end);
 }
 
+/** `in July`, `von Juni bis August`: 1 is January. */
+function findMonths(text: string, words: ScheduleWords): { months: number[]; span: Span } | undefined {
+  const month = anyOf(words.months);
+  const list = `(?:${words.inMonths}) (?<list>${month}(?:${words.and}${month}){0,11})`;
+  const range = `(?:${words.monthsFrom}) (?<first>${month}) (?:${words.monthsTo}) (?<last>${month})`;
+  const match = wholeWords(`${range}|${list}`, '').exec(text);
+  if (!match?.groups) return undefined;
+  const numberIn = (name: string): number =>
+    words.months.findIndex((source) => new RegExp(`^(?:${source})$`).test(name)) + 1;
+  const span = { start: match.index, end: match.index + match[0].length };
+  const { first, last, list: names } = match.groups;
+  if (first === undefined || last === undefined)
+    return { months: [...(names ?? '').matchAll(new RegExp(month, 'g'))].map(([name]) => numberIn(name)), span };
+  const months: number[] = [];
+  for (let number = numberIn(first); months.length < 12; number = (number % 12) + 1) {
+    months.push(number);
+    if (number === numberIn(last)) break;
+  }
+  return { months: months.sort((a, b) => a - b), span };
+}
+
 interface ClockFields {
   minute: string;
   hours: string;
@@ -145,8 +182,11 @@ function clockFields(
 ): ClockFields {
   if (recurrence.withinDay) {
     const step = recurrence.hours === '*' ? '' : (recurrence.hours ?? '').replace('*', '');
-    const hours = window ? `${window.from}-${window.to}${step}` : (recurrence.hours ?? '*');
-    return { minute: recurrence.minute ?? '0', hours, guesses: [] };
+    const minute = recurrence.minute ?? '0';
+    // Hours fire at both ends (9:00 … 17:00); minutes stop before the last hour begins, or they would go on to 17:45.
+    const to = window && minute !== '0' && window.to > window.from ? window.to - 1 : window?.to;
+    const hours = window ? `${window.from}-${to}${step}` : (recurrence.hours ?? '*');
+    return { minute, hours, guesses: [] };
   }
   const first = times[0];
   if (!first) {

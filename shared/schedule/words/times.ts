@@ -1,4 +1,4 @@
-import type { ScheduleWords } from './lexicon/types.ts';
+import type { ScheduleWords } from './types.ts';
 import { anyOf } from './text.ts';
 import type { Span } from './text.ts';
 

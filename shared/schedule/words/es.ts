@@ -2,7 +2,7 @@ import type { ScheduleWords } from './types.ts';
 
 const month = '(?:del? (?:cada |el )?mes|de todos los meses|cada mes|al mes)';
 
-export const scheduleEs: ScheduleWords = {
+export const es: ScheduleWords = {
   weekdays: ['domingo', 'lunes', 'martes', 'miercoles', 'jueves', 'viernes', 'sabado'],
   months: [
     'enero',
@@ -133,6 +133,9 @@ export const scheduleEs: ScheduleWords = {
   pm: '(?:de la tarde|de la noche|p\\.? ?m\\.?(?![a-z]))',
   window:
     '(?:entre las?|de) (?<from><hour>)(?:h| horas)? ?(?<mer1><mer>)? ?(?:y las?|a) (?<to><hour>)(?:h| horas)? ?(?<mer2><mer>)?',
+  inMonths: 'en|durante',
+  monthsFrom: 'de|desde',
+  monthsTo: 'a|hasta',
   zone: ['\\(?(?:hora|horario) (?:de |del |local de )?(?<city><zone>)\\)?', '\\(?(?<city><abbr>)\\)?'],
   times_words: { 'una vez': 1, 'dos veces': 2, 'tres veces': 3, 'cuatro veces': 4 },
   times_suffix: ' ?veces',

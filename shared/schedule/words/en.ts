@@ -2,7 +2,7 @@ import type { ScheduleWords } from './types.ts';
 
 const month = '(?:the|each|every|a|any) (?:calendar )?month';
 
-export const scheduleEn: ScheduleWords = {
+export const en: ScheduleWords = {
   weekdays: [
     'sun(?:day)?',
     'mon(?:day)?',
@@ -135,6 +135,9 @@ export const scheduleEn: ScheduleWords = {
   pm: '(?:p\\.?m\\.?(?![a-z])|in the (?:afternoon|evening)|at night)',
   window:
     '(?:between|from) (?<from><hour>)(?::00)? ?(?<mer1><mer>)? ?(?:and|to|until|-) (?<to><hour>)(?::00)? ?(?<mer2><mer>)?',
+  inMonths: 'in|during|only in',
+  monthsFrom: 'from|between',
+  monthsTo: 'to|through|until|till|and',
   zone: [
     '(?<city><zone>)(?: standard| daylight)?(?: local)? time(?: ?zone)?',
     'in (?<city><zone>)(?= |$|,|\\.)',

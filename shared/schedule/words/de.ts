@@ -3,7 +3,7 @@ import type { ScheduleWords } from './types.ts';
 const month = '(?:(?:des|eines|jedes|im|jeden|pro|in jedem) monat(?:s|es)?)';
 const every = '(?:an jedem|an jeden|jede[nrsm]?|jeweils|immer)';
 
-export const scheduleDe: ScheduleWords = {
+export const de: ScheduleWords = {
   weekdays: ['sonntag', 'montag', 'dienstag', 'mittwoch', 'donnerstag', 'freitag', '(?:samstag|sonnabend)'],
   months: [
     'januar',
@@ -159,6 +159,9 @@ export const scheduleDe: ScheduleWords = {
   pm: '(?:nachmittags|abends|am nachmittag|am abend)',
   window:
     '(?:zwischen|von) (?<from><hour>)(?: uhr)? ?(?<mer1><mer>)? ?(?:und|bis|-) (?<to><hour>)(?: uhr)? ?(?<mer2><mer>)?',
+  inMonths: 'im|in|nur im',
+  monthsFrom: 'von|zwischen',
+  monthsTo: 'bis|und',
   zone: [
     '(?<city><zone>) (?:orts)?zeit',
     '(?:nach |in )(?<city><zone>)(?= |$|,|\\.)',
