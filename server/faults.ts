@@ -11,6 +11,11 @@ export const faultPoints = [
   'imap_fetched', // mail was fetched, not yet committed
   'hold_taken', // credits are held, not yet settled
   'schedule_claimed', // a schedule's instant is claimed, its run not yet durable
+  'run_taken', // a run is taken from the queue, nothing of it has been read yet
+  'approval_opened', // somebody is asked, the run does not know yet that it waits
+  'decision_stored', // a decision and the word for its step are durable, nobody has heard of it
+  'call_committed', // a called run is durable, its caller does not know yet that it waits
+  'end_told', // the end of a called run is durable as a word for its caller, who has not heard of it
 ] as const;
 
 export type FaultPoint = (typeof faultPoints)[number];

@@ -88,6 +88,7 @@ export async function createRunning(given: RunningParts, closers: Closer[]): Pro
       journal,
       signals: stores.signals,
       parts: { open: (run, request) => parts.open(run, request) },
+      giveBack: dispatcher.giveBack,
       broadcast: announcer,
       stepPorts: createStepPorts({
         smtp: mail.smtp,

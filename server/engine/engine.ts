@@ -2,9 +2,11 @@ import { applyEvent, foldRun, type RunState } from '../../shared/engine/fold.ts'
 import type { KeptEvent } from '../../shared/engine/rerun.ts';
 import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
+import { faultPoint } from '../faults.ts';
 import type { LoopPart, Pin } from '../../shared/workflow/run.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
 import { openNewRun, reopenRun, type Session } from './session.ts';
+import { createStrays } from './strays.ts';
 
 export interface StartRun {
   create: NewRun;
@@ -33,13 +35,15 @@ export interface Engine {
   start(input: StartRun): Promise<Session>;
   /** Makes a run durable without starting it here: whoever has room takes it from the queue. Throws DuplicateRun as `start` does. */
   enqueue(input: StartRun): Promise<void>;
-  /** Goes on with runs that were taken from the queue. A run that cannot be reopened is reported and left to the queue. */
+  /** Goes on with runs that were taken from the queue. A run that cannot be reopened is reported and given back. */
   adopt(runs: readonly TakenRun[]): Promise<void>;
   /**
    * Goes on with a run that was taken for a person's word about an uncertain step. The word is durable when it resolves.
    * @throws AppError conflict when the step does not wait for one; the run goes back to rest.
    */
   decide(run: TakenRun, node: string, decision: UncertainDecision): Promise<void>;
+  /** Gives back to the queue what this process holds and cannot go on with. To be called now and then; never rejects. */
+  giveBack(): Promise<void>;
   /** The session of a run that this process holds. */
   session(runId: string): Session | undefined;
   /** How many more runs this process has room for. */
@@ -53,14 +57,16 @@ export interface Engine {
 export function createEngine(ports: EnginePorts, options: { maxRuns: number }): Engine {
   const sessions = new Map<string, Session>();
   const heldBy = new Map<string, number>();
+  const strays = createStrays(ports);
   let draining = false;
 
   function hold(session: Session): Session {
     const { id, workspaceId } = session.run;
     sessions.set(id, session);
     heldBy.set(workspaceId, (heldBy.get(workspaceId) ?? 0) + 1);
-    void session.gone.then(() => {
+    void session.gone.then((failure) => {
       sessions.delete(id);
+      if (failure !== undefined) strays.add(session.run, failure);
       const rest = heldBy.get(workspaceId)! - 1;
       if (rest > 0) heldBy.set(workspaceId, rest);
       else heldBy.delete(workspaceId);
@@ -84,6 +90,7 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
       goOn(run, version, state);
     } catch (error) {
       ports.report(error, run);
+      strays.add(run, error);
     }
   }
 
@@ -124,13 +131,17 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
       };
       const events = [body, ...kept].map((event, i) => ({ ...event, seq: i + 1, at: now.getTime() }));
       await ports.journal.commit({ run: create, create, events, standing, outbox: [], outcomes: [] });
+      faultPoint('run_committed');
       ports.broadcast.committed(create, [], standing);
     },
     async adopt(runs) {
       await Promise.all(runs.map(reopen));
     },
     async decide(run, node, decision) {
-      const { version, state } = await stateOf(run);
+      const { version, state } = await stateOf(run).catch((error: unknown) => {
+        strays.add(run, error);
+        throw error;
+      });
       try {
         const event = { ...decidedEvent(state, node, decision), seq: state.seq + 1, at: ports.now().getTime() };
         await ports.journal.commit({ run, events: [event], outbox: [], outcomes: [] });
@@ -140,6 +151,7 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
         goOn(run, version, state);
       }
     },
+    giveBack: strays.giveBack,
     session: (runId) => sessions.get(runId),
     capacity: () => (draining ? 0 : Math.max(0, options.maxRuns - sessions.size)),
     held: (workspaceId) => heldBy.get(workspaceId) ?? 0,
@@ -147,6 +159,7 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
       draining = true;
       for (const session of sessions.values()) session.release();
       await Promise.all([...sessions.values()].map((session) => session.gone));
+      await strays.giveBack();
     },
   };
 }

@@ -47,7 +47,7 @@ export interface Live {
   launched: number;
   /** A step has settled: what follows from it begins. */
   goOn: () => void;
-  left: () => void;
+  left: (failure?: unknown) => void;
   answer: (answer: Answer | null) => void;
 }
 
@@ -100,6 +100,7 @@ export async function end(live: Live): Promise<void> {
     if (live.version.holdsCredits) await live.ports.runEnded(live.run);
   } catch (error) {
     live.ports.report(error, live.run);
+    return depart(live, error);
   }
   depart(live);
 }
@@ -123,24 +124,26 @@ export async function leave(live: Live): Promise<void> {
     });
   } catch (error) {
     live.ports.report(error, live.run);
+    return depart(live, error);
   }
   depart(live);
 }
 
-/** The lease is lost or the journal refuses: this process stops touching the run. Another worker, or a restart, goes on from the journal. */
+/** The lease is lost or the journal refuses: this process stops touching the run, and whoever takes it next goes on from the journal. */
 export function fail(live: Live, error: unknown): void {
   if (live.over && !(error instanceof LeaseLost)) return;
   live.over = true;
   live.abort.abort(error);
   live.ports.report(error, live.run);
-  depart(live);
+  depart(live, error);
 }
 
-function depart(live: Live): void {
+/** `failure`: the run is still this process's by its row, and has to be given back. */
+function depart(live: Live, failure?: unknown): void {
   clearTimeout(live.timer);
   clearTimeout(live.dueTimer);
   live.answer(null);
-  live.left();
+  live.left(failure);
 }
 
 /** A defect in `work` costs this process the run, not the process. */

@@ -120,6 +120,14 @@ export class LeaseLost extends Error {
   }
 }
 
+/** The database was away for too long. What of the commit is stored is not known: whoever goes on has to read the journal anew. */
+export class JournalUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('The journal could not be written: the database is away.', { cause });
+    this.name = 'JournalUnavailable';
+  }
+}
+
 /** The idempotency key of a new run is in use; `existingId` is the run that has it. */
 export class DuplicateRun extends Error {
   readonly existingId: string;
@@ -201,6 +209,11 @@ export interface EnginePorts {
   signals: Signals;
   parts: PartsPort;
   broadcast: Broadcast;
+  /**
+   * Lets go of a run that this process holds and cannot go on with: at once, or after a growing time when it was `refused` and not merely cut
+   * off. @returns how often in a row it was refused, this time included; with more than `maxReturns` it stays held. Null: it is not ours.
+   */
+  giveBack(run: TakenRun, refused: boolean): Promise<number | null>;
   /** Makes the ports of one step. */
   stepPorts(scope: StepScope): Ports;
   /** Called after the last event of a run is durable: frees credits that a crash left on hold. */

@@ -23,8 +23,8 @@ const stepsInOneGo = 200;
 export interface Session {
   readonly run: TakenRun;
   readonly state: RunState;
-  /** Resolves when the run has left memory: it ended, rests until `dueAt`, or was taken over. */
-  readonly gone: Promise<void>;
+  /** Resolves when the run has left memory: it ended, rests until `dueAt`, or was taken over. With an error when this process had to leave it. */
+  readonly gone: Promise<unknown>;
   /** Resolves with the answer of a Respond step as soon as it is durable, or null when the run ends without one. */
   readonly answered: Promise<Answer | null>;
   cancel(): void;
@@ -82,7 +82,7 @@ function openSession(
   ports: EnginePorts,
   state: RunState,
 ): { live: Live; session: Session } {
-  const gone = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<unknown>();
   const answered = Promise.withResolvers<Answer | null>();
   const live: Live = {
     run,

@@ -22,7 +22,7 @@ import { createJournal } from '../store/journal.ts';
 import { createSignalStore } from '../store/signals.ts';
 import { newRun } from './begin.ts';
 import { createEngine, type Engine } from './engine.ts';
-import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
+import type { Commit, EnginePorts, ExecutableVersion, Journal, NewRun, TakenRun } from './ports.ts';
 
 /** A step kind whose behaviour the test gives per node id. */
 const work = defineNode({
@@ -49,7 +49,28 @@ const paid = defineNode({
   },
 });
 
+/** What goes wrong with the journal: an error for a commit that is refused, or for a run that cannot be read. */
+export interface Trouble {
+  commit?: (commit: Commit) => Error | undefined;
+  read?: (runId: string) => Error | undefined;
+}
+
 export type Behaviour = (context: RunContext) => Promise<StepResult> | StepResult;
+
+function troubled(journal: Journal, trouble: Trouble): Journal {
+  return {
+    async commit(commit) {
+      const error = trouble.commit?.(commit);
+      if (error) throw error;
+      return journal.commit(commit);
+    },
+    async read(workspaceId, runId, after) {
+      const error = trouble.read?.(runId);
+      if (error) throw error;
+      return journal.read(workspaceId, runId, after);
+    },
+  };
+}
 
 /** A workspace with one workflow, and engines over it that can be started and "killed". */
 export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }) {
@@ -61,6 +82,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
   const versions = new Map<string, ExecutableVersion>();
   const signals = createSignalStore(db.knex);
   const behaviours = new Map<string, Behaviour>();
+  const trouble: Trouble = {};
   const runner: NodeRunner = {
     run(_config, context) {
       const behaviour = behaviours.get(context.nodeId) ?? behaviours.get(`*/${nodeOf(context.nodeId)}`);
@@ -113,7 +135,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
     reports: unknown[];
   }> {
     const reports: unknown[] = [];
-    const journal = createJournal(db.pool);
+    const journal = troubled(createJournal(db.pool), trouble);
     const dispatcher = await createPostgresDispatcher(db.pool, db.url, () => {});
     const ports: EnginePorts = {
       versions: {
@@ -126,6 +148,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
       journal,
       signals,
       parts: { open: () => Promise.reject(new Error('no shares here')) },
+      giveBack: dispatcher.giveBack,
       broadcast: { committed() {}, progress() {} },
       stepPorts: (scope) => ({
         mail: { send: () => Promise.reject(new Error('no mail here')) },
@@ -176,6 +199,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
     behaviours,
     /** What a step does for each item that it runs for. */
     onEvery: (node: string, behaviour: Behaviour) => behaviours.set(`*/${node}`, behaviour),
+    trouble,
     /** Makes a word for a step durable, and tells no process. */
     send: (runId: string, node: string, signal: WaitSignal) =>
       db.knex.transaction((trx) => signals.send(trx, workspaceId, runId, { node, signal })),

@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { AppError, type ErrorBody, type ErrorCode } from '../../shared/errors.ts';
+import { isOutage } from '../outage.ts';
 
 /** What every failing request of the API is answered with. */
 export interface ErrorAnswer {
@@ -59,6 +60,10 @@ export function toAppError(error: unknown): AppError {
   if (auth) return authError(auth.status, auth.code, auth.message);
   const http = readHttpError(error);
   if (http) return new AppError(codeOfStatus(http.status), http.message);
+  if (isOutage(error)) {
+    const message = 'The database cannot be reached right now. Try again in a moment.';
+    return new AppError('internal', message, { retryable: true, retryAfterMs: 2_000, cause: error });
+  }
   return new AppError('internal', 'Something went wrong inside Mailweave. The server log has the details.', {
     cause: error,
   });

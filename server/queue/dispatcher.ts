@@ -10,6 +10,8 @@ export interface Dispatcher {
   takeDue(limit: number): Promise<Take>;
   /** Takes up to `limit` runs of processes that are gone. */
   takeOrphaned(limit: number): Promise<TakenRun[]>;
+  /** See `EnginePorts`. */
+  giveBack(run: TakenRun, refused: boolean): Promise<number | null>;
   /** Takes one run that rests, for a person's decision. Null: another process holds it, or it has ended. */
   takeResting(workspaceId: string, runId: string): Promise<TakenRun | null>;
   /** Runs of this process that somebody, here or elsewhere, wants cancelled. */

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { faultPoint } from '../faults.ts';
 import type { Dispatcher } from './dispatcher.ts';
 
 /** How often the queue is looked at when nothing says that it is worth it earlier. */
@@ -41,6 +42,7 @@ export function startDispatchLoop(
 
   async function look(): Promise<void> {
     restMs = pollMs;
+    await engine.giveBack();
     if (Date.now() - reapedAt >= reapMs) {
       reapedAt = Date.now();
       const room = engine.capacity();
@@ -57,6 +59,7 @@ export function startDispatchLoop(
     const room = Math.min(engine.capacity(), batch);
     if (room === 0) return crowdedMs.first;
     const { runs, left } = await dispatcher.takeDue(room);
+    if (runs.length > 0) faultPoint('run_taken');
     await engine.adopt(runs);
     batch = left ? Math.min(batch * 2, atOnce.most) : atOnce.first;
     // A process with its hands full is late for its next look, and so leaves the rest to others.

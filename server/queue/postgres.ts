@@ -1,11 +1,15 @@
 import pg from 'pg';
 import type { Wish } from '../../shared/workflow/run.ts';
 import type { TakenRun } from '../engine/ports.ts';
+import { maxReturns } from '../engine/strays.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { createTaking, taken } from './take.ts';
 
 /** Namespace of the liveness locks: `pg_advisory_lock(lockClass, worker)` is held as long as the worker lives. */
 const lockClass = 4_711_001;
+
+/** After the database was away, nobody is taken for dead for so long. */
+const settlingMs = 1_500;
 
 /**
  * The `runs` table as the queue. Liveness is a session advisory lock on a connection of its own: it vanishes with the process, however it
@@ -23,6 +27,8 @@ export async function createPostgresDispatcher(
     worker,
     takeDue: createTaking(pool, worker),
     async takeOrphaned(limit) {
+      // Whoever has just lost the database is not the only one: the others need a moment to show that they live.
+      if (Date.now() - liveness.since() < settlingMs) return [];
       const { rows } = await pool.query<TakenRun>({
         name: 'runs-take-orphaned',
         text: `
@@ -35,6 +41,19 @@ export async function createPostgresDispatcher(
         values: [worker, limit, lockClass],
       });
       return rows;
+    },
+    async giveBack({ id, fence }, refused) {
+      const { rows } = await pool.query<{ returns: number }>({
+        name: 'runs-give-back',
+        text: `
+          UPDATE runs SET returns = returns + $4::int,
+            worker = CASE WHEN returns + $4::int > $5 THEN worker END,
+            status = CASE WHEN returns + $4::int > $5 THEN status ELSE 'queued' END,
+            due_at = CASE WHEN returns + $4::int > $5 THEN due_at ELSE now() + $4::int * least(interval '1 minute', interval '1 second' * 4 ^ returns) END
+          WHERE id = $1 AND fence = $2 AND worker = $3 AND finished_at IS NULL RETURNING returns`,
+        values: [id, fence, worker, refused ? 1 : 0, maxReturns],
+      });
+      return rows[0]?.returns ?? null;
     },
     async takeResting(workspaceId, runId) {
       const { rows } = await pool.query<TakenRun>({
@@ -82,16 +101,21 @@ export async function createPostgresDispatcher(
   };
 }
 
+interface Liveness {
+  /** When the lock was taken again after it was lost, in milliseconds since the epoch; 0: never, Infinity: it is lost now. */
+  since(): number;
+  close(): Promise<void>;
+}
+
+const retryMs = 500;
+
 /**
  * Keeps the lock on a connection of its own and takes it again when the connection is lost. In between, others may take this worker's runs
  * over; the fence keeps that safe.
  */
-async function holdLock(
-  url: string,
-  worker: number,
-  report: (error: unknown) => void,
-): Promise<{ close(): Promise<void> }> {
+async function holdLock(url: string, worker: number, report: (error: unknown) => void): Promise<Liveness> {
   let closed = false;
+  let since = 0;
   let client: pg.Client | null = null;
   let retry: NodeJS.Timeout | undefined;
 
@@ -101,22 +125,30 @@ async function holdLock(
     next.on('end', () => {
       if (client !== next) return;
       client = null;
+      since = Infinity;
       if (!closed) retry = setTimeout(reconnect, 250);
     });
     await next.connect();
     await next.query('SELECT pg_advisory_lock($1, $2)', [lockClass, worker]);
+    if (closed) return next.end();
     client = next;
   }
 
   function reconnect(): void {
-    connect().catch((error: unknown) => {
-      report(error);
-      if (!closed) retry = setTimeout(reconnect, 1_000);
-    });
+    connect().then(
+      () => {
+        since = Date.now();
+      },
+      (error: unknown) => {
+        report(error);
+        if (!closed) retry = setTimeout(reconnect, retryMs);
+      },
+    );
   }
 
   await connect();
   return {
+    since: () => since,
     async close() {
       closed = true;
       clearTimeout(retry);

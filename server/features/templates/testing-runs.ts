@@ -60,6 +60,7 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
     journal,
     signals: createSignalStore(db.knex),
     parts: { open: refuse },
+    giveBack: dispatcher.giveBack,
     broadcast: { committed() {}, progress() {} },
     stepPorts: createStepPorts({
       smtp,
