@@ -10,20 +10,32 @@ export interface Instance {
   /** Everything it has printed so far. */
   output(): string;
   /** Resolves when the process has ended, however it did. */
-  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  ended: Promise<Ending>;
   /** SIGTERM, and SIGKILL when that takes longer than 15 s. */
   stop(): Promise<void>;
+  /** SIGKILL, unless it has ended. */
+  kill(): void;
+}
+
+export interface Ending {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** One that may not be listening yet, or may never be. */
+export interface Launched extends Omit<Instance, 'url'> {
+  /** Its address once it listens. Rejects with what the process printed when it ends before, or is silent for a minute. */
+  listening: Promise<string>;
 }
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * Starts the server on a free port and resolves when it listens.
+ * Starts the server on a free port.
  * @param env DATABASE_URL and whatever else the test needs; nothing of our own environment but PATH and HOME gets in.
- * @throws Error with what the process printed when it ends or is silent for a minute.
  */
-export async function startInstance(env: Record<string, string>): Promise<Instance> {
+export function launch(env: Record<string, string>): Launched {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [...serverFlags, MAIN], {
     env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...env },
@@ -38,23 +50,33 @@ export async function startInstance(env: Record<string, string>): Promise<Instan
   };
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
-  const ended = once(child, 'exit').then(
-    ([code, signal]) => ({ code, signal }) as { code: number | null; signal: NodeJS.Signals | null },
-  );
-  void ended.then(({ code, signal }) =>
-    url.reject(new Error(`The server ended (${signal ?? code}) before it listened:\n${output}`)),
-  );
+  const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }) as Ending);
   const timer = setTimeout(
     () => url.reject(new Error(`The server was silent for a minute:\n${output}`)),
     START_TIMEOUT_MS,
   );
+  void ended.then(({ code, signal }) =>
+    url.reject(new Error(`The server ended (${signal ?? code}) before it listened:\n${output}`)),
+  );
+  url.promise.catch(() => {}).finally(() => clearTimeout(timer));
+  return {
+    listening: url.promise,
+    pid: child.pid!,
+    output: () => output,
+    ended,
+    stop: () => stop(child, ended),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+/** `launch`, and resolves when it listens. @throws Error with what the process printed when it ends or is silent for a minute. */
+export async function startInstance(env: Record<string, string>): Promise<Instance> {
+  const { listening, ...launched } = launch(env);
   try {
-    return { url: await url.promise, pid: child.pid!, output: () => output, ended, stop: () => stop(child, ended) };
+    return { ...launched, url: await listening };
   } catch (error) {
-    child.kill('SIGKILL');
+    launched.kill();
     throw error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -2,6 +2,7 @@ import { withEdits } from '../../../shared/nodes/approval/payload.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { WaitSignal } from '../../../shared/workflow/run.ts';
 import type { Actor } from '../../actor.ts';
+import { faultPoint } from '../../faults.ts';
 import type { ApprovalStore, StoredApproval } from '../../store/approvals.ts';
 import type { SignalStore } from '../../store/signals.ts';
 import { approvalTokenHash } from './token.ts';
@@ -81,6 +82,7 @@ export async function decide(
   const decided = await deps.approvals.decide(workspaceId, id, { decision, by, comment, payload }, (trx) =>
     deps.signals.send(trx, workspaceId, runId, { node: nodeId, signal }),
   );
+  if (decided) faultPoint('decision_stored');
   const now = await deps.approvals.find(workspaceId, id);
   if (!now) throw new AppError('not_found', 'The run of this approval was deleted.');
   if (!decided) throw new AppError('conflict', standingInWords(now, deps.now()));

@@ -1,5 +1,6 @@
 import type { ApprovalPort } from '../../../shared/nodes/contract.ts';
 import type { StepScope } from '../../engine/ports.ts';
+import { faultPoint } from '../../faults.ts';
 import { uuidv7 } from '../../ids.ts';
 import type { ApprovalStore } from '../../store/approvals.ts';
 import { signalOf } from './decide.ts';
@@ -32,6 +33,7 @@ export function createApprovalPort(deps: ApprovalPortDeps, { run, nodeId, key, e
         tokenHash: approvalTokenHash(approvalToken(deps.secret, id)),
         expiresAt: request.expiresAt === null ? null : new Date(request.expiresAt),
       });
+      faultPoint('approval_opened');
       if (opened.id === id) deps.changed(run.workspaceId, run.id);
       const url = `${deps.publicUrl}/approve/${approvalToken(deps.secret, opened.id)}`;
       return { id: opened.id, url, expiresAt: opened.expiresAt?.getTime() ?? null };

@@ -3,6 +3,7 @@ import type { CallPort } from '../../../shared/nodes/contract.ts';
 import { begin, newRun } from '../../engine/begin.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { StepScope } from '../../engine/ports.ts';
+import { faultPoint } from '../../faults.ts';
 import type { RoomFor } from '../../engine/room.ts';
 import type { Ancestor, Callee, ChainStore } from '../../store/chains.ts';
 
@@ -41,6 +42,7 @@ export function createCallPort(deps: CallDeps, { run, nodeId, key, effects }: St
         },
       );
       const runId = await begin(deps, { create, output: input });
+      faultPoint('call_committed');
       return { runId, workflowName: callee.workflowName };
     },
   };

@@ -6,6 +6,7 @@ import type { FailureReport } from '../../../shared/nodes/workflow-failed/index.
 import { newRun } from '../../engine/begin.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { DuplicateRun, type Journal, type VersionSource } from '../../engine/ports.ts';
+import { faultPoint } from '../../faults.ts';
 import type { ChainStore, EndedRun } from '../../store/chains.ts';
 import type { SignalStore } from '../../store/signals.ts';
 
@@ -43,7 +44,9 @@ export async function followUpEnded(deps: FollowUpDeps, failing: Failing = new M
   for (let told = 0; ; told++) {
     const run = await tellOfOne(deps, failing);
     if (!run) return told;
-    if (run.caller) deps.toldRun(run.caller.runId);
+    if (!run.caller) continue;
+    faultPoint('end_told');
+    deps.toldRun(run.caller.runId);
   }
 }
 
