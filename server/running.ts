@@ -16,6 +16,7 @@ import { createCallPort } from './features/chains/call-workflow.ts';
 import { createPartsPort } from './features/chains/parts.ts';
 import { startFollowUps } from './features/chains/follow-up.ts';
 import { createLlmPort } from './features/credits/llm-port.ts';
+import { createHeldMailSender } from './features/runs/deliver-mail.ts';
 import { createElsewhere, type Elsewhere } from './features/runs/elsewhere.ts';
 import { createExecutableVersions } from './features/runs/executable-versions.ts';
 import { createStepPorts } from './features/runs/step-ports.ts';
@@ -102,6 +103,7 @@ export async function createRunning(given: RunningParts, closers: Closer[]): Pro
         approvals: (scope) => createApprovalPort(asking, scope),
         workflows: (scope) => createCallPort(calling, scope),
       }),
+      sendHeld: createHeldMailSender(mail.smtp, stores.outbox),
       costAtMost: (usage) => costAtMost(usage, models.prices(), models.choose('auto')),
       runEnded: async (run) => void (await stores.credits.releaseHoldsOf(run.workspaceId, run.id)),
       followUp: () => followUps.wake(),

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { applyEvent, inputOf, newRunState } from '../../shared/engine/fold.ts';
 import type { RunState, StepState } from '../../shared/engine/fold.ts';
 import { shownStatus } from '../../shared/engine/plan.ts';
+import type { HeldMail } from '../../shared/engine/held.ts';
 import { compileGraph } from '../../shared/engine/graph.ts';
 import type { CompiledGraph } from '../../shared/engine/graph.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
@@ -35,6 +36,9 @@ export interface StepView {
   log: readonly LogLine[];
 }
 
+/** A mail that waits for the run to succeed, or what has become of it. */
+export type MailView = Readonly<HeldMail> & { key: string };
+
 export interface RunViewState {
   runId: string | null;
   status: RunStatus | null;
@@ -42,6 +46,8 @@ export interface RunViewState {
   finishedAt: number | null;
   costMicro: number;
   error: (ErrorBody & { nodeId?: string }) | null;
+  /** Mails that it sends when it has succeeded, in the order they were written. */
+  mails: readonly MailView[];
   /** Set while it is paused. */
   paused: Pause | null;
   steps: Readonly<Record<string, StepView>>;
@@ -71,6 +77,7 @@ const idle: RunViewState = {
   finishedAt: null,
   costMicro: 0,
   error: null,
+  mails: [],
   paused: null,
   steps: {},
   partial: {},
@@ -94,6 +101,8 @@ export function createRunStore(options: {
   let events: RunEvent[] = [];
   let early = new Map<number, RunEvent>();
   let partial: Record<string, string> = {};
+  /** Nothing has become of held mails since the store was written. */
+  let mailsTold = true;
   let current: string | null = null;
   let asking = false;
   /** The line came back, or a gap showed, while an answer was on its way: that answer may not know of it. */
@@ -108,6 +117,7 @@ export function createRunStore(options: {
       early.delete(next.seq);
       applyEvent(compiled, state, next);
       events.push(next);
+      if (next.type.startsWith('mail.') || next.type === 'run.finished') mailsTold = false;
       if ('node' in next && next.type !== 'step.started' && partial[next.node] !== undefined) {
         const { [next.node]: _finished, ...rest } = partial;
         partial = rest;
@@ -151,11 +161,13 @@ export function createRunStore(options: {
         finishedAt: state.finishedAt ?? null,
         costMicro: state.costMicro,
         error: state.error ?? null,
+        mails: mailsTold ? store.getState().mails : mailsOf(state),
         paused: state.paused ?? null,
         steps: viewsOf(state, store.getState().steps),
         partial,
         events: events.length === store.getState().events.length ? store.getState().events : [...events],
       });
+      mailsTold = true;
     });
   }
 
@@ -209,6 +221,10 @@ export function createRunStore(options: {
       for (const stop of stops) stop();
     },
   });
+}
+
+function mailsOf({ mails }: RunState): readonly MailView[] {
+  return [...(mails?.all ?? [])].map(([key, mail]) => ({ ...mail, key }));
 }
 
 function viewsOf(state: RunState, before: Readonly<Record<string, StepView>>): Readonly<Record<string, StepView>> {

@@ -97,6 +97,15 @@ function runLine(event: RunEvent, title: string): string | null {
       return `${paint('yellow', '◷')} ${title} waits ${waitInWords(event.wait, (at) => new Date(at).toLocaleTimeString())}`;
     case 'step.resumed':
       return `${paint('blue', '…')} ${title} goes on`;
+    case 'mail.held':
+      return `${paint('yellow', '◷')} ${title} holds its mail until the run has succeeded`;
+    case 'mail.sent':
+      return `${paint('green', '✓')} ${title}: the mail is sent`;
+    case 'mail.failed':
+    case 'mail.uncertain':
+      return `${paint('red', '✗')} ${title}: ${event.error.message}`;
+    case 'mail.sending':
+      return null;
     case 'run.paused':
       return `${paint('yellow', '⏸')} paused ${event.cost ? 'over its cost' : `by ${event.by}`}`;
     case 'run.resumed':

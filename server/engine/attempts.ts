@@ -5,6 +5,7 @@ import { faultPoint } from '../faults.ts';
 import { maySpend } from './ceiling.ts';
 import { fail, guard, record, write, type Live } from './live.ts';
 import type { OutboxRow } from './ports.ts';
+import { holdMail, resumeSending } from './release.ts';
 import { runStep, type StepOutcome } from './step.ts';
 import { newParts } from './words.ts';
 
@@ -25,6 +26,7 @@ export function continueStep(live: Live, node: string): void {
     signal: live.abort.signal,
     outcomeUnknown: stepAt(live.state, node)?.intent !== undefined,
     intend: (key, mail) => intend(live, node, key, mail),
+    hold: (mail) => holdMail(live, node, mail),
     settleMail: (settled) => live.outcomes.push(settled),
   });
   if (!(outcome instanceof Promise)) return queueMicrotask(() => settle(live, outcome));
@@ -77,6 +79,7 @@ export function restartInterrupted(live: Live): void {
     const step = stepAt(live.state, node);
     if (step?.status === 'running' && !step.loop) continueStep(live, node);
   }
+  resumeSending(live);
 }
 
 /** Lets steps go on whose retry or wait is due, or for which the word has come that they wait for. */

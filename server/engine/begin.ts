@@ -31,7 +31,7 @@ export function newRun(
   version: { id: string; workflowId: string },
   options: { mode: 'test' | 'live'; trigger: string; idempotencyKey: string | null } & Pick<
     NewRun,
-    'repeats' | 'calledBy' | 'reportsFailure'
+    'repeats' | 'adoptsMails' | 'calledBy' | 'reportsFailure'
   >,
 ): NewRun {
   return {
@@ -49,6 +49,7 @@ export function newRun(
     idempotencyKey: options.idempotencyKey,
     callerWaits: options.calledBy?.waits ?? false,
     ...(options.repeats ? { repeats: options.repeats } : {}),
+    ...(options.adoptsMails ? { adoptsMails: options.adoptsMails } : {}),
     ...(options.calledBy ? { calledBy: options.calledBy } : {}),
     ...(options.reportsFailure === undefined ? {} : { reportsFailure: options.reportsFailure }),
   };

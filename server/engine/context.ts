@@ -85,11 +85,15 @@ export class StepContext implements RunContext {
 
   private effects(): StepEffects {
     const { invocation } = this;
+    const { settings, steps } = invocation.version;
+    // What asks somebody (an approval) goes out at once: the run waits for the answer.
+    const holds = settings.holdMails && steps.get(nodeOf(invocation.node))?.definition.group === 'email';
     return {
       intend: (mail) => {
         this.intended = true;
         return invocation.intend(this.idempotencyKey, mail);
       },
+      ...(holds ? { hold: invocation.hold } : {}),
       settle: invocation.settleMail,
       confirmedMailHash: invocation.state.pins[invocation.node]?.mailHash,
       outcomeUnknown: invocation.outcomeUnknown,

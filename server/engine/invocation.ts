@@ -13,6 +13,8 @@ export interface StepInvocation {
   /** An earlier attempt announced its effect and never journaled an outcome. */
   outcomeUnknown: boolean;
   intend(key: string, mail: OutboxRow | undefined): Promise<void>;
+  /** Puts a mail aside until the run has succeeded. */
+  hold(mail: OutboxRow): void;
   settleMail(outcome: OutboxOutcome): void;
 }
 

@@ -95,6 +95,7 @@ export async function end(live: Live): Promise<void> {
       finishedAt: new Date(state.finishedAt ?? live.ports.now()),
       dueAt: null,
       held: false,
+      ...(state.mails && state.status !== 'done' ? { discardsMails: true } : {}),
     });
     if (live.run.callerWaits || state.status === 'failed') live.ports.followUp(live.run);
     if (live.version.holdsCredits) await live.ports.runEnded(live.run);

@@ -62,6 +62,8 @@ export interface NewRun extends TakenRun {
   reportsFailure?: boolean;
   /** The earlier run that this one repeats. */
   repeats?: { runId: string; reason: RerunReason };
+  /** Keys of mails that the earlier run held and did not send. */
+  adoptsMails?: readonly string[];
 }
 
 /** A mail on its way out; committed together with the intent of its step. */
@@ -76,6 +78,8 @@ export interface OutboxRow {
   subject: string;
   raw: Buffer;
   contentHash: string;
+  /** It waits until its run has succeeded. */
+  held?: boolean;
 }
 
 /** What became of a mail; committed together with the outcome of its step. */
@@ -98,6 +102,8 @@ export interface RunStanding {
   held: boolean;
   /** Steps that wait for a person's word about an unknown outcome; absent: none. */
   uncertainSteps?: number;
+  /** Mails that it holds will never be sent. */
+  discardsMails?: boolean;
   /** Absent: as before. */
   paused?: Pause | null;
 }
@@ -165,6 +171,8 @@ export interface Broadcast {
 export interface StepEffects {
   /** Commits the intent (once per step), and the mail with it. After it resolves the effect may begin. */
   intend(mail?: OutboxRow): Promise<void>;
+  /** Puts a mail aside until the run has succeeded. Absent: mails are sent at once. */
+  hold?(mail: OutboxRow): void;
   /** Hands in what became of a mail; it is committed with the step's next event. */
   settle(outcome: OutboxOutcome): void;
   /** The mail that a person confirmed for this step has this content hash; nothing else may be sent. */
@@ -216,6 +224,8 @@ export interface EnginePorts {
   giveBack(run: TakenRun, refused: boolean): Promise<number | null>;
   /** Makes the ports of one step. */
   stepPorts(scope: StepScope): Ports;
+  /** Sends a mail that was held. Never rejects: what goes wrong is in the outcome. */
+  sendHeld(run: TakenRun, key: string, signal: AbortSignal): Promise<OutboxOutcome>;
   /** Called after the last event of a run is durable: frees credits that a crash left on hold. */
   runEnded(run: TakenRun): Promise<void>;
   /** Called after the end of a run is durable that failed, or that a step of another run waits for: others have to hear of it. */

@@ -9,6 +9,7 @@ import { maySpend } from './ceiling.ts';
 import { end, guard, leave, record, write, writeSoon, type Live } from './live.ts';
 import { hearWish } from './pause.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
+import { bindToCancel, sendHeld } from './release.ts';
 import { readWords } from './words.ts';
 
 /** Timers cannot be set further ahead. */
@@ -61,7 +62,7 @@ export function openNewRun(
 /** Goes on with a run whose state was folded from its journal. Steps that had started without an outcome run again under the same key. */
 export function reopenRun(run: TakenRun, version: ExecutableVersion, ports: EnginePorts, state: RunState): Session {
   const { live, session } = openSession(run, version, ports, state);
-  if (run.cancelRequested) state.ending ??= { status: 'cancelled' };
+  if (run.cancelRequested) bindToCancel(state);
   const goOn = (): void => {
     if (live.over) return;
     guard(live, () => {
@@ -145,6 +146,7 @@ function advance(live: Live): void {
       startReady(live, decision.nodes);
       // Steps that needed no waiting have settled already: go round again at once.
     }
+    if (decision.type === 'send' && !live.releasing) sendHeld(live, decision.event);
     const rests = isAtRest(live.state) && live.reading === 0;
     if (rests || (live.releasing && !hasRunning(live.state))) return void leave(live);
     writeSoon(live);
@@ -195,7 +197,7 @@ function lookWhenDue(live: Live): void {
 
 function cancel(live: Live): void {
   if (live.over) return;
-  live.state.ending ??= { status: 'cancelled' };
+  bindToCancel(live.state);
   live.abort.abort(new AppError('cancelled', 'The run was cancelled.'));
   advance(live);
 }
@@ -211,7 +213,8 @@ function steer(live: Live, wish: Wish): void {
 function resolveUncertain(live: Live, node: string, decision: UncertainDecision): void {
   if (live.over)
     throw new AppError('conflict', 'This run has just gone to rest. Try again in a moment.', { retryable: true });
-  record(live, decidedEvent(live.state, node, decision));
-  if (decision === 'send_again') continueStep(live, node);
+  const event = decidedEvent(live.state, node, decision);
+  record(live, event);
+  if (event.type === 'step.started') continueStep(live, node);
   advance(live);
 }

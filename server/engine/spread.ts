@@ -17,10 +17,13 @@ export async function openedEvent(
   invocation: StepInvocation,
   { items, concurrency, perMinute, onItemError }: { items: readonly unknown[] } & LoopPolicy,
 ): Promise<Opened> {
-  const { node, state } = invocation;
+  const { node, state, version } = invocation;
   const policy = { concurrency, onItemError, ...(perMinute === undefined ? {} : { perMinute }) };
   const opened: Opened = { type: 'loop.opened', node, count: items.length, ...policy };
-  if (items.length <= longestHere || itemPathOf(node) !== '' || state.part) return { ...opened, items };
+  // What holds for a run as a whole cannot be kept by many.
+  const { holdMails, costLimitMicro } = version.settings;
+  const together = holdMails || costLimitMicro !== undefined;
+  if (together || items.length <= longestHere || itemPathOf(node) !== '' || state.part) return { ...opened, items };
   return { ...opened, parts: await shareOut(invocation, items, policy) };
 }
 

@@ -165,6 +165,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
           },
         },
       }),
+      sendHeld: () => Promise.reject(new Error('no mail here')),
       costAtMost: ({ outputTokens }) => outputTokens.max,
       runEnded: async () => {},
       followUp() {},

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { RunEvent } from '../../shared/workflow/run.ts';
 import type { Commit, NewRun, OutboxOutcome, OutboxRow, RunStanding } from '../engine/ports.ts';
 import { bigints, bools, ints, jsons, texts, timestamps, uuids } from './columns.ts';
+import { saysHeldMails, updateHeldMails } from './held-mails.ts';
 import { saysPause, updatePauses } from './pauses.ts';
 
 /** Writes a batch, all of it or nothing. Returns the ids of runs whose fence has moved on; nothing of their commits is stored. */
@@ -12,7 +13,10 @@ export async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): 
   const isOneStatement =
     later.length === 0 &&
     linked.length === 0 &&
-    commits.every((commit) => commit.outbox.length === 0 && commit.outcomes.length === 0 && !saysPause(commit));
+    commits.every(
+      (commit) =>
+        commit.outbox.length === 0 && commit.outcomes.length === 0 && !saysPause(commit) && !saysHeldMails(commit),
+    );
   if (isOneStatement) {
     await insertRuns(pool, commits);
     return new Set();
@@ -37,6 +41,7 @@ export async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): 
     );
     await updateStandings(client, accepted);
     await updatePauses(client, all);
+    await updateHeldMails(client, all);
     return refused;
   });
 }
@@ -194,7 +199,7 @@ async function insertMails(client: Queryable, rows: readonly OutboxRow[]): Promi
       name: 'outbox-insert',
       text: `
         INSERT INTO outbox (workspace_id, run_id, node_id, key, message_id, sender, recipients, subject, raw, content_hash, status)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'sending') ON CONFLICT (key) DO NOTHING`,
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (key) DO NOTHING`,
       values: [
         row.workspaceId,
         row.runId,
@@ -206,6 +211,7 @@ async function insertMails(client: Queryable, rows: readonly OutboxRow[]): Promi
         row.subject,
         row.raw,
         row.contentHash,
+        row.held ? 'held' : 'sending',
       ],
     });
   }

@@ -6,7 +6,8 @@ export interface StoredMail {
   raw: Buffer;
   recipients: string[];
   contentHash: string;
-  status: 'sending' | 'sent' | 'failed' | 'uncertain';
+  sender: string;
+  status: 'sending' | 'sent' | 'failed' | 'uncertain' | 'held' | 'discarded';
   receipt: MailReceipt | null;
 }
 
@@ -19,6 +20,7 @@ export function createOutboxStore(knex: Knex) {
         .first<StoredMail>(
           { messageId: 'message_id', contentHash: 'content_hash' },
           'raw',
+          'sender',
           'recipients',
           'status',
           'receipt',

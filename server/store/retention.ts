@@ -23,7 +23,7 @@ const prune = (condition: string): string => `
     SELECT id FROM runs WHERE workspace_id = :workspaceId AND status IN ('done', 'failed', 'cancelled') AND part IS NULL AND ${condition}
     ORDER BY created_at, id LIMIT ${batch} FOR UPDATE SKIP LOCKED),
   parts AS (SELECT id FROM runs WHERE caller_run_id IN (SELECT id FROM old) AND part IS NOT NULL),
-  mails AS (DELETE FROM outbox WHERE run_id IN (SELECT id FROM old UNION SELECT id FROM parts) AND status IN ('sent', 'failed')),
+  mails AS (DELETE FROM outbox WHERE run_id IN (SELECT id FROM old UNION SELECT id FROM parts) AND status IN ('sent', 'failed', 'discarded')),
   shares AS (DELETE FROM runs WHERE id IN (SELECT id FROM parts))
   DELETE FROM runs WHERE id IN (SELECT id FROM old)`;
 const prunedByAge = prune('created_at < :before AND finished_at < :before');

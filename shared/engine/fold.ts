@@ -3,6 +3,7 @@ import type { RunEvent } from '../workflow/run.ts';
 import { addressAt, nodeOf } from './address.ts';
 import { loopOutput } from './collect.ts';
 import { settleEdges, stepIn } from './edges.ts';
+import { applyMailEvent, discardMails } from './held.ts';
 import type { CompiledGraph } from './graph.ts';
 import { beginItems, endPart, failItem, openLoop, settleItem } from './loop.ts';
 import {
@@ -29,6 +30,8 @@ export { inputOf, inputsOf, newRunState, type RunState, type StepState } from '.
  * 4. Edges from nodes that this run's trigger cannot reach count as untaken from the start.
  * 5. A step that fails for good with `onError: stop`, or a step that stops the run, ends it: nothing new is started, what is under way settles.
  * 6. In a container the same rules hold for the steps of each item (`loop.ts`); what ends there by rule 5 is the item.
+ *
+ * 7. Mails that were held are sent when all else of the run is done (`held.ts`); then only it ends.
  *
  * The state is changed in place; whoever needs an old one folds again.
  */
@@ -64,6 +67,13 @@ export function applyEvent(graph: CompiledGraph, state: RunState, event: RunEven
       state.wish = event.wish;
       if (event.costLimitMicro !== undefined) state.costLimitMicro = event.costLimitMicro;
       return;
+    case 'mail.held':
+    case 'mail.sending':
+    case 'mail.sent':
+    case 'mail.failed':
+    case 'mail.uncertain':
+      state.mails = applyMailEvent(graph, state.mails, event);
+      return;
     case 'loop.items':
       return beginItems(graph, state, event);
     case 'loop.part':
@@ -79,7 +89,7 @@ export function applyEvent(graph: CompiledGraph, state: RunState, event: RunEven
   }
 }
 
-type StepEvent = Exclude<RunEvent, { type: `run.${string}` | 'loop.items' | 'loop.part' }>;
+type StepEvent = Exclude<RunEvent, { type: `run.${string}` | `mail.${string}` | 'loop.items' | 'loop.part' }>;
 
 function applyStepEvent(graph: CompiledGraph, state: RunState, place: Place, event: StepEvent): void {
   const { frame, step } = place;
@@ -197,7 +207,8 @@ function finishRun(state: RunState, event: Extract<RunEvent, { type: 'run.finish
   state.status = event.status;
   state.finishedAt = event.at;
   delete state.paused;
-  if (event.error) state.error = state.ending?.error ?? event.error;
+  if (event.error) state.error = state.ending?.error ?? state.mails?.error ?? event.error;
+  if (state.mails) discardMails(state.mails);
   state.ready.clear();
   for (const id of state.open) {
     const step = stepAt(state, id);

@@ -1,30 +1,49 @@
 import type { ErrorBody } from '../errors.ts';
 import { endsWait, type PartOutput, type RunEventBody, type WaitSignal } from '../workflow/run.ts';
 import { itemDue, loopEvents } from './loop.ts';
+import { hasOpenMails, isSendingMail, isUnsettled, mailDue, nextMail } from './held.ts';
 import { stepAt, type RunState, type StepState } from './state.ts';
 
 /**
  * What to do next, decided from the state alone. `record`: write these events of loops and ask again. `start`: these steps may begin now, in
- * parallel. `finish`: write this event, the run is over. `rest`: nothing to start until something under way settles, a wait ends or a person
+ * parallel. `send`: this held mail goes out now, its event says which. `finish`: write this event, the run is over. `rest`: nothing to start until something under way settles, a wait ends or a person
  * decides. `now` is milliseconds since the epoch.
  */
 export type Decision =
   | { type: 'record'; events: RunEventBody[] }
   | { type: 'start'; nodes: string[] }
+  | { type: 'send'; event: Extract<RunEventBody, { type: 'mail.sending' }> }
   | { type: 'finish'; event: Extract<RunEventBody, { type: 'run.finished' }> }
   | { type: 'rest' };
 
 export function decide(state: RunState, now: number): Decision {
   if (state.status === 'done' || state.status === 'failed' || state.status === 'cancelled') return { type: 'rest' };
-  if (state.ending)
-    return isAnythingRunning(state) ? { type: 'rest' } : { type: 'finish', event: finishedAs(state.ending) };
+  if (state.ending) {
+    if (isAnythingRunning(state)) return { type: 'rest' };
+    if (state.ending.status === 'done') return close(state, now);
+    return isUnsettled(state.mails) ? { type: 'rest' } : { type: 'finish', event: finishedAs(state.ending) };
+  }
   // A paused run does not even end by itself: its end may do something too.
   if (state.paused) return { type: 'rest' };
   const events = state.loops.size > 0 ? loopEvents(state, now) : [];
   if (events.length > 0) return { type: 'record', events };
   if (state.ready.size > 0) return { type: 'start', nodes: [...state.ready] };
   if (state.open.size > 0) return { type: 'rest' };
-  return { type: 'finish', event: { type: 'run.finished', status: 'done' } };
+  return close(state, now);
+}
+
+/** The steps are through and the run is to end well: held mails go out first. */
+function close(state: RunState, now: number): Decision {
+  const { mails } = state;
+  const mail = mails ? nextMail(mails, now) : 'none';
+  if (mail === 'rest') return { type: 'rest' };
+  if (mail === 'none')
+    return {
+      type: 'finish',
+      event: finishedAs(mails?.error ? { status: 'failed', error: mails.error } : { status: 'done' }),
+    };
+  if (state.paused) return { type: 'rest' };
+  return { type: 'send', event: { type: 'mail.sending', node: mails!.all.get(mail.key)!.node, ...mail } };
 }
 
 /** True while a step may still be doing something outside: its outcome must be journaled before the run can end. */
@@ -51,11 +70,13 @@ function finishedAs(ending: NonNullable<RunState['ending']>): Extract<RunEventBo
 /** True when no step is under way and none may start, for some wait for a time, a retry or a person, or the run is paused: it can leave memory. */
 export function isAtRest(state: RunState): boolean {
   if (state.paused) return !hasRunning(state);
-  return state.ready.size === 0 && state.open.size > 0 && !hasRunning(state);
+  const isOpen = state.open.size > 0 || hasOpenMails(state.mails);
+  return (state.ready.size === 0 || state.ending !== undefined) && isOpen && !hasRunning(state);
 }
 
-/** True while a step is under way in this process. */
+/** True while a step or a mail is under way in this process. */
 export function hasRunning(state: RunState): boolean {
+  if (isSendingMail(state.mails)) return true;
   for (const id of state.open) if (isAtWork(stepAt(state, id))) return true;
   return false;
 }
@@ -68,7 +89,7 @@ export function shownStatus(state: RunState): RunState['status'] {
 /** The earliest instant (milliseconds) at which something in this run is due, or null: it rests until it is told to go on. */
 export function nextDue(state: RunState): number | null {
   if (state.paused) return null;
-  let due: number | null = null;
+  let due = mailDue(state.mails);
   for (const id of state.open) {
     const step = stepAt(state, id)!;
     const at = step.loop

@@ -1,6 +1,7 @@
 import { AppError, type ErrorBody } from '../errors.ts';
 import type { RunEvent, RunEventBody } from '../workflow/run.ts';
 import { itemPathOf, nodeOf, rootOf } from './address.ts';
+import { unsentMails } from './held.ts';
 import type { CompiledGraph } from './graph.ts';
 
 /** An event for the journal of a new run, before it gets its number and time there. */
@@ -16,6 +17,8 @@ type StepEvent = Extract<RunEventBody, { node: string }>;
  * Copied steps have no effect and no cost. A step that runs again does so under the new run's keys, with one exception: where the old run left
  * it unknown whether an effect took place, and the step's input is the same again, it repeats under the old key, so that others can recognise
  * the repeat.
+ *
+ * Mails that were held and not sent are taken over with their steps, to be sent under the same key when the new run has succeeded.
  *
  * @throws AppError bad_request: a step of `from` is not in the graph. conflict: it was not reached, or the run never started.
  */
@@ -39,6 +42,7 @@ export function rerunEvents(graph: CompiledGraph, events: readonly RunEvent[], f
     if (copy && !again.has(rootOf(copy.node))) kept.push({ ...copy, copied: true });
   }
   for (const node of settled) if (again.has(rootOf(node))) settled.delete(node);
+  for (const mail of unsentMails(events)) if (settled.has(mail.node)) kept.push({ ...mail, copied: true });
   for (const [node, key] of unknownEffects(events)) {
     const sameInput = !again.has(rootOf(node)) || isFirstOf(graph, starts, node);
     if (sameInput && !settled.has(node)) kept.push({ type: 'step.intent', node, key, copied: true });

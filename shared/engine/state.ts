@@ -14,6 +14,7 @@ import type {
   Wait,
 } from '../workflow/run.ts';
 import { itemPathOf, nodeOf } from './address.ts';
+import type { HeldMails } from './held.ts';
 
 /** What a run's journal folds to (`fold.ts`). */
 export interface StepState {
@@ -116,6 +117,8 @@ export interface RunState extends Frame {
   costMicro: number;
   error?: ErrorBody & { nodeId?: string };
   answer?: Answer;
+  /** Mails that wait for the run to succeed; absent: it has written none. */
+  mails?: HeldMails;
   /** Set while it is paused: nothing new starts. */
   paused?: Pause;
   /** What it may spend, where a person has raised that. */

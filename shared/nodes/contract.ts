@@ -93,6 +93,8 @@ export interface MailReceipt {
   rejected: readonly string[];
   /** The server's final line, such as `250 OK queued as …`. */
   response: string;
+  /** It has not been sent yet: it will be when the run has succeeded. */
+  held?: true;
 }
 
 export const providerIds = ['openai', 'claude', 'inhouse', 'builtin'] as const;

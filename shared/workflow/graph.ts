@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { workflowSettingsSchema } from './settings.ts';
 
 /** Hard limits of a workflow. Each ends in a named error that says the number. */
-export const limits = { nodes: 2_000, edges: 4_000, configBytes: 256_000, promptChars: 20_000, containerDepth: 5 } as const;
+export const limits = {
+  nodes: 2_000,
+  edges: 4_000,
+  configBytes: 256_000,
+  promptChars: 20_000,
+  containerDepth: 5,
+} as const;
 
 /** Readable and stable: expressions refer to steps by it (`steps.ai_generate_1.text`). The title can change freely. */
 export const nodeIdSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'use a-z, 0-9 and _, starting with a letter');

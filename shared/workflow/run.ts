@@ -207,6 +207,14 @@ export type RunEventBody =
   | { type: 'step.waiting'; node: string; wait: Wait }
   /** Without a signal (journals of the first release): its time has come. */
   | { type: 'step.resumed'; node: string; signal?: WaitSignal }
+  /** A mail is written and waits until the run has succeeded. `key` is its own: a step may write several. */
+  | { type: 'mail.held'; node: string; key: string; subject: string; to: readonly string[] }
+  /** Journaled before the server hears of it. */
+  | { type: 'mail.sending'; node: string; key: string; attempt: number }
+  /** `assumed`: a person says so. */
+  | { type: 'mail.sent'; node: string; key: string; assumed?: true }
+  | { type: 'mail.failed'; node: string; key: string; attempt: number; error: ErrorBody; retryAt?: number }
+  | { type: 'mail.uncertain'; node: string; key: string; error: ErrorBody }
   /** Nothing new starts until it is resumed; what is under way settles. */
   | { type: 'run.paused'; by: string; wish: string; cost?: never }
   /** It would pass what it may spend, and asks. */

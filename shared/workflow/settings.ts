@@ -4,5 +4,7 @@ import { z } from 'zod';
 export const workflowSettingsSchema = z.object({
   /** What a run may spend, in micro-credits, before it pauses and asks. Absent: as much as there is. */
   costLimitMicro: z.int().min(1).max(1_000_000_000_000_000).optional(),
+  /** Mails are written while the run goes on, and sent when it has succeeded; when it fails or is stopped, never. */
+  holdMails: z.boolean().optional(),
 });
 export type WorkflowSettings = z.infer<typeof workflowSettingsSchema>;

@@ -117,6 +117,8 @@ export function LogLines() {
 
 function toneOf(event: RunEvent): string | undefined {
   if (event.copied) return 'dim';
+  if (event.type === 'mail.failed' || event.type === 'mail.uncertain') return 'failed';
+  if (event.type === 'mail.sent') return 'done';
   if (event.type === 'step.failed' || event.type === 'step.uncertain') return 'failed';
   if (event.type === 'run.finished') return event.status === 'done' ? 'done' : 'failed';
   return event.type === 'step.done' ? 'done' : undefined;
@@ -142,6 +144,16 @@ export function eventInWords(event: RunEvent, title: string): string {
       return `${title} waits ${waitInWords(event.wait, formatClock)}`;
     case 'step.resumed':
       return `${title} goes on`;
+    case 'mail.held':
+      return `${title} holds a mail until the run has succeeded: “${event.subject}”`;
+    case 'mail.sending':
+      return `${title}: the mail is being sent${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
+    case 'mail.sent':
+      return event.assumed ? `${title}: somebody says that the mail was sent` : `${title}: the mail is sent`;
+    case 'mail.failed':
+      return `${title}: the mail could not be sent. ${event.error.message}${event.retryAt === undefined ? '' : ' It will be tried again.'}`;
+    case 'mail.uncertain':
+      return `${title}: it is unknown whether the mail went out. ${event.error.message}`;
     case 'run.paused':
       return event.cost ? `The run paused: ${costInWords(event.cost)}` : `${event.by} paused the run`;
     case 'run.resumed':
@@ -171,6 +183,7 @@ function itemsInWords(count: number): string {
 
 /** What was taken over from the run that this one repeats. */
 function copyInWords(event: RunEvent, title: string): string {
+  if (event.type === 'mail.held') return `${title}: the mail that the earlier run did not send is taken over`;
   if (event.type === 'step.intent') return `${title} repeats what the earlier run announced, under its key`;
   return `${title} is kept from the earlier run`;
 }

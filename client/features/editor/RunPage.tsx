@@ -26,6 +26,7 @@ import { useRunAnnouncements } from './announcements.ts';
 import { EditorProvider, usePanels } from './context.tsx';
 import { CostQuestion } from './CostQuestion.tsx';
 import { EditorSkeleton } from './EditorSkeleton.tsx';
+import { HeldMails } from './HeldMails.tsx';
 import { ListView } from './ListView.tsx';
 import { PauseButton } from './PauseButton.tsx';
 import { RerunFromHere, RunActions } from './RunActions.tsx';
@@ -120,6 +121,7 @@ function View({ run }: { run: Run }) {
         <RunActions run={run} />
         <UncertainSteps runId={run.id} />
         <CostQuestion runId={run.id} />
+        <HeldMails />
         <StepApprovals runId={run.id} />
         <ListView onOpen={open} />
       </aside>

@@ -14,7 +14,11 @@ export function UncertainSteps({ runId }: { runId: string }) {
       api.runs.resolveUncertain({ id: runId, ...input }),
     onError: (error) => toastProblem('That could not be recorded', failureOf(error).message),
   });
-  const open = Object.entries(steps).filter(([, step]) => step.status === 'uncertain');
+  const mails = useRun((state) => state.mails);
+  const open = [
+    ...Object.entries(steps).filter(([, step]) => step.status === 'uncertain'),
+    ...mails.filter((mail) => mail.status === 'uncertain').map((mail) => [mail.node, mail] as const),
+  ];
   return open.map(([nodeId, step]) => (
     <div key={nodeId} className="mw-uncertain" role="group" aria-label="A decision is needed">
       <Text fw={600}>{graph.nodes.find((node) => node.id === nodeId)?.title ?? nodeId}: did it happen?</Text>

@@ -18,6 +18,7 @@ export function WorkflowSettings() {
     <Modal opened={opened} onClose={close} title="Settings of the workflow" centered>
       <Stack gap="lg">
         <CostLimit />
+        <HoldMails />
         <Group justify="flex-end">
           <Button onClick={close}>Close</Button>
         </Group>
@@ -35,6 +36,19 @@ function useSetting<K extends keyof Settings>(key: K) {
       .getState()
       .change('Change the settings of the workflow', (graph) => setSetting(graph, key, next), `setting:${key}`);
   return { value, set, readOnly };
+}
+
+function HoldMails() {
+  const { value, set, readOnly } = useSetting('holdMails');
+  return (
+    <Switch
+      label="Hold mails until the run has succeeded"
+      description="Mails are written while the run goes on and sent when all of it is done, in that order. When the run fails or is stopped, none is sent. Requests for approval go out at once."
+      checked={value === true}
+      disabled={readOnly}
+      onChange={(event) => set(event.currentTarget.checked ? true : undefined)}
+    />
+  );
 }
 
 function CostLimit() {

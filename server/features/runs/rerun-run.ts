@@ -108,6 +108,7 @@ async function repeat(
     trigger: start.trigger,
     idempotencyKey,
     repeats: { runId: run.id, reason },
+    adoptsMails: kept.flatMap((event) => (event.type === 'mail.held' ? [event.key] : [])),
   });
   const { output, pins } = start;
   return summaryOf(deps, actor, await begin(deps, { create, output, kept, ...(pins ? { pins } : {}) }));

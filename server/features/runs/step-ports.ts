@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { AppError, toErrorBody } from '../../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { MailContent, MailReceipt, Ports } from '../../../shared/nodes/contract.ts';
 import { composeMail, envelopeOf, mailHash } from '../../drivers/mail/mime.ts';
 import type { SmtpTransport } from '../../drivers/mail/smtp.ts';
-import type { StepScope } from '../../engine/ports.ts';
-import { faultPoint } from '../../faults.ts';
+import type { OutboxRow, StepScope } from '../../engine/ports.ts';
 import type { OutboxStore } from '../../store/outbox.ts';
+import { deliverMail } from './deliver-mail.ts';
 
 export interface StepDrivers {
   smtp: SmtpTransport;
@@ -74,7 +74,7 @@ async function sendMail(
       from: drivers.from,
       headers: drivers.markWorkspace ? { [workspaceHeader]: run.workspaceId } : {},
     }));
-  await effects.intend({
+  const row: OutboxRow = {
     workspaceId: run.workspaceId,
     runId: run.id,
     nodeId: scope.nodeId,
@@ -85,23 +85,20 @@ async function sendMail(
     subject: mail.subject,
     raw,
     contentHash,
-  });
-  try {
-    const { response, accepted, rejected } = await drivers.smtp.send(raw, envelope, scope.signal);
-    faultPoint('smtp_250');
-    const receipt = { messageId, response, accepted, rejected };
-    effects.settle({ key, status: 'sent', receipt, error: null });
-    return receipt;
-  } catch (error) {
-    const body = toErrorBody(error);
-    effects.settle({
-      key,
-      status: body.code === 'mail_uncertain' ? 'uncertain' : 'failed',
-      receipt: null,
-      error: body,
-    });
-    throw error;
+  };
+  if (effects.hold) {
+    effects.hold(row);
+    return { messageId, response: 'Held until the run has succeeded', accepted: envelope.to, rejected: [], held: true };
   }
+  await effects.intend(row);
+  const { outcome, cause } = await deliverMail(
+    drivers.smtp,
+    { key, messageId, raw, sender: envelope.from, recipients: envelope.to },
+    scope.signal,
+  );
+  effects.settle(outcome);
+  if (outcome.receipt) return outcome.receipt;
+  throw cause;
 }
 
 /** Made from the step's key alone, so that a repeat after a crash is recognised as the same message (RFC 5322, 3.6.4). */

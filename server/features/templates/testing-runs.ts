@@ -73,6 +73,7 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
       approvals: () => ({ open: refuse, expire: refuse }),
       workflows: () => ({ call: refuse }),
     }),
+    sendHeld: refuse,
     costAtMost: () => 0,
     runEnded: async () => {},
     followUp() {},

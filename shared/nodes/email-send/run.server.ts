@@ -13,6 +13,7 @@ export const runner = defineRunner(config, {
       rejected: receipt.rejected,
       subject: mail.subject,
       to: mail.to,
+      ...(receipt.held ? { held: true } : {}),
     });
   },
 });

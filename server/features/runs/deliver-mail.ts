@@ -1,0 +1,37 @@
+import { AppError, toErrorBody } from '../../../shared/errors.ts';
+import type { SmtpTransport } from '../../drivers/mail/smtp.ts';
+import type { EnginePorts, OutboxOutcome } from '../../engine/ports.ts';
+import { faultPoint } from '../../faults.ts';
+import type { OutboxStore } from '../../store/outbox.ts';
+
+/** Hands one stored mail to the server. @returns what became of it; `cause` is the error when it was not sent. */
+export async function deliverMail(
+  smtp: SmtpTransport,
+  mail: { key: string; messageId: string; raw: Buffer; sender: string; recipients: string[] },
+  signal: AbortSignal,
+): Promise<{ outcome: OutboxOutcome; cause?: unknown }> {
+  const { key, messageId, raw, sender, recipients } = mail;
+  try {
+    const { response, accepted, rejected } = await smtp.send(raw, { from: sender, to: recipients }, signal);
+    faultPoint('smtp_250');
+    return { outcome: { key, status: 'sent', receipt: { messageId, response, accepted, rejected }, error: null } };
+  } catch (cause) {
+    const error = toErrorBody(cause);
+    const status = error.code === 'mail_uncertain' ? 'uncertain' : 'failed';
+    return { outcome: { key, status, receipt: null, error }, cause };
+  }
+}
+
+/** Sends mails that waited until their run had succeeded. One that another run has sent under the same key is not sent again. */
+export function createHeldMailSender(smtp: SmtpTransport, outbox: OutboxStore): EnginePorts['sendHeld'] {
+  return async ({ workspaceId }, key, signal) => {
+    try {
+      const stored = await outbox.byKey(workspaceId, key);
+      if (!stored) throw new AppError('not_found', 'The mail that was held is gone.');
+      if (stored.status === 'sent') return { key, status: 'sent', receipt: stored.receipt, error: null };
+      return (await deliverMail(smtp, { key, ...stored }, signal)).outcome;
+    } catch (error) {
+      return { key, status: 'failed', receipt: null, error: toErrorBody(error) };
+    }
+  };
+}
