@@ -451,6 +451,18 @@ describe('the http port of steps', () => {
     ['text/plain', '{"a":1}', '{"a":1}'],
     ['text/html; charset=iso-8859-1', Buffer.from([0x67, 0xfc, 0x6e]), 'gün'],
     ['text/plain; charset=klingon', 'x', 'x'],
+    [
+      'text/xml',
+      Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>ü</a>', 'latin1'),
+      expect.stringContaining('>ü<'),
+    ],
+    [
+      'application/xml; charset=utf-8',
+      Buffer.from('<?xml version="1.0" encoding="latin1"?>ü'),
+      expect.stringMatching(/ü$/),
+    ],
+    ['text/xml', Buffer.from('\uFEFF<a>ü</a>', 'utf16le'), '<a>ü</a>'],
+    ['text/xml', Buffer.from('<?xml version="1.0"?>ü'), '<?xml version="1.0"?>ü'],
   ])('reads %s %j', async (type, sent, body) => {
     const { port } = await serve((_request, response) =>
       response.setHeader('content-type', type).setHeader('X-Mixed', ['a', 'b']).end(sent),

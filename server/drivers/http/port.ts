@@ -27,11 +27,19 @@ function decode(body: Buffer, contentType: string): unknown {
 }
 
 function textOf(body: Buffer, contentType: string): string {
-  const charset = /charset="?([\w:.-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  const charset = /charset="?([\w:.-]+)/i.exec(contentType)?.[1] ?? charsetIn(body);
   try {
     return new TextDecoder(charset).decode(body);
   } catch (error) {
     if (error instanceof RangeError) return new TextDecoder().decode(body);
     throw new AppError('http_failed', 'The answer cannot be read as text.', { cause: error });
   }
+}
+
+/** What the content says of itself where the server is silent: a byte order mark, or the first line of an XML document. */
+function charsetIn(body: Buffer): string {
+  if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
+  if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
+  const start = body.toString('latin1', 0, 200);
+  return /^(?:\xEF\xBB\xBF)?<\?xml\s[^>]*?encoding=["']([\w:.-]+)/i.exec(start)?.[1] ?? 'utf-8';
 }

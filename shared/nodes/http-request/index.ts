@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { defineNode, inPort, outPort } from '../contract.ts';
 import { choiceField, clip, field, plainField, switchField, textField } from '../fields.ts';
+import type { Feed } from './feed.ts';
 import { composeRequest } from './request.ts';
 
 const pairSchema = (name: string, value: string) =>
@@ -37,6 +38,14 @@ export const config = z.object({
     placeholder: '{ "email": {{ trigger.body.email | json }} }',
     description: 'In JSON, put values in with “| json”. A form is a JSON object of fields, or name=value&name=value.',
     showWhen: { field: 'bodyType', in: ['json', 'form', 'text'] },
+  }),
+  answer: choiceField(['auto', 'json', 'xml', 'feed'], 'auto', {
+    title: 'Read the answer as',
+    labels: { auto: 'What it says it is', json: 'JSON', xml: 'XML', feed: 'News feed (RSS, Atom)' },
+    description:
+      'JSON that says so is read by itself, all else is text. XML becomes fields: attributes as “@name”, several elements of one name as a list. ' +
+      'A feed has a title and items with title, link, date, author and summary.',
+    advanced: true,
   }),
   timeoutMs: field(z.int().min(100).max(300_000).default(30_000), {
     title: 'Give up after (milliseconds)',
@@ -86,7 +95,10 @@ export const node = defineNode({
     }
     return problems;
   },
-  sample: () => ({ status: 200, headers: { 'content-type': 'application/json' }, body: { id: 1, name: 'Example' } }),
+  sample: ({ answer }) =>
+    answer === 'feed'
+      ? { status: 200, headers: { 'content-type': 'application/rss+xml' }, body: sampleFeed }
+      : { status: 200, headers: { 'content-type': 'application/json' }, body: { id: 1, name: 'Example' } },
   preview(bound) {
     if (bound.url.trim() === '') return { summary: 'No address to call', error: missingUrl };
     try {
@@ -101,5 +113,20 @@ export const node = defineNode({
     }
   },
 });
+
+const sampleFeed: Feed = {
+  title: 'Example news',
+  link: 'https://example.com/',
+  items: [
+    {
+      title: 'Our new workshop opens in May',
+      link: 'https://example.com/news/workshop',
+      id: 'https://example.com/news/workshop',
+      date: '2026-01-01T09:00:00.000Z',
+      author: 'Ada Lovelace',
+      summary: 'It has room for twelve people.',
+    },
+  ],
+};
 
 const missingUrl = new AppError('bad_request', 'The address came out empty.', { details: { field: 'url' } }).toBody();

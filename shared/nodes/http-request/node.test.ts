@@ -69,6 +69,26 @@ describe('http-request', () => {
     expect(calls.logs.join()).not.toContain('secret');
   });
 
+  it.each<[string, unknown, unknown]>([
+    ['auto', '<a>1</a>', '<a>1</a>'],
+    ['xml', '<a>1</a>', { a: '1' }],
+    ['json', '[1]', [1]],
+    ['json', { already: 1 }, { already: 1 }],
+    ['feed', '<feed><entry><title>T</title></entry></feed>', expect.objectContaining({ title: '', link: '' })],
+  ])('reads an answer as %s', async (answer, body, expected) => {
+    expect((await call({ answer }, respond({ body }))).result).toMatchObject({ output: { body: expected } });
+    const kept = await call({ answer, failOnStatus: false }, respond({ body, status: 404 }));
+    expect(kept.result).toMatchObject({ output: { body } });
+  });
+
+  it.each(['xml', 'feed', 'json'])(
+    'an answer that cannot be read as %s is a failure that names the setting',
+    async (answer) => {
+      const broken = call({ answer }, respond({ body: '<a>' }));
+      await expect(broken).rejects.toMatchObject({ code: 'bad_request', details: { field: 'answer' } });
+    },
+  );
+
   it.each([
     [404, false, {}, undefined],
     [500, true, {}, undefined],

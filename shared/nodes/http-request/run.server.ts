@@ -1,8 +1,10 @@
 import { AppError } from '../../errors.ts';
 import { defineRunner, type HttpResponse, output } from '../contract.ts';
 import { clip } from '../fields.ts';
+import { readFeed } from './feed.ts';
 import { config } from './index.ts';
 import { composeRequest } from './request.ts';
+import { parseXml, xmlData } from './xml.ts';
 
 export const runner = defineRunner(config, {
   async run(bound, context) {
@@ -10,9 +12,32 @@ export const runner = defineRunner(config, {
     const response = await context.ports.http.request(request);
     context.log(`${request.method} ${withoutQuery(request.url)} answered ${response.status}`);
     if (bound.failOnStatus && response.status >= 400) throw refusal(response, context.now());
-    return output({ status: response.status, headers: response.headers, body: response.body });
+    return output({ status: response.status, headers: response.headers, body: readAnswer(response, bound.answer) });
   },
 });
+
+/** An answer that says it failed is mostly not what was asked for, so it is handed on as it came. */
+function readAnswer({ status, body }: HttpResponse, as: 'auto' | 'json' | 'xml' | 'feed'): unknown {
+  if (as === 'auto' || status >= 400 || typeof body !== 'string') return body;
+  switch (as) {
+    case 'json':
+      return readJson(body);
+    case 'xml':
+      return xmlData(parseXml(body));
+    case 'feed':
+      return readFeed(parseXml(body));
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new AppError('bad_request', `The answer cannot be read as JSON: ${clip(text, 80) || '(empty)'}`, {
+      details: { field: 'answer' },
+    });
+  }
+}
 
 /** Query strings often hold keys; logs do not. */
 function withoutQuery(url: string): string {
