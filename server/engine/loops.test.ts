@@ -81,8 +81,8 @@ test('a worker that dies within a loop is followed by one that does only what is
   await first.die();
   hangs = false;
   const second = await startProcess();
-  await second.takeOrphaned();
-  await second.engine.session(create.id)!.gone;
+  await expect.poll(() => second.takeOrphaned(), { timeout: 5_000 }).toBe(1);
+  await second.engine.session(create.id)?.gone;
   expect(done.filter((address) => address === 'each[2]/a')).toHaveLength(1);
   expect(new Set(done).size).toBe(done.length);
   expect(keys).toEqual(
@@ -94,7 +94,7 @@ test('a worker that dies within a loop is followed by one that does only what is
 test('a loop whose items all wait leaves memory, and goes on when they are due', async () => {
   const process = await startProcess();
   loopOver(3, { concurrency: 3 });
-  const until = Date.now() + 300;
+  const until = Date.now() + 1_500;
   bench.onEvery('a', ({ resumed, nodeId }) =>
     resumed ? output(nodeId) : { type: 'wait', wait: { kind: 'until', at: until } },
   );

@@ -14,6 +14,8 @@ import { readWords } from './words.ts';
 
 /** Timers cannot be set further ahead. */
 const longestTimerMs = 2_147_483_647;
+/** A loop that rests for longer leaves memory. */
+const worthLeavingMs = 1_000;
 /** A run that launches as many steps without a pause lets others have a turn. */
 const stepsInOneGo = 200;
 
@@ -147,11 +149,18 @@ function advance(live: Live): void {
       // Steps that needed no waiting have settled already: go round again at once.
     }
     if (decision.type === 'send' && !live.releasing) sendHeld(live, decision.event);
-    const rests = isAtRest(live.state) && live.reading === 0;
+    const rests = isAtRest(live.state) && live.reading === 0 && !goesOnSoon(live);
     if (rests || (live.releasing && !hasRunning(live.state))) return void leave(live);
     writeSoon(live);
     lookWhenDue(live);
   });
+}
+
+/** Between two items of a loop with a rate it does not pay to leave memory. */
+function goesOnSoon({ state, ports }: Live): boolean {
+  if (state.loops.size === 0 || state.paused) return false;
+  const due = nextDue(state);
+  return due !== null && due - ports.now().getTime() < worthLeavingMs;
 }
 
 /** What to do next, once the loops' own events are recorded. */

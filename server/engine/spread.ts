@@ -17,13 +17,11 @@ export async function openedEvent(
   invocation: StepInvocation,
   { items, concurrency, perMinute, onItemError }: { items: readonly unknown[] } & LoopPolicy,
 ): Promise<Opened> {
-  const { node, state, version } = invocation;
+  const { node, state } = invocation;
   const policy = { concurrency, onItemError, ...(perMinute === undefined ? {} : { perMinute }) };
   const opened: Opened = { type: 'loop.opened', node, count: items.length, ...policy };
-  // What holds for a run as a whole cannot be kept by many.
-  const { holdMails, costLimitMicro } = version.settings;
-  const together = holdMails || costLimitMicro !== undefined;
-  if (together || items.length <= longestHere || itemPathOf(node) !== '' || state.part) return { ...opened, items };
+  const isShort = items.length <= longestHere;
+  if (isShort || itemPathOf(node) !== '' || state.part || isOneWhole(invocation)) return { ...opened, items };
   return { ...opened, parts: await shareOut(invocation, items, policy) };
 }
 
@@ -71,4 +69,11 @@ function isInside({ graph }: ExecutableVersion, id: string, container: string): 
   for (let at = graph.nodes.get(id)?.node.parent; at !== undefined; at = graph.nodes.get(at)?.node.parent)
     if (at === container) return true;
   return false;
+}
+
+/** A ceiling, held mails or a rollback are promises about the run as a whole: with one of them set, the items stay in it. */
+function isOneWhole({ version }: StepInvocation): boolean {
+  return Object.values<unknown>(version.settings).some(
+    (value) => value !== undefined && value !== false && value !== 'keep',
+  );
 }

@@ -199,7 +199,9 @@ export function createChainStore(knex: Knex) {
         .skipLocked()
         .limit(1)
         .select('id');
-      await trx('runs').whereIn('id', next).update({ due_at: trx.fn.now() });
+      // Whoever paused the caller meant this one too.
+      const steering = trx('runs').where({ id: caller.runId }).whereRaw(`steering->>'to' = 'pause'`).select('steering');
+      await trx('runs').whereIn('id', next).update({ due_at: trx.fn.now(), steering });
       return (await others().first('id')) === undefined;
     },
     /**

@@ -11,22 +11,31 @@ export function createPauseStore(knex: Knex) {
      * on, it is due in the queue. `signalled` makes a run that is just being put to rest due again, so that its wish is not missed.
      * @returns false: the run has ended, or is as it is wished already.
      */
-    async wish(workspaceId: string, runId: string, wish: Wish): Promise<boolean> {
-      const query = knex('runs').where({ workspace_id: workspaceId, id: runId, finished_at: null });
-      const update = { steering: JSON.stringify(wish), signalled: true };
-      if (wish.to === 'pause') {
-        const changed = await query
-          .whereNull('pause')
-          .whereRaw(`coalesce(steering->>'to', '') <> 'pause'`)
-          .update(update);
-        return changed > 0;
-      }
-      const changed = await query
-        .whereRaw(`(pause IS NOT NULL OR steering->>'to' = 'pause')`)
-        .update({ ...update, pause: null, due_at: knex.raw('CASE WHEN worker IS NULL THEN now() ELSE due_at END') });
-      return changed > 0;
-    },
+    wish: (workspaceId: string, runId: string, wish: Wish): Promise<boolean> =>
+      knex.transaction(async (trx) => {
+        const query = () => trx('runs').where({ workspace_id: workspaceId, finished_at: null });
+        if ((await wishFor(trx, query().where('id', runId), wish)) === 0) return false;
+        // Shares of a list that are not due yet get the wish with their turn.
+        const shares = query().where('caller_run_id', runId).whereNotNull('part').whereRaw(`NOT ${isParked}`);
+        await wishFor(trx, shares, wish);
+        return true;
+      }),
   };
+}
+
+/** A share of a list whose turn has not come. */
+const isParked = `(status = 'queued' AND due_at IS NULL AND worker IS NULL AND pause IS NULL)`;
+
+/** @returns how many runs are not yet as they are wished. */
+function wishFor(knex: Knex, runs: Knex.QueryBuilder, wish: Wish): Promise<number> {
+  const update = { steering: JSON.stringify(wish), signalled: true };
+  if (wish.to === 'pause') {
+    return runs.whereNull('pause').whereRaw(`coalesce(steering->>'to', '') <> 'pause'`).update(update);
+  }
+  const dueAt = knex.raw('CASE WHEN worker IS NULL THEN now() ELSE due_at END');
+  return runs
+    .whereRaw(`(pause IS NOT NULL OR steering->>'to' = 'pause')`)
+    .update({ ...update, pause: null, due_at: dueAt });
 }
 
 export type PauseStore = ReturnType<typeof createPauseStore>;

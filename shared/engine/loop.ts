@@ -205,5 +205,11 @@ const outside: ErrorBody = { code: 'cancelled', message: 'Stopped because someth
 function itemsFree(state: RunState, loop: LoopState, now: number): number {
   const free = Math.min(loop.concurrency - loop.frames.size, loop.count - loop.next);
   if (loop.perMinute === undefined) return free;
-  return (itemDue(state, loop) ?? now) <= now ? Math.min(free, 1) : 0;
+  if (loop.lastBegunAt === null) return Math.min(free, 1);
+  if ((itemDue(state, loop) ?? now) > now) return 0;
+  // At high rates several are due between two looks; what a loop could not use for longer is lost.
+  const elapsed = Math.min(now - loop.lastBegunAt, catchUpMs);
+  return Math.min(free, Math.max(1, Math.floor((elapsed * loop.perMinute) / 60_000)));
 }
+
+const catchUpMs = 100;

@@ -116,6 +116,43 @@ test('an item that fails stops all shares; a retry does only what is left', asyn
   expect(events.filter(({ type, copied }) => type === 'step.started' && copied !== true)).toEqual([]);
 }, 60_000);
 
+test('pausing the run pauses its shares, and they go on with it', async () => {
+  const { workflow } = await publish(ada, 'Paused', greetEach({ concurrency: 4, perMinute: 60_000 }));
+  const payload = { people: people(2_100), bad: 'nobody', greeting: 'Hello' };
+  const { id } = await ada.api<Run>('POST', `/workflows/${workflow.id}/runs`, { version: 'published', payload });
+  await vi.waitFor(async () => expect((await partsOf(id)).length).toBe(5), 10_000);
+  await ada.api('POST', `/runs/${id}/pause`);
+  const itemsDone = async () => {
+    const { rows } = await db.pool.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM run_journal j JOIN runs r ON r.id = j.run_id, json_array_elements(j.events) e
+       WHERE r.caller_run_id = $1 AND e->>'type' = 'step.done'`,
+      [id],
+    );
+    return rows[0]!.n;
+  };
+  await vi.waitFor(
+    async () => expect((await partsOf(id)).map(({ status }) => status)).not.toContain('running'),
+    10_000,
+  );
+  const before = await itemsDone();
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(await itemsDone()).toBe(before);
+  expect((await runOf(id)).finishedAt).toBeNull();
+  await ada.api('POST', `/runs/${id}/resume`, {});
+  const run = await ended(id);
+  expect(run.status).toBe('done');
+  expect(outcomeOf(run).results.every(({ text }, i) => text === `Hello P${i} (${i})`)).toBe(true);
+}, 60_000);
+
+test('a run with a ceiling keeps its items together, whatever their number', async () => {
+  const graph = { ...greetEach(), settings: { costLimitMicro: 1_000_000 } };
+  const { workflow } = await publish(ada, 'With a ceiling', graph);
+  const payload = { people: people(1_200), bad: 'nobody', greeting: 'Hello' };
+  const { id } = await ada.api<Run>('POST', `/workflows/${workflow.id}/runs`, { version: 'published', payload });
+  expect((await ended(id)).status).toBe('done');
+  expect(await partsOf(id)).toEqual([]);
+}, 60_000);
+
 test('stopping the run stops its shares, also those that have not begun', async () => {
   const { workflow } = await publish(ada, 'Slow', greetEach({ concurrency: 1, perMinute: 60 }));
   const payload = { people: people(1_600), bad: 'nobody', greeting: 'Hello' };
