@@ -1,23 +1,26 @@
 import './canvas.css';
-import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useReactFlow } from '@xyflow/react';
-import type { Connection, FinalConnectionState, NodeChange, OnConnectStartParams } from '@xyflow/react';
+import { ReactFlow, SelectionMode, useReactFlow, useStore as useFlow } from '@xyflow/react';
+import type { NodeChange } from '@xyflow/react';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { DragEvent, MouseEvent as ReactMouseEvent, ReactNode } from 'react';
-import { edgeBetween } from '../../shared/workflow/graph.ts';
-import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import { groupColor } from '../ui/groups.ts';
+import type { DragEvent, MouseEvent as ReactMouseEvent, ReactNode, RefObject } from 'react';
 import { useEditor, useEditorStore } from '../stores/context.tsx';
-import { connectionProblem } from '../stores/connections.ts';
-import type { Ends } from '../stores/connections.ts';
-import { connect, moveNodes } from '../stores/graph-edits.ts';
+import { moveNodes } from '../stores/graph-edits.ts';
 import { useArrangeAnimation } from './arrange.ts';
+import { useConnecting } from './connecting.ts';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { CanvasContext, newConnectingStore } from './context.ts';
 import type { CanvasActions } from './context.ts';
 import { useCanvasEdges, useCanvasNodes } from './canvasNodes.ts';
 import type { CanvasEdge, CanvasNode } from './canvasNodes.ts';
-import { minimapRange, phonePadding, viewPadding, visibleOnlyFrom } from './geometry.ts';
+import { Dots } from './Dots.tsx';
+import { FarLayer } from './far/FarLayer.tsx';
+import type { FarView } from './far/FarLayer.tsx';
+import { liveNodes } from './far/live.ts';
+import { useFarPointer } from './far/pointer.ts';
+import { useFirstView } from './firstView.ts';
+import { farLayerFrom, farZoom, leastZoom, minimapFrom, visibleOnlyFrom } from './geometry.ts';
+import { Minimap } from './Minimap.tsx';
 import { StepEdge } from './StepEdge.tsx';
 import { StepNode } from './StepNode.tsx';
 
@@ -55,83 +58,102 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
   const drag = useDragging();
   const click = useStepClick(actions);
   const count = nodes.length;
+  const firstView = useFirstView(phone);
+  const far = useFlow((state) => state.transform[2] < farZoom) && count > farLayerFrom;
+  const farView = useRef<FarView | null>(null);
+  const farPointer = useFarPointer(far, farView, actions, drag);
+  const live = useMemo(
+    () => (far ? liveNodes(nodes, new Map(nodes.map((node) => [node.id, node]))) : nodes),
+    [far, nodes],
+  );
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
       measure(changes);
       applyPositions(store, changes);
-      applySelection(store, changes);
+      // From afar, React Flow knows few of the steps.
+      if (!far) applySelection(store, changes);
     },
-    [measure, store],
+    [measure, store, far],
   );
   return (
     <CanvasContext value={context}>
       <div
+        ref={firstView.ground}
         className="mw-canvas"
-        {...useDrop(onDropKind)}
+        data-far-layer={far || undefined}
+        data-pointed={farPointer.pointed !== null || undefined}
+        {...useDrop(onDropKind, farView)}
+        {...farPointer.handlers}
         onFocusCapture={(event) => selectFocused(store, event.target)}
       >
-        <ReactFlow<CanvasNode, CanvasEdge>
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onNodesChange={onNodesChange}
-          onEdgesChange={(changes) => {
-            const selects = changes.filter((change) => change.type === 'select');
-            if (selects.length === 0) return;
-            store.getState().select(store.getState().selected, withSelects(store.getState().selectedEdges, selects));
-          }}
-          {...connection}
-          {...drag}
-          onNodeClick={click}
-          onNodeContextMenu={(event, node) => {
-            event.preventDefault();
-            actions?.openMenu(node.id, { x: event.clientX, y: event.clientY });
-          }}
-          onPaneClick={() => store.getState().open(null)}
-          onMoveStart={(event) => {
-            if (event !== null) onTouched?.();
-          }}
-          connectionLineComponent={ConnectionLine}
-          connectionRadius={28}
-          nodesDraggable={!readOnly}
-          nodesConnectable={!readOnly}
-          edgesFocusable={!readOnly}
-          deleteKeyCode={null}
-          multiSelectionKeyCode={multiSelectKeys}
-          disableKeyboardA11y
-          autoPanOnNodeFocus
-          zoomOnDoubleClick={false}
-          panOnScroll={!phone}
-          panOnDrag={phone ? true : mouseButtonsThatPan}
-          selectionOnDrag={!phone && !readOnly}
-          selectionMode={SelectionMode.Partial}
-          onlyRenderVisibleElements={count > visibleOnlyFrom}
-          minZoom={0.1}
-          maxZoom={2}
-          fitView
-          fitViewOptions={{ padding: phone ? phonePadding : viewPadding, maxZoom: 1 }}
-          proOptions={hideAttribution}
-          snapToGrid
-          snapGrid={snapGrid}
-        >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--mw-dot)" />
-          {!phone && count >= minimapRange.from && count <= minimapRange.to ? (
-            <MiniMap<CanvasNode>
-              className="mw-minimap"
-              pannable
-              zoomable
-              nodeColor={(node) => groupColor(node.data.definition?.group)}
-              nodeBorderRadius={14}
-              ariaLabel="Overview of the workflow"
-            />
-          ) : null}
-          {children}
-        </ReactFlow>
+        <Dots />
+        {far ? <FarLayer nodes={nodes} edges={edges} view={farView} /> : null}
+        {firstView.view !== null ? (
+          <ReactFlow<CanvasNode, CanvasEdge>
+            nodes={live}
+            edges={far ? noEdges : edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={onNodesChange}
+            onEdgesChange={(changes) => {
+              const selects = changes.filter((change) => change.type === 'select');
+              if (selects.length === 0) return;
+              store.getState().select(store.getState().selected, withSelects(store.getState().selectedEdges, selects));
+            }}
+            {...connection}
+            {...drag}
+            onNodeClick={click}
+            onNodeContextMenu={(event, node) => {
+              event.preventDefault();
+              actions?.openMenu(node.id, { x: event.clientX, y: event.clientY });
+            }}
+            onPaneClick={() => {
+              store.getState().open(null);
+              if (far) store.getState().select([]);
+            }}
+            onMoveStart={(event) => {
+              if (event !== null) onTouched?.();
+            }}
+            connectionLineComponent={ConnectionLine}
+            connectionRadius={28}
+            nodesDraggable={!readOnly}
+            nodesConnectable={!readOnly}
+            edgesFocusable={!readOnly}
+            deleteKeyCode={null}
+            multiSelectionKeyCode={multiSelectKeys}
+            disableKeyboardA11y
+            autoPanOnNodeFocus
+            zoomOnDoubleClick={false}
+            panOnScroll={!phone}
+            panOnDrag={phone ? true : mouseButtonsThatPan}
+            selectionOnDrag={!phone && !readOnly}
+            selectionMode={SelectionMode.Partial}
+            onlyRenderVisibleElements={count > visibleOnlyFrom}
+            minZoom={leastZoom(count)}
+            maxZoom={2}
+            defaultViewport={firstView.view}
+            proOptions={hideAttribution}
+            snapToGrid
+            snapGrid={snapGrid}
+          >
+            {!phone && count >= minimapFrom ? <Minimap nodes={nodes} /> : null}
+            {children}
+          </ReactFlow>
+        ) : null}
+        {farPointer.pointed === null ? null : (
+          <div
+            className="mw-far-title"
+            style={{ transform: `translate(${farPointer.pointed.x + 12}px, ${farPointer.pointed.y + 14}px)` }}
+          >
+            {farPointer.pointed.title}
+          </div>
+        )}
       </div>
     </CanvasContext>
   );
 }
+
+const noEdges: CanvasEdge[] = [];
 
 const multiSelectKeys = ['Meta', 'Control', 'Shift'];
 const mouseButtonsThatPan = [1, 2];
@@ -210,100 +232,8 @@ function useDragging() {
   }, [store]);
 }
 
-function endsOf(connection: Connection | CanvasEdge): Ends {
-  return {
-    source: connection.source,
-    sourcePort: connection.sourceHandle ?? 'out',
-    target: connection.target,
-    targetPort: connection.targetHandle ?? 'in',
-  };
-}
-
-/** Connecting: what fits lights up, what does not says why, and a line dropped on free ground asks for the step to put there. */
-function useConnecting(connecting: ReturnType<typeof newConnectingStore>, actions: CanvasActions | null) {
-  const store = useEditorStore();
-  const from = useRef<OnConnectStartParams | null>(null);
-  const add = useCallback(
-    (ends: Ends) => {
-      if (connectionProblem(store.getState().graph, store.catalogue, ends) !== null) return;
-      store.getState().change('Connect', (graph) => connectWithErrorPort(graph, ends));
-    },
-    [store],
-  );
-  return useMemo(
-    () => ({
-      isValidConnection: (connection: Connection | CanvasEdge) =>
-        connectionProblem(store.getState().graph, store.catalogue, endsOf(connection)) === null,
-      onConnect: (connection: Connection) => add(endsOf(connection)),
-      onConnectStart: (_event: unknown, params: OnConnectStartParams) => {
-        from.current = params;
-        connecting.setState({ targets: possibleEnds(store, params) });
-      },
-      onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-        connecting.setState({ targets: null });
-        const start = from.current;
-        from.current = null;
-        if (!start?.nodeId || !start.handleId || state.isValid) return;
-        const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-        if (point === undefined) return;
-        const over = document.elementFromPoint(point.clientX, point.clientY);
-        const body = over?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
-        if (body !== undefined) {
-          if (state.toHandle === null && start.handleType === 'source')
-            add({ source: start.nodeId, sourcePort: start.handleId, target: body, targetPort: 'in' });
-          return;
-        }
-        if (start.handleType === 'source' && over?.closest('.react-flow__pane')) {
-          actions?.pickAfter(start.nodeId, start.handleId, { x: point.clientX, y: point.clientY });
-        }
-      },
-    }),
-    [store, connecting, actions, add],
-  );
-}
-
-/** A line from a step's error handle switches the error output of that step on. */
-export function connectWithErrorPort(graph: WorkflowGraph, ends: Ends): WorkflowGraph {
-  const edge = edgeBetween(ends.source, ends.target, ends.sourcePort, ends.targetPort);
-  const connected = connect(graph, edge);
-  if (ends.sourcePort !== 'error') return connected;
-  return {
-    ...connected,
-    nodes: connected.nodes.map((node) => (node.id === ends.source ? { ...node, onError: 'port' as const } : node)),
-  };
-}
-
-function possibleEnds(store: Store, start: OnConnectStartParams): ReadonlySet<string> {
-  const { graph } = store.getState();
-  const { nodeId, handleId, handleType } = start;
-  if (!nodeId || !handleId) return new Set();
-  const fits = graph.nodes.filter((node) => {
-    const kind = store.catalogue.get(node.kind);
-    if (handleType === 'source') {
-      return kind?.ports.in.some(
-        (port) =>
-          connectionProblem(graph, store.catalogue, {
-            source: nodeId,
-            sourcePort: handleId,
-            target: node.id,
-            targetPort: port.id,
-          }) === null,
-      );
-    }
-    return (
-      connectionProblem(graph, store.catalogue, {
-        source: node.id,
-        sourcePort: 'out',
-        target: nodeId,
-        targetPort: handleId,
-      }) === null
-    );
-  });
-  return new Set(fits.map((node) => node.id));
-}
-
-function useDrop(onDropKind: CanvasProps['onDropKind']) {
-  const { screenToFlowPosition } = useReactFlow();
+function useDrop(onDropKind: CanvasProps['onDropKind'], farView: RefObject<FarView | null>) {
+  const { screenToFlowPosition, getZoom } = useReactFlow();
   const readOnly = useEditor((state) => state.readOnly);
   return {
     onDragOver: (event: DragEvent) => {
@@ -318,8 +248,9 @@ function useDrop(onDropKind: CanvasProps['onDropKind']) {
       // The buttons and the label of a connection lie above its line.
       const under = document.elementsFromPoint(event.clientX, event.clientY);
       const edge = under.find((element) => element.closest('.react-flow__edge'))?.closest('.react-flow__edge');
-      const edgeId = edge?.getAttribute('data-id') ?? null;
-      onDropKind?.({ kind, edgeId, at: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
+      const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      const edgeId = edge?.getAttribute('data-id') ?? farView.current?.edgeAt(at, 8 / getZoom()) ?? null;
+      onDropKind?.({ kind, edgeId, at });
     },
   };
 }

@@ -1,11 +1,13 @@
-import { BaseEdge, EdgeLabelRenderer, getBezierPath, getSmoothStepPath, useStore as useFlow } from '@xyflow/react';
+import { BaseEdge, EdgeLabelRenderer, useStore as useFlow } from '@xyflow/react';
 import type { EdgeProps } from '@xyflow/react';
 import { Plus, Trash2 } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { useEditor, useRun } from '../stores/context.tsx';
 import type { CanvasEdge } from './canvasNodes.ts';
 import { useCanvas } from './context.ts';
+import { flowOf } from './flow.ts';
 import { farZoom } from './geometry.ts';
+import { edgePath } from './path.ts';
 
 /** A connection: curved, with its branch as a chip; pointed at, it offers to put a step in between or to go. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
@@ -16,7 +18,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   const far = useFlow((state) => state.transform[2] < farZoom);
   const readOnly = useEditor((state) => state.readOnly);
   const hover = useHover();
-  const [path, x, y] = pathOf(props);
+  const [path, x, y] = edgePath(props, data?.direction ?? 'down');
   const alone = useEditor((state) => state.selectedEdges.size === 1 && state.selected.size === 0);
   const active = (hover.on || (selected === true && alone)) && !readOnly;
   const label = data?.label ?? '';
@@ -44,23 +46,6 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
 });
 
 type StepEdgeProps = EdgeProps<CanvasEdge>;
-
-function pathOf({
-  sourceX,
-  sourceY,
-  targetX,
-  targetY,
-  sourcePosition,
-  targetPosition,
-  data,
-}: StepEdgeProps): [string, number, number] {
-  const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
-  const backwards = data?.direction === 'right' ? targetX < sourceX - 20 : targetY < sourceY - 20;
-  const [path, x, y] = backwards
-    ? getSmoothStepPath({ ...ends, borderRadius: 16, offset: 32 })
-    : getBezierPath({ ...ends, curvature: 0.25 });
-  return [path, x, y];
-}
 
 /** Points stay "on" for a moment, so that the way from the line to its buttons does not lose them. */
 function useHover() {
@@ -125,20 +110,4 @@ function Tools({ id, x, y, hover }: { id: string; x: number; y: number; hover: R
       </button>
     </div>
   );
-}
-
-/** What flowed along a connection in the run on the screen. */
-function flowOf(
-  run: string | null,
-  source: { status: string; port?: string } | undefined,
-  target: string | undefined,
-  port: string,
-): string | undefined {
-  if (run === null) return undefined;
-  const taken =
-    source !== undefined && (source.status === 'done' || source.status === 'failed') && source.port === port;
-  if (!taken) return source?.status === 'done' || source?.status === 'skipped' ? 'untaken' : undefined;
-  if (target === 'running' || target === 'retrying') return 'running';
-  if (target === 'failed') return 'failed';
-  return target === 'done' || target === 'waiting' ? 'done' : 'taken';
 }

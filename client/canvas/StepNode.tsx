@@ -1,14 +1,15 @@
 import { plainSummary } from '../../shared/nodes/plain-summary.ts';
-import { Handle, Position, useStore as useFlow, useUpdateNodeInternals } from '@xyflow/react';
+import { Handle, Position, useStore as useFlow } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { Copy, Ellipsis, Trash2 } from 'lucide-react';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useState } from 'react';
 import type { CSSProperties } from 'react';
 import { NodeIcon } from '../nodes/icons.ts';
 import { groupColor } from '../ui/groups.ts';
 import { useEditor, useEditorStore, useRun } from '../stores/context.tsx';
 import { updateNode } from '../stores/graph-edits.ts';
 import { useCanvas, useFitness } from './context.ts';
+import { fallbackIn } from './canvasNodes.ts';
 import type { CanvasNode, StepData } from './canvasNodes.ts';
 import { branchPorts, farZoom, outputOffset, stepHeight } from './geometry.ts';
 import { StepStatus, useSecondLine } from './StepStatus.tsx';
@@ -26,7 +27,6 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
   const fitness = useFitness(id);
   const [hovered, setHovered] = useState(false);
   const outputs = branchPorts(data.ports);
-  useHandleUpdates(id, data);
   const style: CSSProperties & Record<'--tint', string> = {
     '--tint': groupColor(definition?.group),
     height: stepHeight(direction, outputs.length),
@@ -74,18 +74,6 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
     </div>
   );
 });
-
-/** React Flow measures handles once; another set of outputs or another direction must be told to it. */
-function useHandleUpdates(id: string, data: StepData): void {
-  const update = useUpdateNodeInternals();
-  const shape = `${data.direction}|${data.ports.map((port) => port.id).join(',')}`;
-  const first = useRef(shape);
-  useEffect(() => {
-    if (first.current === shape) return;
-    first.current = shape;
-    update(id);
-  }, [shape, id, update]);
-}
 
 function Title({ id, title }: { id: string; title: string }) {
   const store = useEditorStore();
@@ -190,8 +178,6 @@ function Handles({ data, far }: { data: StepData; far: boolean }) {
     </>
   );
 }
-
-const fallbackIn = [{ id: 'in', label: '', type: 'data' }] as const;
 
 function Toolbar({ id, visible }: { id: string; visible: boolean }) {
   const { actions } = useCanvas();

@@ -5,6 +5,8 @@ import type { NodeCatalogue, NodeDefinition, Port } from '../../shared/nodes/con
 import type { WorkflowEdge, WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
 import { useEditor, useEditorStore } from '../stores/context.tsx';
 import { flowOrder } from '../stores/graph-edits.ts';
+import { nodeSize } from '../../shared/workflow/layout.ts';
+import { branchPorts, handlesOf, stepHeight } from './geometry.ts';
 import type { Direction } from './geometry.ts';
 
 export interface StepData extends Record<string, unknown> {
@@ -31,13 +33,20 @@ interface Dimensions {
 }
 
 interface Cached {
-  key: readonly unknown[];
+  node: WorkflowNode;
+  position: XYPosition;
+  size: Dimensions | undefined;
+  selected: boolean;
+  direction: Direction;
+  readOnly: boolean;
+  place: Place;
   value: CanvasNode;
 }
 
 /**
- * The document as React Flow wants it. A step's object is made anew only when something about that step changed. Sizes that the canvas has
- * measured live beside the document, so that an undo never loses them (a step without a size is hidden for a frame, and its edges are gone).
+ * The document as React Flow wants it. A step's object is made anew only when something about that step changed, and a drag compares each
+ * step only once per frame. Sizes that the canvas has measured live beside the document, so that an undo never loses them (a step without a
+ * size is hidden for a frame, and its edges are gone).
  */
 export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null) {
   const { catalogue } = useEditorStore();
@@ -46,47 +55,46 @@ export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null) {
   const readOnly = useEditor((state) => state.readOnly);
   const [sizes, setSizes] = useState<ReadonlyMap<string, Dimensions>>(() => new Map());
   const cache = useRef(new Map<string, Cached>());
-  const order = useOrder(graph);
-  const outgoing = useMemo(() => connectedPorts(graph.edges), [graph.edges]);
-  const titles = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node.title])), [graph.nodes]);
+  const places = usePlaces(graph);
 
   const nodes = useMemo(() => {
-    const total = order.length;
-    const byId = new Map(graph.nodes.map((node) => [node.id, node]));
     const list: CanvasNode[] = [];
-    for (const [index, id] of order.entries()) {
-      const node = byId.get(id);
+    for (const place of places) {
+      const node = graph.nodes[place.index];
       if (node === undefined) continue;
-      const connected = outgoing.get(id)?.ports ?? '';
-      const targets = outgoing.get(id)?.targets ?? none;
-      const position = moving?.get(id) ?? node.position;
-      const label = `Step ${index + 1} of ${total}, ${node.title}${targets.length > 0 ? `, connects to ${targets.map((target) => titles.get(target) ?? target).join(' and ')}` : ''}`;
-      const key = [node, position, selected.has(id), sizes.get(id), connected, graph.direction, label, readOnly];
-      const hit = cache.current.get(id);
-      if (hit !== undefined && hit.key.every((part, i) => part === key[i])) {
-        list.push(hit.value);
-        continue;
-      }
-      const value = canvasNode(node, catalogue, {
-        position,
-        selected: selected.has(id),
-        connected,
+      const key = {
+        node,
+        position: moving?.get(node.id) ?? node.position,
+        size: sizes.get(node.id),
+        selected: selected.has(node.id),
         direction: graph.direction,
-        label,
         readOnly,
-      });
-      const size = sizes.get(id);
-      if (size !== undefined) value.measured = size;
-      cache.current.set(id, { key, value });
+        place,
+      };
+      const hit = cache.current.get(node.id);
+      const value = hit !== undefined && isSame(hit, key) ? hit.value : canvasNode(key, catalogue, hit?.value);
+      if (value !== hit?.value) cache.current.set(node.id, { ...key, value });
       list.push(value);
     }
     return list;
-  }, [graph.nodes, graph.direction, order, outgoing, titles, selected, catalogue, moving, readOnly, sizes]);
+  }, [graph.nodes, graph.direction, places, selected, catalogue, moving, readOnly, sizes]);
 
   const measure = useCallback((changes: readonly NodeChange<CanvasNode>[]) => {
     if (changes.some((change) => change.type === 'dimensions')) setSizes((before) => measuredAfter(before, changes));
   }, []);
   return { nodes, measure };
+}
+
+function isSame(a: Cached, b: Omit<Cached, 'value'>): boolean {
+  return (
+    a.node === b.node &&
+    a.position === b.position &&
+    a.size === b.size &&
+    a.selected === b.selected &&
+    a.direction === b.direction &&
+    a.readOnly === b.readOnly &&
+    a.place === b.place
+  );
 }
 
 /** The sizes after what the canvas has measured; the same map where nothing differs. */
@@ -106,33 +114,41 @@ function measuredAfter(
   return changed ? after : before;
 }
 
-const none: readonly string[] = [];
-
 function canvasNode(
-  node: WorkflowNode,
+  { node, position, selected, direction, readOnly, place, size }: Omit<Cached, 'value'>,
   catalogue: NodeCatalogue,
-  view: {
-    position: XYPosition;
-    selected: boolean;
-    connected: string;
-    direction: Direction;
-    label: string;
-    readOnly: boolean;
-  },
+  before: CanvasNode | undefined,
 ): CanvasNode {
   const definition = catalogue.get(node.kind);
-  const ports = definition === undefined ? [] : outPortsOf(definition, node.config, node.onError);
+  const old = before?.data.node;
+  const samePorts = old?.config === node.config && old.onError === node.onError && old.kind === node.kind;
+  const ports = samePorts
+    ? before!.data.ports
+    : definition === undefined
+      ? noPorts
+      : outPortsOf(definition, node.config, node.onError);
+  const outs = branchPorts(ports).map((port) => port.id);
   return {
     id: node.id,
     type: 'step',
-    position: view.position,
-    selected: view.selected,
-    draggable: !view.readOnly,
-    connectable: !view.readOnly,
-    ariaLabel: view.label,
-    data: { node, definition, ports, connected: view.connected, direction: view.direction, label: view.label },
+    position,
+    selected,
+    draggable: !readOnly,
+    connectable: !readOnly,
+    ariaLabel: place.label,
+    measured: size ?? { width: nodeSize.width, height: stepHeight(direction, outs.length) },
+    handles: handlesOf(direction, {
+      ins: (definition?.ports.in ?? fallbackIn).map((port) => port.id),
+      outs,
+      fails: definition !== undefined && definition.group !== 'trigger',
+    }),
+    data: { node, definition, ports, connected: place.connected, direction, label: place.label },
   };
 }
+
+const noPorts: readonly Port[] = [];
+/** What a step of an unknown kind offers. */
+export const fallbackIn = [{ id: 'in', label: '', type: 'data' }] as const;
 
 function connectedPorts(edges: readonly WorkflowEdge[]): Map<string, { ports: string; targets: string[] }> {
   const result = new Map<string, { ports: string; targets: string[] }>();
@@ -145,20 +161,49 @@ function connectedPorts(edges: readonly WorkflowEdge[]): Map<string, { ports: st
   return result;
 }
 
-/** Ids in flow order: Tab walks through the canvas as a run does. Dragging changes no order, so nothing is computed per frame. */
-function useOrder(graph: WorkflowGraph): readonly string[] {
-  const last = useRef<{ edges: readonly WorkflowEdge[]; ids: readonly string[]; order: readonly string[] } | null>(
-    null,
-  );
+/** Where a step stands in the flow. */
+interface Place {
+  /** In `graph.nodes`. */
+  index: number;
+  connected: string;
+  label: string;
+}
+
+/**
+ * The steps in flow order: Tab walks through the canvas as a run does. The same object until a title, a connection or the set of steps
+ * changed; a drag changes none of them.
+ */
+function usePlaces(graph: WorkflowGraph): readonly Place[] {
+  const last = useRef<{ nodes: readonly WorkflowNode[]; edges: readonly WorkflowEdge[]; places: Place[] } | null>(null);
   const known = last.current;
-  const sameIds =
+  const isKnown =
     known?.edges === graph.edges &&
-    known.ids.length === graph.nodes.length &&
-    known.ids.every((id, i) => id === graph.nodes[i]?.id);
-  if (known !== null && sameIds) return known.order;
-  const order = flowOrder(graph).map((node) => node.id);
-  last.current = { edges: graph.edges, ids: graph.nodes.map((node) => node.id), order };
-  return order;
+    known.nodes.length === graph.nodes.length &&
+    known.nodes.every((node, i) => node === graph.nodes[i] || hasSameWords(node, graph.nodes[i]));
+  const places = isKnown ? known.places : placesOf(graph, known?.places ?? []);
+  last.current = { nodes: graph.nodes, edges: graph.edges, places };
+  return places;
+}
+
+function hasSameWords(a: WorkflowNode, b: WorkflowNode | undefined): boolean {
+  return a.id === b?.id && a.title === b.title;
+}
+
+function placesOf(graph: WorkflowGraph, before: readonly Place[]): Place[] {
+  const indexes = new Map(graph.nodes.map((node, index) => [node.id, index]));
+  const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
+  const outgoing = connectedPorts(graph.edges);
+  const order = flowOrder(graph);
+  return order.map((node, at) => {
+    const index = indexes.get(node.id) ?? 0;
+    const { ports: connected = '', targets = [] } = outgoing.get(node.id) ?? {};
+    const next = targets.map((target) => titles.get(target) ?? target).join(' and ');
+    const label = `Step ${at + 1} of ${order.length}, ${node.title}${next === '' ? '' : `, connects to ${next}`}`;
+    const old = before[at];
+    return old?.index === index && old.connected === connected && old.label === label
+      ? old
+      : { index, connected, label };
+  });
 }
 
 /** The connections as React Flow wants them; an edge says which output it leaves where its step has several. */
@@ -167,38 +212,66 @@ export function useCanvasEdges(nodes: readonly CanvasNode[]): CanvasEdge[] {
   const direction = useEditor((state) => state.graph.direction);
   const selectedEdges = useEditor((state) => state.selectedEdges);
   const labels = useLabels(nodes);
+  const cache = useRef(new Map<string, CanvasEdge>());
   return useMemo(() => {
-    const ids = new Set(labels.ids.split('\n'));
-    return edges
-      .filter((edge) => ids.has(edge.source) && ids.has(edge.target))
-      .map((edge) => ({
-        id: edge.id,
-        type: 'step' as const,
-        source: edge.source,
-        target: edge.target,
-        sourceHandle: edge.sourcePort,
-        targetHandle: edge.targetPort,
-        selected: selectedEdges.has(edge.id),
-        data: { label: labels.of.get(`${edge.source}:${edge.sourcePort}`) ?? '', direction },
-      }));
+    const before = cache.current;
+    cache.current = new Map();
+    for (const edge of edges) {
+      if (!labels.ids.has(edge.source) || !labels.ids.has(edge.target)) continue;
+      const label = labels.of.get(`${edge.source}:${edge.sourcePort}`) ?? '';
+      const selected = selectedEdges.has(edge.id);
+      const old = before.get(edge.id);
+      const same = old?.selected === selected && old.data?.label === label && old.data.direction === direction;
+      cache.current.set(edge.id, same ? old : canvasEdge(edge, selected, { label, direction }));
+    }
+    return [...cache.current.values()];
   }, [edges, selectedEdges, labels, direction]);
 }
 
-/** Labels of outputs; the same object until one of them changes. */
-function useLabels(nodes: readonly CanvasNode[]): { of: ReadonlyMap<string, string>; ids: string } {
-  const last = useRef<{ key: string; value: { of: ReadonlyMap<string, string>; ids: string } } | null>(null);
+/** An edge's id is made from its ends: the same id is the same connection. */
+function canvasEdge(edge: WorkflowEdge, selected: boolean, data: EdgeData): CanvasEdge {
+  return {
+    id: edge.id,
+    type: 'step',
+    source: edge.source,
+    target: edge.target,
+    sourceHandle: edge.sourcePort,
+    targetHandle: edge.targetPort,
+    selected,
+    data,
+  };
+}
+
+interface Labels {
+  of: ReadonlyMap<string, string>;
+  ids: ReadonlySet<string>;
+}
+
+/** Labels of outputs; the same object until the outputs of a step changed, which a drag does not do. */
+function useLabels(nodes: readonly CanvasNode[]): Labels {
+  const last = useRef<{ nodes: readonly CanvasNode[]; value: Labels } | null>(null);
   return useMemo(() => {
-    const of = new Map<string, string>();
-    for (const { id, data } of nodes) {
-      if (data.ports.length < 2) continue;
-      // Flowing right, the outputs are rows that carry their labels already.
-      const ports = data.direction === 'down' ? data.ports : data.ports.filter((port) => port.id === 'error');
-      for (const port of ports) of.set(`${id}:${port.id}`, port.label || port.id);
-    }
-    const ids = nodes.map((node) => node.id).join('\n');
-    const key = `${ids}|${[...of].join('\n')}`;
-    if (last.current?.key === key) return last.current.value;
-    last.current = { key, value: { of, ids } };
-    return last.current.value;
+    const known = last.current;
+    const isKnown =
+      known?.nodes.length === nodes.length &&
+      known.nodes.every((node, i) => node === nodes[i] || hasSamePorts(node, nodes[i]));
+    const value = isKnown ? known.value : labelsOf(nodes);
+    last.current = { nodes, value };
+    return value;
   }, [nodes]);
+}
+
+function hasSamePorts(a: CanvasNode, b: CanvasNode | undefined): boolean {
+  return a.id === b?.id && a.data.ports === b.data.ports && a.data.direction === b.data.direction;
+}
+
+function labelsOf(nodes: readonly CanvasNode[]): Labels {
+  const of = new Map<string, string>();
+  for (const { id, data } of nodes) {
+    if (data.ports.length < 2) continue;
+    // Flowing right, the outputs are rows that carry their labels already.
+    const ports = data.direction === 'down' ? data.ports : data.ports.filter((port) => port.id === 'error');
+    for (const port of ports) of.set(`${id}:${port.id}`, port.label || port.id);
+  }
+  return { of, ids: new Set(nodes.map((node) => node.id)) };
 }

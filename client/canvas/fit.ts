@@ -1,14 +1,24 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useReactFlow } from '@xyflow/react';
+import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react';
+import type { Rect, Viewport } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
-import { phonePadding, viewPadding } from './geometry.ts';
+import { outPortsOf } from '../../shared/nodes/contract.ts';
+import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
+import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import { nodeSize } from '../../shared/workflow/layout.ts';
+import { useEditorStore } from '../stores/context.tsx';
+import { branchPorts, leastZoom, phonePadding, stepHeight, viewPadding } from './geometry.ts';
+
+type Padding = Record<'top' | 'bottom' | 'left' | 'right', `${number}px`>;
 
 /** Brings the whole workflow into view, beside the floating bars; `right` and `bottom` are what is covered there, in pixels. */
 export function useFitView(): (options?: { duration?: number; right?: number; bottom?: number }) => void {
-  const { fitView } = useReactFlow();
+  const { setViewport } = useReactFlow();
+  const flow = useStoreApi();
+  const store = useEditorStore();
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const padding = phone ? phonePadding : viewPadding;
-  const latest = useRef<typeof phonePadding | typeof viewPadding>(padding);
+  const latest = useRef<Padding>(padding);
   useEffect(() => {
     latest.current = padding;
   }, [padding]);
@@ -19,8 +29,36 @@ export function useFitView(): (options?: { duration?: number; right?: number; bo
         ...(right > 0 ? { right: `${right}px` as const } : {}),
         ...(bottom > 0 ? { bottom: `${bottom}px` as const } : {}),
       };
-      void fitView({ padding: room, maxZoom: 1, duration });
+      const view = fittingView(store.getState().graph, store.catalogue, flow.getState(), room);
+      if (view !== null) void setViewport(view, { duration });
     },
-    [fitView],
+    [setViewport, flow, store],
   );
+}
+
+/** The view that shows the whole workflow, from the document alone: most of a large one is never drawn as an element. Null when it is empty. */
+export function fittingView(
+  graph: WorkflowGraph,
+  catalogue: NodeCatalogue,
+  { width, height }: { width: number; height: number },
+  padding: Padding,
+): Viewport | null {
+  const bounds = boundsOf(graph, catalogue);
+  if (bounds === null || width === 0 || height === 0) return null;
+  return getViewportForBounds(bounds, width, height, leastZoom(graph.nodes.length), 1, padding);
+}
+
+function boundsOf(graph: WorkflowGraph, catalogue: NodeCatalogue): Rect | null {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const node of graph.nodes) {
+    // Whatever stands in a container lies within it.
+    if (node.parent !== undefined) continue;
+    const definition = catalogue.get(node.kind);
+    const outs = definition === undefined ? 0 : branchPorts(outPortsOf(definition, node.config, node.onError)).length;
+    left = Math.min(left, node.position.x);
+    top = Math.min(top, node.position.y);
+    right = Math.max(right, node.position.x + nodeSize.width);
+    bottom = Math.max(bottom, node.position.y + stepHeight(graph.direction, outs));
+  }
+  return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { Cable, Copy, PencilLine, Plus, Power, Settings2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { outPortsOf } from '../../../shared/nodes/contract.ts';
-import { connectWithErrorPort } from '../../canvas/Canvas.tsx';
+import { connectWithErrorPort } from '../../canvas/connecting.ts';
 import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import { connectionProblem } from '../../stores/connections.ts';
 import type { Ends } from '../../stores/connections.ts';
