@@ -77,6 +77,17 @@ describe('shapes', () => {
     expect(places.get('b')!.x).toBe(places.get('c')!.x);
   });
 
+  it.each(['a>b a>c c>d', 'a>b a>c b>d', 'a>b a>c a>d c>e e>f', 'a>b a>c c>d d>e d>f b>g'])(
+    'an only child stands on the axis of its parent: "%s"',
+    (text) => {
+      const input = graph(text);
+      const places = layoutGraph(input);
+      for (const [source, edges] of Map.groupBy(input.edges, (edge) => edge.source)) {
+        if (edges.length === 1) expect(places.get(edges[0]!.target)!.x, `under ${source}`).toBe(places.get(source)!.x);
+      }
+    },
+  );
+
   it('separate parts stand beside each other', () => {
     expect(overlaps(layoutGraph(graph('a>b c>d e')))).toEqual([]);
   });

@@ -34,6 +34,9 @@ interface Cell {
 const mostLanes = 4_000;
 const laneSize = 16;
 const sweeps = 8;
+/** More of them straighten what a few leave askew. */
+const placements = 16;
+const weights = { loose: 0.1, usual: 1, straight: 100, bound: 1_000 } as const;
 
 /** Top left corners of all steps; the topmost and leftmost are at 0. Unknown ends and cycles in the edges do no harm. */
 export function layoutGraph({ nodes, edges, direction = 'down' }: LayoutInput): Map<string, Position> {
@@ -180,33 +183,45 @@ function mean(cells: readonly Cell[]): number | undefined {
   return cells.length === 0 ? undefined : cells.reduce((sum, cell) => sum + cell.at, 0) / cells.length;
 }
 
-/** Gives the cells their places: children under the mean of their parents, then parents over the mean of their children, and again. */
+/**
+ * Gives the cells their places: children under the mean of their parents, then parents over the mean of their children, and again. What
+ * follows one step alone stands on its axis: that wish outweighs the others; a cell that nothing pulls gives way.
+ */
 function placeLayers(layers: Cell[][], gap: number): void {
-  for (const layer of layers)
-    spread(
-      layer,
-      layer.map((_, n) => n * (nodeSize.width + gap)),
-      gap,
-    );
-  for (let sweep = 0; sweep < sweeps; sweep++) {
+  for (const layer of layers) spread(layer, (_, n) => ({ at: n * (nodeSize.width + gap), weight: 1 }), gap);
+  for (let sweep = 0; sweep < placements; sweep++) {
     const forth = sweep % 2 === 0;
-    for (const layer of forth ? layers : layers.toReversed()) {
-      spread(
-        layer,
-        layer.map(
-          (cell) => mean(forth ? cell.before : cell.after) ?? mean(forth ? cell.after : cell.before) ?? cell.at,
-        ),
-        gap,
-      );
-    }
+    const wish = (cell: Cell): Wish => {
+      const [near, far] = forth ? [cell.before, cell.after] : [cell.after, cell.before];
+      const pulled = mean(near);
+      if (pulled === undefined) return { at: mean(far) ?? cell.at, weight: weights.loose };
+      return { at: pulled, weight: isStraight(forth ? cell : near[0]!) ? weights.straight : weights.usual };
+    };
+    for (const layer of forth ? layers : layers.toReversed()) spread(layer, wish, gap);
   }
+  // The last sweep put parents over their children: what follows one of them alone follows it once more.
+  const follow = (cell: Cell): Wish =>
+    isStraight(cell) ? { at: cell.before[0]!.at, weight: weights.bound } : { at: cell.at, weight: weights.usual };
+  for (const layer of layers) spread(layer, follow, gap);
+}
+
+/** Whether a cell is the only child of its only parent. */
+function isStraight(cell: Cell): boolean {
+  return cell.before.length === 1 && cell.before[0]!.after.length === 1;
+}
+
+/** Where a cell would like to be, and how much against its neighbours. */
+interface Wish {
+  at: number;
+  weight: number;
 }
 
 /**
  * Moves the cells of a layer as near to their wishes as their order and distances allow (least squares: neighbours that would overlap
  * form a block, which moves to the mean of its wishes).
  */
-function spread(layer: readonly Cell[], wishes: readonly number[], gap: number): void {
+function spread(layer: readonly Cell[], wishOf: (cell: Cell, n: number) => Wish, gap: number): void {
+  const wishes = layer.map(wishOf);
   const offsets: number[] = [];
   let offset = 0;
   layer.forEach((cell, n) => {
@@ -214,13 +229,14 @@ function spread(layer: readonly Cell[], wishes: readonly number[], gap: number):
     if (previous) offset += (previous.size + cell.size) / 2 + gap;
     offsets.push(offset);
   });
-  const blocks: { start: number; count: number; at: number }[] = [];
-  wishes.forEach((wish, n) => {
-    let block = { start: n, count: 1, at: wish - offsets[n]! };
+  const blocks: { start: number; count: number; at: number; weight: number }[] = [];
+  wishes.forEach(({ at, weight: own }, n) => {
+    let block = { start: n, count: 1, at: at - offsets[n]!, weight: own };
     for (let last = blocks.at(-1); last && last.at >= block.at; last = blocks.at(-1)) {
       blocks.pop();
       const count = last.count + block.count;
-      block = { start: last.start, count, at: (last.at * last.count + block.at * block.count) / count };
+      const weight = last.weight + block.weight;
+      block = { start: last.start, count, at: (last.at * last.weight + block.at * block.weight) / weight, weight };
     }
     blocks.push(block);
   });
