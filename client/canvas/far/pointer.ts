@@ -50,6 +50,8 @@ export function useFarPointer(
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const press = useRef<Press | null>(null);
   const dragged = useRef(false);
+  /** The mouse went down on a step: what ends a selection box over one is no click on it. */
+  const begun = useRef(false);
   useBoxSelection(far, view);
 
   const handlers = useMemo(() => {
@@ -113,6 +115,7 @@ export function useFarPointer(
         // A finger pans; a tap comes as a click.
         if (event.button !== 0 || event.pointerType === 'touch') return;
         const step = hit(event, slack.mouse);
+        begun.current = step !== null;
         if (step === null) return;
         event.stopPropagation();
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -141,7 +144,7 @@ export function useFarPointer(
           { clientX: event.clientX, clientY: event.clientY, target: at },
           touch ? slack.touch : slack.mouse,
         );
-        if (step === null && !dragged.current) return;
+        if (!dragged.current && (step === null || !(touch || begun.current))) return;
         event.stopPropagation();
         if (step === null || dragged.current) return;
         const { selected, select } = store.getState();
