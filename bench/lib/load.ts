@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface LoadResult {
   connections: number;
@@ -18,9 +19,12 @@ export interface Load {
   /** Both end the load, whichever comes first. */
   seconds: number;
   maxRequests: number;
-  body: string;
+  /** The same for all, or by the number of the request, from 0. */
+  body: string | ((number: number) => string);
   /** An answer with another status is an error. */
   status: number;
+  /** How long a connection rests after an answer; default: not at all. */
+  pauseMs?: number;
 }
 
 /** Sends the same POST over kept-alive connections, each as soon as the one before it was answered. Loopback only, bounded in time and number. */
@@ -36,10 +40,12 @@ export async function load(given: Load): Promise<LoadResult> {
   await Promise.all(
     Array.from({ length: given.connections }, async () => {
       while (performance.now() < deadline && sent < given.maxRequests) {
+        const body = typeof given.body === 'string' ? given.body : given.body(sent);
         sent++;
         const at = performance.now();
-        if (await post(target, agent, given)) latencies.push(performance.now() - at);
+        if (await post(target, agent, body, given.status)) latencies.push(performance.now() - at);
         else errors++;
+        if (given.pauseMs) await sleep(given.pauseMs);
       }
     }),
   );
@@ -59,7 +65,7 @@ export async function load(given: Load): Promise<LoadResult> {
   };
 }
 
-function post(target: URL, agent: Agent, { body, status }: Load): Promise<boolean> {
+function post(target: URL, agent: Agent, body: string, status: number): Promise<boolean> {
   return new Promise((resolve) => {
     const outgoing = request(
       target,

@@ -1,0 +1,27 @@
+/**
+ * Loaded into the server by a bench (`--import`): appends a line of JSON to the file in BENCH_REPORT every ten seconds. Garbage is collected
+ * first, so that the heap is what is really kept.
+ */
+import { appendFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+const file = process.env.BENCH_REPORT;
+if (file) {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const report = (): void => {
+    collect();
+    const { rss, heapUsed, external } = process.memoryUsage();
+    const active = process.getActiveResourcesInfo();
+    const timers = active.filter((name) => name === 'Timeout' || name === 'Immediate').length;
+    const figures = {
+      rssMb: rss / 1_048_576,
+      heapMb: (heapUsed + external) / 1_048_576,
+      timers,
+      handles: active.length - timers,
+    };
+    appendFileSync(file, `${JSON.stringify(figures)}\n`);
+  };
+  setInterval(report, 10_000).unref();
+}
