@@ -89,6 +89,7 @@ export class StepContext implements RunContext {
     // What asks somebody (an approval) goes out at once: the run waits for the answer.
     const holds = settings.holdMails && steps.get(nodeOf(invocation.node))?.definition.group === 'email';
     return {
+      announcedBefore: stepAt(invocation.state, invocation.node)?.key !== undefined,
       intend: (mail) => {
         this.intended = true;
         return invocation.intend(this.idempotencyKey, mail);

@@ -169,6 +169,8 @@ export interface Broadcast {
 
 /** What a step's ports may do with the journal of their run. */
 export interface StepEffects {
+  /** An earlier attempt, or an earlier go of this one, announced an effect: what it handed in may have been stored. */
+  announcedBefore: boolean;
   /** Commits the intent (once per step), and the mail with it. After it resolves the effect may begin. */
   intend(mail?: OutboxRow): Promise<void>;
   /** Puts a mail aside until the run has succeeded. Absent: mails are sent at once. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { testDatabase } from '../database/testing.ts';
-import { bigints, bools, ints, jsons, texts, timestamps, uuids } from './columns.ts';
+import { bigints, bools, byteas, ints, jsons, texts, timestamps, uuids } from './columns.ts';
 
 const db = await testDatabase();
 
@@ -28,6 +28,7 @@ test.each([
   ['int', ints([0, -1, 2_147_483_647]), [0, -1, 2_147_483_647]],
   ['bigint', bigints([0, -1, 2 ** 53 - 1, -(2 ** 53 - 1), 2 ** 32]), [0, -1, 2 ** 53 - 1, -(2 ** 53 - 1), 2 ** 32]],
   ['bool', bools([true, false]), [true, false]],
+  ['bytea', byteas([Buffer.from([0, 255, 92]), Buffer.alloc(0)]), [Buffer.from([0, 255, 92]), Buffer.alloc(0)]],
   [
     'timestamptz',
     timestamps([new Date('2026-11-22T21:43:25.123Z'), null, new Date('1969-07-20T20:17:40Z'), new Date(0)]),

@@ -4,7 +4,7 @@
  */
 const header = 20;
 /** Object ids of PostgreSQL's own types never change. */
-const oids = { uuid: 2950, text: 25, json: 114, int4: 23, int8: 20, bool: 16, timestamptz: 1184 } as const;
+const oids = { uuid: 2950, text: 25, json: 114, int4: 23, int8: 20, bool: 16, bytea: 17, timestamptz: 1184 } as const;
 /** PostgreSQL counts microseconds from 2000-01-01. */
 const epochMs = Date.UTC(2000, 0, 1);
 
@@ -19,6 +19,20 @@ export function texts(values: readonly (string | null)[]): Buffer {
 /** Of JSON that has been written already. */
 export function jsons(values: readonly (string | null)[]): Buffer {
   return strings(oids.json, values);
+}
+
+export function byteas(values: readonly Buffer[]): Buffer {
+  const array = open(
+    oids.bytea,
+    values.length,
+    values.reduce((sum, value) => sum + 4 + value.length, header),
+  );
+  let at = header;
+  for (const value of values) {
+    array.writeInt32BE(value.length, at);
+    at += 4 + value.copy(array, at + 4);
+  }
+  return array;
 }
 
 export function ints(values: readonly (number | null)[]): Buffer {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { RunEvent } from '../../shared/workflow/run.ts';
 import type { Commit, NewRun, OutboxOutcome, OutboxRow, RunStanding } from '../engine/ports.ts';
-import { bigints, bools, ints, jsons, texts, timestamps, uuids } from './columns.ts';
+import { bigints, bools, byteas, ints, jsons, texts, timestamps, uuids } from './columns.ts';
 import { saysHeldMails, updateHeldMails } from './held-mails.ts';
 import { saysPause, updatePauses } from './pauses.ts';
 
@@ -194,27 +194,30 @@ function hasEvents({ events }: Commit): boolean {
 
 /** A mail under a known key is the same mail again: a step that repeats after a crash finds the row that is there. */
 async function insertMails(client: Queryable, rows: readonly OutboxRow[]): Promise<void> {
-  for (const row of rows) {
-    await client.query({
-      name: 'outbox-insert',
-      text: `
-        INSERT INTO outbox (workspace_id, run_id, node_id, key, message_id, sender, recipients, subject, raw, content_hash, status)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (key) DO NOTHING`,
-      values: [
-        row.workspaceId,
-        row.runId,
-        row.nodeId,
-        row.key,
-        row.messageId,
-        row.sender,
-        row.recipients,
-        row.subject,
-        row.raw,
-        row.contentHash,
-        row.held ? 'held' : 'sending',
-      ],
-    });
-  }
+  if (rows.length === 0) return;
+  await client.query({
+    name: 'outbox-insert',
+    text: `
+      INSERT INTO outbox (workspace_id, run_id, node_id, key, message_id, sender, recipients, subject, raw, content_hash, status)
+      SELECT workspace_id, run_id, node_id, key, message_id, sender, ARRAY(SELECT json_array_elements_text(recipients)), subject, raw,
+        content_hash, status
+      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::json[], $8::text[], $9::bytea[], $10::text[], $11::text[])
+        AS t (workspace_id, run_id, node_id, key, message_id, sender, recipients, subject, raw, content_hash, status)
+      ON CONFLICT (key) DO NOTHING`,
+    values: [
+      uuids(rows.map((row) => row.workspaceId)),
+      uuids(rows.map((row) => row.runId)),
+      texts(rows.map((row) => row.nodeId)),
+      texts(rows.map((row) => row.key)),
+      texts(rows.map((row) => row.messageId)),
+      texts(rows.map((row) => row.sender)),
+      jsons(rows.map((row) => JSON.stringify(row.recipients))),
+      texts(rows.map((row) => row.subject)),
+      byteas(rows.map((row) => row.raw)),
+      texts(rows.map((row) => row.contentHash)),
+      texts(rows.map((row) => (row.held ? 'held' : 'sending'))),
+    ],
+  });
 }
 
 async function updateMails(client: Queryable, rows: readonly OutboxOutcome[]): Promise<void> {

@@ -30,8 +30,17 @@ export function createStepPorts(drivers: StepDrivers): (scope: StepScope) => Por
   return (scope) => {
     // Made on first use, once per step: it numbers the calls of a step, and most steps make none.
     let llm: Ports['llm'] | undefined;
+    const mails = new Set<string>();
     return {
-      mail: { send: (mail, part) => sendMail(drivers, scope, mail, part) },
+      mail: {
+        send(mail, part) {
+          const key = part === undefined ? scope.key : `${scope.key}:${part}`;
+          // A step that never announced anything has no mail in the outbox.
+          const isNew = !scope.effects.announcedBefore && !mails.has(key);
+          mails.add(key);
+          return sendMail(drivers, scope, mail, key, isNew);
+        },
+      },
       http: { request: (request) => callHttp(drivers, scope, request) },
       llm: { generate: (request, onText) => (llm ??= drivers.llm(scope)).generate(request, onText ?? scope.progress) },
       approvals: {
@@ -45,16 +54,17 @@ export function createStepPorts(drivers: StepDrivers): (scope: StepScope) => Por
 
 /**
  * Sends one mail with its promises: the mail and the intent are durable before the server hears of it; a mail that the server has confirmed
- * is never sent again; every attempt carries the same bytes and the same Message-ID. `part` tells the mails of one step apart.
+ * is never sent again; every attempt carries the same bytes and the same Message-ID. `key` tells the mails of one step apart; `isNew`: none
+ * under this key can have been stored.
  */
 async function sendMail(
   drivers: StepDrivers,
   scope: StepScope,
   mail: MailContent,
-  part: string | undefined,
+  key: string,
+  isNew: boolean,
 ): Promise<MailReceipt> {
   const { run, effects } = scope;
-  const key = part === undefined ? scope.key : `${scope.key}:${part}`;
   const contentHash = mailHash(mail);
   if (effects.confirmedMailHash !== undefined && effects.confirmedMailHash !== contentHash) {
     throw new AppError(
@@ -62,7 +72,7 @@ async function sendMail(
       'This mail is not the one that was confirmed in the preview, so it was not sent. Preview again.',
     );
   }
-  const stored = await drivers.outbox.byKey(run.workspaceId, key);
+  const stored = isNew ? null : await drivers.outbox.byKey(run.workspaceId, key);
   if (stored?.status === 'sent' && stored.receipt) return stored.receipt;
   const envelope = envelopeOf(mail, drivers.from);
   const messageId = stored?.messageId ?? messageIdOf(key, drivers.domain);
