@@ -50,10 +50,11 @@ export class StepContext implements RunContext {
     if (step.resumed) this.resumed = step.resumed;
   }
 
-  log(message: string): void {
+  /** A value and no method: steps take what they get apart. */
+  readonly log = (message: string): void => {
     if (this.lines.length < maxLogLines)
       this.lines.push({ at: this.now().getTime(), message: message.slice(0, maxLogChars) });
-  }
+  };
 
   /** Ends with the run, or with the step's time. */
   get signal(): AbortSignal {
