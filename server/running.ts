@@ -88,6 +88,7 @@ export async function createRunning(given: RunningParts, closers: Closer[]): Pro
       versions,
       journal,
       signals: stores.signals,
+      turns: stores.turns,
       parts: { open: (run, request) => parts.open(run, request) },
       giveBack: dispatcher.giveBack,
       broadcast: announcer,

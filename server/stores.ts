@@ -9,6 +9,7 @@ import { createPreviewStore } from './store/previews.ts';
 import { createRetentionStore } from './store/retention.ts';
 import { createRunStore } from './store/runs.ts';
 import { createSignalStore } from './store/signals.ts';
+import { createTurnStore } from './store/turns.ts';
 import { createTemplateStore } from './store/templates.ts';
 import { createTriggerStore } from './store/triggers.ts';
 import { createVersionStore } from './store/versions.ts';
@@ -16,6 +17,7 @@ import { createWorkflowStore } from './store/workflows.ts';
 
 /** All stores over one pool of connections. */
 export function createStores(knex: Knex) {
+  const signals = createSignalStore(knex);
   return {
     approvals: createApprovalStore(knex),
     chains: createChainStore(knex),
@@ -26,7 +28,8 @@ export function createStores(knex: Knex) {
     previews: createPreviewStore(knex),
     retention: createRetentionStore(knex),
     runs: createRunStore(knex),
-    signals: createSignalStore(knex),
+    signals,
+    turns: createTurnStore(knex, signals),
     templates: createTemplateStore(knex),
     triggers: createTriggerStore(knex),
     versions: createVersionStore(knex),

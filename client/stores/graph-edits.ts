@@ -43,7 +43,7 @@ export function updateNode(
 }
 
 /** Sets or, with undefined, removes an optional property of a step. */
-export function setNodeOption<K extends 'disabled' | 'retry' | 'timeoutMs' | 'onError' | 'onUnknown'>(
+export function setNodeOption<K extends 'disabled' | 'retry' | 'timeoutMs' | 'limit' | 'onError' | 'onUnknown'>(
   graph: WorkflowGraph,
   id: string,
   key: K,

@@ -28,6 +28,7 @@ export function continueStep(live: Live, node: string): void {
     intend: (key, mail) => intend(live, node, key, mail),
     hold: (mail) => holdMail(live, node, mail),
     settleMail: (settled) => live.outcomes.push(settled),
+    durable: () => write(live),
   });
   if (!(outcome instanceof Promise)) return queueMicrotask(() => settle(live, outcome));
   outcome.then(

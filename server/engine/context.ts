@@ -47,7 +47,8 @@ export class StepContext implements RunContext {
     this.idempotencyKey = step.key ?? idempotencyKey(run.id, node);
     this.now = ports.now;
     this.intended = invocation.outcomeUnknown;
-    if (step.resumed) this.resumed = step.resumed;
+    // That it waited for its turn is no matter of the step.
+    if (step.resumed && step.resumed.wait.kind !== 'turn') this.resumed = step.resumed;
   }
 
   /** A value and no method: steps take what they get apart. */

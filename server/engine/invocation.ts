@@ -16,6 +16,8 @@ export interface StepInvocation {
   /** Puts a mail aside until the run has succeeded. */
   hold(mail: OutboxRow): void;
   settleMail(outcome: OutboxOutcome): void;
+  /** Resolves when the run, as far as it has come, is in the database. */
+  durable(): Promise<void>;
 }
 
 /** The same for every attempt of a step, in every process: what other servers deduplicate by. */

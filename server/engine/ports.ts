@@ -7,6 +7,7 @@ import type { CompiledGraph } from '../../shared/engine/graph.ts';
 import type { Word } from '../../shared/engine/plan.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { MailReceipt, NodeDefinition, NodeRunner, Ports, UsageEstimate } from '../../shared/nodes/contract.ts';
+import type { StepLimit } from '../../shared/workflow/graph.ts';
 import type { LoopPart, Pause, Pin, RerunReason, RunEvent, StepProgress, Wish } from '../../shared/workflow/run.ts';
 
 /** A published version or a frozen draft, ready to execute. Built once per version and shared by its runs. */
@@ -161,6 +162,26 @@ export interface Signals {
   arrived(run: TakenRun, nodes: readonly string[]): Promise<StoredWord[]>;
 }
 
+/** An attempt of a limited step, and the lane that it stands in: what shares the limit. */
+export interface TurnRequest {
+  run: TakenRun;
+  node: string;
+  attempt: number;
+  lane: string;
+  limit: Pick<StepLimit, 'perMinute' | 'concurrency'>;
+}
+
+/** Not granted: `turn` names the wait; `inMs` when it is worth asking again, null where nobody can know; `ahead` those who came before. */
+export type Turn = { granted: true } | { granted: false; turn: string; inMs: number | null; ahead: number };
+
+/** Turns of limited steps, over all processes. The run has to be in the database. */
+export interface Turns {
+  /** Asks for a turn. The place in the line is kept between askings. */
+  ask(request: TurnRequest): Promise<Turn>;
+  /** The attempt is over: whoever is next is told. */
+  end(request: TurnRequest): Promise<void>;
+}
+
 /** Tells those who watch. Never fails, never waits. */
 export interface Broadcast {
   committed(run: TakenRun, events: readonly RunEvent[], standing: RunStanding | undefined): void;
@@ -217,6 +238,7 @@ export interface EnginePorts {
   versions: VersionSource;
   journal: Journal;
   signals: Signals;
+  turns: Turns;
   parts: PartsPort;
   broadcast: Broadcast;
   /**

@@ -10,6 +10,7 @@ import { onUnknownOf, StepContext } from './context.ts';
 import type { StepInvocation } from './invocation.ts';
 import type { ExecutableStep } from './ports.ts';
 import { openedEvent } from './spread.ts';
+import { inTurn } from './turns.ts';
 
 /** A step that is silent for longer than this has failed, unless its node says otherwise. */
 const defaultTimeoutMs = 300_000;
@@ -85,9 +86,14 @@ function attemptStep(invocation: StepInvocation, context: StepContext): StepResu
       'The server stopped while this step was at work. It is not known whether it took effect.',
     );
   }
-  const config = bind(step.config, scopeOf(invocation, input, context.now()));
-  const work = step.runner.run(config, context);
-  return work instanceof Promise ? withTimeout(work, workflowNode.timeoutMs ?? defaultTimeoutMs, context) : work;
+  const scope = scopeOf(invocation, input, context.now());
+  const { runner } = step;
+  const run = (): StepResult | Promise<StepResult> => {
+    const work = runner.run(bind(step.config, scope), context);
+    return work instanceof Promise ? withTimeout(work, workflowNode.timeoutMs ?? defaultTimeoutMs, context) : work;
+  };
+  const { limit } = workflowNode;
+  return limit && !context.resumed ? inTurn(invocation, limit, scope, run) : run();
 }
 
 /** A step that is switched off hands on its input along its first way out. */

@@ -20,6 +20,7 @@ import type { RunEvent, WaitSignal } from '../../shared/workflow/run.ts';
 import { createPostgresDispatcher } from '../queue/postgres.ts';
 import { createJournal } from '../store/journal.ts';
 import { createSignalStore } from '../store/signals.ts';
+import { createTurnStore } from '../store/turns.ts';
 import { newRun } from './begin.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { Commit, EnginePorts, ExecutableVersion, Journal, NewRun, TakenRun } from './ports.ts';
@@ -147,6 +148,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
       },
       journal,
       signals,
+      turns: createTurnStore(db.knex, signals),
       parts: { open: () => Promise.reject(new Error('no shares here')) },
       giveBack: dispatcher.giveBack,
       broadcast: { committed() {}, progress() {} },

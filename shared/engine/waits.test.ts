@@ -85,10 +85,15 @@ test('words are read only where one may have come', () => {
 
 test('waits in words', () => {
   const clock = (at: number): string => `${at}h`;
-  expect([until, approval(), approval(7), child].map((wait) => waitInWords(wait, clock))).toEqual([
+  expect(
+    [until, approval(), approval(7), child, { kind: 'turn' as const, turn: '1.1', at: 9 }].map((wait) =>
+      waitInWords(wait, clock),
+    ),
+  ).toEqual([
     'until 500h',
     'for an approval',
     'for an approval, until 7h at most',
     'for the run it started',
+    'for its turn',
   ]);
 });

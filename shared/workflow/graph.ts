@@ -20,6 +20,17 @@ export const retryPolicySchema = z.object({
   /** Each further delay is this many times the one before. */
   factor: z.number().min(1).max(10),
 });
+/** How often a step may begin, and how many of it may be at work at once, over all runs and processes. */
+export const stepLimitSchema = z
+  .object({
+    perMinute: z.int().min(1).max(100_000).optional(),
+    concurrency: z.int().min(1).max(10_000).optional(),
+    /** Liquid. Steps with the same value share the limit; absent: all of this step of the workflow do. */
+    key: z.string().max(500).optional(),
+  })
+  .refine((limit) => limit.perMinute !== undefined || limit.concurrency !== undefined, 'say how many');
+export type StepLimit = z.infer<typeof stepLimitSchema>;
+
 export type RetryPolicy = z.infer<typeof retryPolicySchema>;
 
 /** What happens to the run when a step has failed for good. `port`: go on along the step's `error` port. */
@@ -40,6 +51,7 @@ export const workflowNodeSchema = z.object({
   disabled: z.boolean().optional(),
   retry: retryPolicySchema.optional(),
   timeoutMs: z.int().min(100).max(86_400_000).optional(),
+  limit: stepLimitSchema.optional(),
   onError: onErrorSchema.optional(),
   /**
    * When a crash or a cut line leaves it unknown whether an irreversible effect took place: `repeat` it under the same idempotency key (at

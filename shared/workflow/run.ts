@@ -29,7 +29,9 @@ export type Wait =
   | { kind: 'until'; at: number }
   | { kind: 'approval'; approvalId: string; at: number | null }
   /** Until another run, which this step has started, has ended. */
-  | { kind: 'run'; runId: string; at: null };
+  | { kind: 'run'; runId: string; at: null }
+  /** Until a step that is limited has its turn; `turn` is its place in the line. `at` is when it looks again. */
+  | { kind: 'turn'; turn: string; at: number };
 
 /** What a step waits for, such as “until 14:00” and “for an approval, until 14:00 at most”. `clock` writes an instant for its reader. */
 export function waitInWords(wait: Wait, clock: (at: number) => string): string {
@@ -40,12 +42,16 @@ export function waitInWords(wait: Wait, clock: (at: number) => string): string {
       return wait.at === null ? 'for an approval' : `for an approval, until ${clock(wait.at)} at most`;
     case 'run':
       return 'for the run it started';
+    case 'turn':
+      return 'for its turn';
   }
 }
 
 /** What ends a wait: its time has come, or the word that it waits for. */
 export type WaitSignal =
   | { kind: 'time' }
+  /** A turn may have come. */
+  | { kind: 'turn'; turn: string }
   | {
       kind: 'approval';
       approvalId: string;
@@ -79,6 +85,8 @@ export function endsWait(wait: Wait, signal: WaitSignal): boolean {
       return wait.at !== null;
     case 'approval':
       return wait.kind === 'approval' && wait.approvalId === signal.approvalId;
+    case 'turn':
+      return wait.kind === 'turn' && wait.turn === signal.turn;
     case 'run':
       return wait.kind === 'run' && wait.runId === signal.runId;
   }

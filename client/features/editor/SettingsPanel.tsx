@@ -18,6 +18,7 @@ import { usePanel, usePanels } from './context.tsx';
 import type { PanelState } from './context.tsx';
 import { setConfig } from './edits.ts';
 import { FailureSettings } from './FailureSettings.tsx';
+import { LimitSettings } from './LimitSettings.tsx';
 import { SheetGrip } from './SheetGrip.tsx';
 import { StepLog } from './StepLog.tsx';
 import { TriggerAddress } from './TriggerAddress.tsx';
@@ -136,6 +137,7 @@ function Content({ node, action, onClose }: { node: WorkflowNode; action: StepAc
             <Settings node={node} definition={definition} />
           )}
           {isTrigger ? null : <FailureSettings node={node} />}
+          {isTrigger || definition?.container === true ? null : <LimitSettings node={node} />}
         </Tabs.Panel>
         <Tabs.Panel value="input" className="mw-panel-body">
           <StepData id={node.id} side="input" />

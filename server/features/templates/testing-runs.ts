@@ -59,6 +59,7 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
     versions: { load: async (_workspaceId, id) => versions.get(id)! },
     journal,
     signals: createSignalStore(db.knex),
+    turns: { ask: refuse, end: refuse },
     parts: { open: refuse },
     giveBack: dispatcher.giveBack,
     broadcast: { committed() {}, progress() {} },
