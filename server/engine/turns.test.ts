@@ -51,6 +51,19 @@ async function start(
   return create.id;
 }
 
+/** Starts a run, and waits until it stands in line: who asks first is first, not who was started first. */
+async function startInLine(process: Process, version: { id: string; workflowId: string }): Promise<string> {
+  const id = await start(process, version);
+  await vi.waitFor(
+    async () => {
+      const { rowCount } = await db.pool.query('SELECT FROM step_turns WHERE run_id = $1', [id]);
+      expect(rowCount).toBe(1);
+    },
+    { timeout: 5_000, interval: 10 },
+  );
+  return id;
+}
+
 /** Looks for what is due, as the dispatch loops do, until all runs are done. */
 async function untilDone(runIds: readonly string[]): Promise<void> {
   await vi.waitFor(
@@ -68,13 +81,11 @@ async function untilDone(runIds: readonly string[]): Promise<void> {
 
 test('so many at once and no more, over two processes, in the order they came', async () => {
   const [one, two] = [await startProcess(), await startProcess()];
-  const seen = watch(60);
+  const seen = watch(400);
   const version = await bench.addVersion(limited({ concurrency: 2 }));
   const runs: string[] = [];
   for (let n = 0; n < 12; n++) {
-    runs.push(await start(n % 2 === 0 ? one : two, version));
-    // Long enough to stand in line before the next one comes.
-    await sleep(15);
+    runs.push(await startInLine(n % 2 === 0 ? one : two, version));
   }
   await untilDone(runs);
   expect(seen.most).toBe(2);
@@ -147,7 +158,7 @@ test('who rests is called as soon as a turn ends, not when it would look by itse
     return output(null);
   });
   const version = await bench.addVersion(limited({ concurrency: 1 }));
-  const runs = [await start(process, version), await start(process, version)];
+  const runs = [await startInLine(process, version), await startInLine(process, version)];
   await vi.waitFor(async () => expect((await bench.row(runs[1]!)).worker).toBeNull(), { timeout: 6_000 });
   expect((await bench.row(runs[1]!)).due_at!.getTime()).toBeGreaterThan(Date.now() + 10_000);
   expect(begun).toBe(1);
@@ -167,7 +178,7 @@ test('a turn is gone with the process that had it, and not before its run is tak
   const version = await bench.addVersion(limited({ concurrency: 1 }));
   const held = await start(dying, version);
   await vi.waitFor(() => expect(begun).toEqual([held]));
-  const next = await start(other, version);
+  const next = await startInLine(other, version);
   await dying.die();
   await sleep(600);
   expect(begun, 'nobody knows yet that it died').toEqual([held]);
@@ -188,10 +199,10 @@ test('who has ended, and who is paused, holds up nobody', async () => {
   });
   const version = await bench.addVersion(limited({ concurrency: 1 }));
   const [busy, cancelled, paused, last] = [
-    await start(process, version),
-    await start(process, version),
-    await start(process, version),
-    await start(process, version),
+    await startInLine(process, version),
+    await startInLine(process, version),
+    await startInLine(process, version),
+    await startInLine(process, version),
   ];
   await vi.waitFor(
     async () => {
