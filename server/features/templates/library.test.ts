@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { nodeOf } from '../../../shared/engine/address.ts';
 import { simulate } from '../../../shared/engine/simulate.ts';
 import { validate } from '../../../shared/engine/validate.ts';
 import { templateCategories, type Template } from '../../../shared/api/templates.ts';
@@ -9,10 +10,12 @@ import { testDatabase } from '../../database/testing.ts';
 import { loadCatalogue } from '../../nodes/registry.ts';
 import { fillGraph } from './fill.ts';
 import { loadShippedTemplates } from './shipped.ts';
+import { approvals } from './testing-cases/approvals.ts';
 import { campaigns } from './testing-cases/campaigns.ts';
 import type { TemplateCase, TemplateCases } from './testing-cases/case.ts';
 import { content } from './testing-cases/content.ts';
 import { leads } from './testing-cases/leads.ts';
+import { loops } from './testing-cases/loops.ts';
 import { support } from './testing-cases/support.ts';
 import { runBench, type Outcome } from './testing-runs.ts';
 import { checkValues } from './values.ts';
@@ -22,7 +25,7 @@ const registry = await loadCatalogue();
 const { catalogue } = registry;
 const bench = await runBench(db, registry);
 afterAll(() => bench.close());
-const cases: TemplateCases = { ...campaigns, ...content, ...support, ...leads };
+const cases: TemplateCases = { ...campaigns, ...content, ...support, ...leads, ...approvals, ...loops };
 const shipped = [...(await loadShippedTemplates()).values()];
 
 /** A Monday, so that schedules and dates in the cases are easy to follow. */
@@ -43,7 +46,7 @@ const examples: Record<Template['parameters'][number]['type'], (key: string) => 
 function filled(template: Template, values: TemplateCase['values'] = {}): WorkflowGraph {
   const given = template.parameters.map(({ key, type, default: preset }) => {
     const value = values[key] ?? (preset || examples[type](key));
-    return [key, value.replace('WEB', bench.webUrl)];
+    return [key, value.replaceAll('WEB', bench.webUrl)];
   });
   return fillGraph(template, checkValues(template.parameters, Object.fromEntries(given)), (kind, field) => {
     const meta = catalogue.get(kind)?.config.shape[field]?.meta() as FieldMeta | undefined;
@@ -69,8 +72,8 @@ test('there are at least four in each of the four areas, and all have cases', ()
   expect(Object.keys(cases).toSorted()).toEqual(shipped.map(({ id }) => id).toSorted());
 });
 
-/** Kinds that take another workflow, or somebody who decides while the template is being tried. */
-const needOthers = ['approval', 'called', 'sub-workflow', 'workflow-failed'];
+/** Kinds that take another workflow. */
+const needOthers = ['sub-workflow'];
 
 test('they use every node kind that works by itself', () => {
   const used = new Set(shipped.flatMap(({ graph }) => graph.nodes.map(({ kind }) => kind)));
@@ -107,7 +110,13 @@ describe.each(shipped)('$id', (template) => {
     const { steps } = simulate(graph, catalogue, { trigger: trigger.id, payload: output, now });
     expect(steps.filter(({ error }) => error !== null)).toEqual([]);
 
-    const outcome = await bench.run(graph, { trigger: trigger.id, output, now, ai: one.ai ?? 'builtin' });
+    const outcome = await bench.run(graph, {
+      trigger: trigger.id,
+      output,
+      now,
+      ai: one.ai ?? 'builtin',
+      decides: one.decides,
+    });
     expect(outcome).toMatchObject({ status: 'done', error: null });
     expect(bench.failures).toEqual([]);
     expect(inWords(outcome)).toEqual(one.mails);
@@ -117,9 +126,11 @@ describe.each(shipped)('$id', (template) => {
     }
     const all = outcome.mails.map(({ text }) => text).join('\n');
     for (const piece of one.says ?? []) expect(all).toContain(piece);
+    for (const piece of one.neverSays ?? []) expect(all).not.toContain(piece);
     if (one.waits) expect(waitsOf(outcome)).toEqual(one.waits);
     expect(outcome.answer?.status).toBe(one.answer);
-    for (const event of outcome.events) if (event.type === 'step.started') reached.add(event.node);
+    if (one.result) expect(outcome.result).toEqual(one.result);
+    for (const event of outcome.events) if (event.type === 'step.started') reached.add(nodeOf(event.node));
   });
 
   test('its cases reach every step', () => {
@@ -128,27 +139,16 @@ describe.each(shipped)('$id', (template) => {
   });
 });
 
-/** Mails of one moment may arrive in any order, for branches run side by side; those that a wait parts may not. */
-function inWords({ mails, events }: Outcome): string[] {
-  const lines = mails.map(({ envelope, subject }) => `${envelope.toSorted().join(', ')}: ${subject}`);
-  const sent = events.filter(
-    (event): event is Extract<typeof event, { type: 'step.done' }> =>
-      event.type === 'step.done' && isRecord(event.output) && 'messageId' in event.output,
+/** Mails between two waits may arrive in any order, for branches run side by side. */
+function inWords({ mails }: Outcome): string[] {
+  const bursts = Map.groupBy(mails, ({ turn }) => turn);
+  return [...bursts.values()].flatMap((burst) =>
+    burst.map(({ envelope, subject }) => `${envelope.toSorted().join(', ')}: ${subject}`).toSorted(),
   );
-  const bursts = new Map<number, string[]>();
-  for (const [index, line] of lines.entries()) {
-    const at = sent[index]?.at ?? 0;
-    bursts.set(at, [...(bursts.get(at) ?? []), line]);
-  }
-  return [...bursts.values()].flatMap((burst) => burst.toSorted());
 }
 
 function waitsOf({ events }: Outcome): string[] {
   return events.flatMap((event) =>
     event.type === 'step.waiting' && event.wait.at !== null ? [new Date(event.wait.at).toISOString()] : [],
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

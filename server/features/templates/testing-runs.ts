@@ -1,6 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { foldRun } from '../../../shared/engine/fold.ts';
 import { compileGraph } from '../../../shared/engine/graph.ts';
+import { resultOf } from '../../../shared/engine/result.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { GenerateResult, Ports } from '../../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
@@ -17,22 +17,43 @@ import { createEngine } from '../../engine/engine.ts';
 import type { EnginePorts, ExecutableVersion } from '../../engine/ports.ts';
 import type { Registry } from '../../nodes/registry.ts';
 import { createPostgresDispatcher } from '../../queue/postgres.ts';
+import { createApprovalStore } from '../../store/approvals.ts';
 import { createJournal } from '../../store/journal.ts';
 import { createOutboxStore } from '../../store/outbox.ts';
 import { createSignalStore } from '../../store/signals.ts';
+import { decide, type Verdict } from '../approvals/decide.ts';
+import { createApprovalPort } from '../approvals/port.ts';
 import { toExecutable } from '../runs/executable-versions.ts';
 import { createStepPorts } from '../runs/step-ports.ts';
+import { startWeb } from './testing-web.ts';
 
 /** Who answers AI steps: the built-in engine, a model that says this (as text, or as fields), or nobody. */
 export type Ai = 'builtin' | 'down' | { text: string } | { fields: Record<string, unknown> };
+
+type Choice = 'approved' | 'rejected' | { edits: Readonly<Record<string, string>> };
+/**
+ * What is decided about approvals, by their title; those that are not named never are. A list is for several of one title, in the order of
+ * who is asked.
+ */
+export type Decisions = Readonly<Record<string, Choice | readonly Choice[]>>;
 
 export interface Outcome {
   status: string;
   error: unknown;
   events: RunEvent[];
   /** In the order in which the mail server took them. */
-  mails: (ReadableMail & { envelope: string[] })[];
+  mails: (ReadableMail & { envelope: string[]; turn: number })[];
+  /** What a workflow that calls this one gets. */
+  result: unknown;
   answer: Answer | null;
+}
+
+interface Start {
+  trigger: string;
+  output: unknown;
+  now: Date;
+  ai: Ai;
+  decides?: Decisions | undefined;
 }
 
 const refuse = (): Promise<never> => Promise.reject(new AppError('internal', 'There is nobody else here.'));
@@ -54,11 +75,16 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
   const dispatcher = await createPostgresDispatcher(db.pool, db.url, (error) => failures.push(error));
   const versions = new Map<string, ExecutableVersion>();
   const current = { now: 0, ai: 'builtin' as Ai };
+  const approvals = createApprovalStore(db.knex);
+  const signals = createSignalStore(db.knex);
+  const now = () => new Date(current.now);
+  const asking = { approvals, secret: 'of the tests', publicUrl: 'https://mailweave.example', changed() {} };
+  const deciding = { approvals, signals, now, toldRun() {}, changed() {} };
 
   const ports: EnginePorts = {
     versions: { load: async (_workspaceId, id) => versions.get(id)! },
     journal,
-    signals: createSignalStore(db.knex),
+    signals,
     turns: { ask: refuse, end: refuse },
     parts: { open: refuse },
     giveBack: dispatcher.giveBack,
@@ -71,14 +97,14 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
       outbox: createOutboxStore(db.knex),
       http: (signal) => createHttpPort(outbound, signal),
       llm: () => answering(current.ai),
-      approvals: () => ({ open: refuse, expire: refuse }),
+      approvals: (scope) => createApprovalPort(asking, scope),
       workflows: () => ({ call: refuse }),
     }),
     sendHeld: refuse,
     costAtMost: () => 0,
     runEnded: async () => {},
     followUp() {},
-    now: () => new Date(current.now),
+    now,
     random: () => 0,
     report: (error) => failures.push(error),
   };
@@ -105,14 +131,27 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
       )
     ).rows[0]!;
 
+  /** Decides what somebody has an opinion about; false when there is nothing. */
+  async function decideAll(runId: string, decisions: Decisions): Promise<boolean> {
+    const open = await approvals.pending(workspaceId, { runId, limit: 100 });
+    const asked = open.filter(({ title }) => decisions[title] !== undefined);
+    for (const [title, same] of Map.groupBy(asked, (one) => one.title)) {
+      const choices = [decisions[title]!].flat() as readonly Choice[];
+      const inOrder = same.toSorted((a, b) => whoOf(a).localeCompare(whoOf(b)));
+      for (const [index, one] of inOrder.entries()) await decide(deciding, one, whoOf(one), verdictOf(choices[index]!));
+    }
+    return asked.length > 0;
+  }
+
   return {
     webUrl: web.url,
     /** Everything that the engine reported as its own defect. */
     failures,
-    async run(graph: WorkflowGraph, start: { trigger: string; output: unknown; now: Date; ai: Ai }): Promise<Outcome> {
+    async run(graph: WorkflowGraph, start: Start): Promise<Outcome> {
       current.now = start.now.getTime();
       current.ai = start.ai;
       smtpFake.messages.length = 0;
+      failures.length = 0;
       const version = await addVersion(graph);
       const create = newRun({ worker: dispatcher.worker }, workspaceId, 'Test', version, {
         mode: 'live',
@@ -122,19 +161,29 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
       const session = await engine.start({ create, output: start.output });
       const answered = session.answered;
       await session.gone;
+      const turns: number[] = [];
       for (let turn = 0; turn < 50; turn++) {
+        while (turns.length < smtpFake.messages.length) turns.push(turn);
         const { status, due_at: due } = await standing(create.id);
-        if (status !== 'waiting' || due === null) break;
-        current.now = Math.max(current.now, due.getTime());
+        if (status !== 'waiting') break;
+        const isDecided = await decideAll(create.id, start.decides ?? {});
+        if (!isDecided && due === null) break;
+        if (!isDecided) current.now = Math.max(current.now, due!.getTime());
         const taken = await dispatcher.takeResting(workspaceId, create.id);
         await engine.adopt([taken!]);
         await engine.session(create.id)?.gone;
       }
       const { status, error } = await standing(create.id);
       const mails = await Promise.all(
-        smtpFake.messages.map(async ({ raw, to }) => ({ ...(await parseMail(raw)), envelope: to })),
+        smtpFake.messages.map(async ({ raw, to }, index) => ({
+          ...(await parseMail(raw)),
+          envelope: to,
+          turn: turns[index] ?? turns.length,
+        })),
       );
-      return { status, error, events: await journal.read(workspaceId, create.id), mails, answer: await answered };
+      const events = await journal.read(workspaceId, create.id);
+      const result = resultOf(version.graph, foldRun(version.graph, events));
+      return { status, error, events, mails, result, answer: await answered };
     },
     async close(): Promise<void> {
       await engine.drain();
@@ -145,6 +194,16 @@ export async function runBench(db: TestDatabase, { catalogue, runners }: Registr
       await Promise.all([smtpFake.close(), web.close()]);
     },
   };
+}
+
+function verdictOf(choice: Choice): Verdict {
+  return typeof choice === 'string'
+    ? { decision: choice, comment: '', edits: new Map() }
+    : { decision: 'approved', comment: '', edits: new Map(Object.entries(choice.edits)) };
+}
+
+function whoOf({ approvers }: { approvers: readonly string[] }): string {
+  return approvers[0] ?? 'somebody';
 }
 
 function answering(ai: Ai): Ports['llm'] {
@@ -163,27 +222,4 @@ function answering(ai: Ai): Ports['llm'] {
       return 'text' in ai ? answer(ai.text) : answer(JSON.stringify(ai.fields), ai.fields);
     },
   };
-}
-
-const newsPage = `<html><body><h1>News</h1><p>Our new workshop opens in May. It has room for twelve people.</p>
-<p>The repair café is back on Saturdays.</p></body></html>`;
-
-/** The web that templates call: a news page, and a service that knows one company. */
-async function startWeb(): Promise<{ url: string; port: number; close(): Promise<void> }> {
-  const server: Server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://web');
-    const send = (status: number, type: string, body: string) =>
-      void response.writeHead(status, { 'content-type': type }).end(body);
-    if (pathname === '/news') return send(200, 'text/html; charset=utf-8', newsPage);
-    if (pathname === '/company' && searchParams.get('email') === 'ada@engines.example')
-      return send(200, 'application/json', '{"company":"Engines Ltd","employees":120,"industry":"Machines"}');
-    send(404, 'text/plain', 'nothing here');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { url: `http://127.0.0.1:${port}`, port, close };
 }

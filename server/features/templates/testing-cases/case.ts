@@ -1,4 +1,4 @@
-import type { Ai } from '../testing-runs.ts';
+import type { Ai, Decisions } from '../testing-runs.ts';
 
 /** One run of a shipped template, and the mails that it must send. */
 export interface TemplateCase {
@@ -8,12 +8,17 @@ export interface TemplateCase {
   /** What a person or another system sends; see `triggerOutput`. */
   sent: Record<string, unknown>;
   ai?: Ai;
-  /** `recipients: subject`, in the order in which they are sent, those of one moment sorted; a mail to several names them sorted. */
+  decides?: Decisions;
+  /** `recipients: subject`, in the order in which they are sent, those between two waits sorted; a mail to several names them sorted. */
   mails: string[];
   /** Pieces of text that the mails must contain. */
   says?: string[];
+  /** And must not. */
+  neverSays?: string[];
   /** The moments until which the run waits, as ISO text. */
   waits?: string[];
+  /** What a workflow that calls it gets. */
+  result?: unknown;
   /** Status of the answer of a Respond step. */
   answer?: number;
 }
