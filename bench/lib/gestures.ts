@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import { nodeSize } from '../../shared/workflow/layout.ts';
+import { nodeSize } from '../../shared/workflow/geometry.ts';
 import type { Gesture } from './frames.ts';
 
 /** Screen coordinates. */

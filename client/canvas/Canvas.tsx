@@ -3,17 +3,21 @@ import { ReactFlow, SelectionMode, useReactFlow, useStore as useFlow } from '@xy
 import type { NodeChange } from '@xyflow/react';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { StoreApi } from 'zustand/vanilla';
 import type { DragEvent, MouseEvent as ReactMouseEvent, ReactNode, RefObject } from 'react';
 import { useEditor, useEditorStore } from '../stores/context.tsx';
+import { containerAt } from '../stores/container-edits.ts';
 import { moveNodes } from '../stores/graph-edits.ts';
 import { useArrangeAnimation } from './arrange.ts';
 import { useConnecting } from './connecting.ts';
 import { ConnectionLine } from './ConnectionLine.tsx';
-import { CanvasContext, newConnectingStore } from './context.ts';
-import type { CanvasActions } from './context.ts';
+import { ContainerNode } from './ContainerNode.tsx';
+import { CanvasContext, newConnectingStore, newDroppingStore } from './context.ts';
+import type { CanvasActions, DroppingState } from './context.ts';
 import { useCanvasEdges, useCanvasNodes } from './canvasNodes.ts';
 import type { CanvasEdge, CanvasNode } from './canvasNodes.ts';
 import { Dots } from './Dots.tsx';
+import { useDragging } from './dropping.ts';
 import { FarLayer } from './far/FarLayer.tsx';
 import type { FarView } from './far/FarLayer.tsx';
 import { liveNodes } from './far/live.ts';
@@ -24,7 +28,7 @@ import { Minimap } from './Minimap.tsx';
 import { StepEdge } from './StepEdge.tsx';
 import { StepNode } from './StepNode.tsx';
 
-const nodeTypes = { step: StepNode };
+const nodeTypes = { step: StepNode, container: ContainerNode };
 const edgeTypes = { step: StepEdge };
 /** The type of what is dragged from the palette. */
 export const kindDataType = 'application/x-mailweave-kind';
@@ -50,18 +54,19 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
   const readOnly = useEditor((state) => state.readOnly);
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const [connecting] = useState(newConnectingStore);
-  const context = useMemo(() => ({ actions, connecting }), [actions, connecting]);
+  const [dropping] = useState(newDroppingStore);
+  const context = useMemo(() => ({ actions, connecting, dropping }), [actions, connecting, dropping]);
   const moving = useArrangeAnimation();
-  const { nodes, measure } = useCanvasNodes(moving);
+  const drag = useDragging(dropping);
+  const { nodes, measure } = useCanvasNodes(moving, drag.frozen);
   const edges = useCanvasEdges(nodes);
   const connection = useConnecting(connecting, actions);
-  const drag = useDragging();
   const click = useStepClick(actions);
   const count = nodes.length;
   const firstView = useFirstView(phone);
   const far = useFlow((state) => state.transform[2] < farZoom) && count > farLayerFrom;
   const farView = useRef<FarView | null>(null);
-  const farPointer = useFarPointer(far, farView, actions, drag);
+  const farPointer = useFarPointer(far, farView, actions, drag.handlers);
   const live = useMemo(
     () => (far ? liveNodes(nodes, new Map(nodes.map((node) => [node.id, node]))) : nodes),
     [far, nodes],
@@ -82,7 +87,7 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
         className="mw-canvas"
         data-far-layer={far || undefined}
         data-pointed={farPointer.pointed !== null || undefined}
-        {...useDrop(onDropKind, farView)}
+        {...useDrop(onDropKind, farView, dropping)}
         {...farPointer.handlers}
         onFocusCapture={(event) => selectFocused(store, event.target)}
       >
@@ -101,7 +106,7 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
               store.getState().select(store.getState().selected, withSelects(store.getState().selectedEdges, selects));
             }}
             {...connection}
-            {...drag}
+            {...drag.handlers}
             onNodeClick={click}
             onNodeContextMenu={(event, node) => {
               event.preventDefault();
@@ -216,23 +221,12 @@ function useStepClick(actions: CanvasActions | null) {
   );
 }
 
-/** A drag is one entry of the history, however many frames it took. */
-function useDragging() {
+function useDrop(
+  onDropKind: CanvasProps['onDropKind'],
+  farView: RefObject<FarView | null>,
+  dropping: StoreApi<DroppingState>,
+) {
   const store = useEditorStore();
-  return useMemo(() => {
-    const start = () => store.getState().beginGesture();
-    const stop = (_event: unknown, _node: unknown, nodes: readonly { id: string }[] = []) =>
-      store.getState().endGesture(nodes.length > 1 ? `Move ${nodes.length} steps` : 'Move step');
-    return {
-      onNodeDragStart: start,
-      onNodeDragStop: stop,
-      onSelectionDragStart: start,
-      onSelectionDragStop: (event: unknown, nodes: readonly { id: string }[]) => stop(event, null, nodes),
-    };
-  }, [store]);
-}
-
-function useDrop(onDropKind: CanvasProps['onDropKind'], farView: RefObject<FarView | null>) {
   const { screenToFlowPosition, getZoom } = useReactFlow();
   const readOnly = useEditor((state) => state.readOnly);
   return {
@@ -240,11 +234,16 @@ function useDrop(onDropKind: CanvasProps['onDropKind'], farView: RefObject<FarVi
       if (readOnly || !event.dataTransfer.types.includes(kindDataType)) return;
       event.preventDefault();
       event.dataTransfer.dropEffect = 'copy';
+      const point = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      const over = containerAt(store.getState().graph, store.catalogue, point);
+      if (dropping.getState().over !== over) dropping.setState({ over });
     },
+    onDragLeave: () => dropping.setState({ over: null }),
     onDrop: (event: DragEvent) => {
       const kind = event.dataTransfer.getData(kindDataType);
       if (kind === '' || readOnly) return;
       event.preventDefault();
+      dropping.setState({ over: null });
       // The buttons and the label of a connection lie above its line.
       const under = document.elementsFromPoint(event.clientX, event.clientY);
       const edge = under.find((element) => element.closest('.react-flow__edge'))?.closest('.react-flow__edge');

@@ -13,7 +13,10 @@ import { edgePath } from './path.ts';
 export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   const { id, source, target, sourceHandleId, selected, data } = props;
   const flow = useRun((state) =>
-    flowOf(state.status, state.steps[source], state.steps[target]?.status, sourceHandleId ?? 'out'),
+    flowOf(state.status, state.steps[source], state.steps[target]?.status, {
+      port: sourceHandleId ?? 'out',
+      inner: data?.inner === true,
+    }),
   );
   const far = useFlow((state) => state.transform[2] < farZoom);
   const readOnly = useEditor((state) => state.readOnly);
@@ -65,8 +68,10 @@ function useHover() {
 /** The chip stands near the start of the line, where the branch is decided. */
 function Label({ text, error, props }: { text: string; error: boolean; props: StepEdgeProps }) {
   const down = props.data?.direction !== 'right';
-  const x = down && !error ? props.sourceX : props.sourceX + 26;
-  const y = down && !error ? props.sourceY + 18 : props.sourceY + (error && !down ? 18 : 0);
+  // Inside of a container that flows right there is no room beside the handle.
+  const above = !down && props.data?.inner === true;
+  const x = (down && !error) || above ? props.sourceX : props.sourceX + 26;
+  const y = down && !error ? props.sourceY + 18 : props.sourceY + (above ? -16 : error && !down ? 18 : 0);
   return (
     <span
       className="mw-edge-label"

@@ -75,7 +75,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
   );
 });
 
-function Title({ id, title }: { id: string; title: string }) {
+export function Title({ id, title }: { id: string; title: string }) {
   const store = useEditorStore();
   const renaming = useEditor((state) => state.renaming === id);
   if (!renaming) {
@@ -110,7 +110,7 @@ function Title({ id, title }: { id: string; title: string }) {
   );
 }
 
-function SecondLine({ id, data }: { id: string; data: StepData }) {
+export function SecondLine({ id, data }: { id: string; data: StepData }) {
   const line = useSecondLine(id);
   if (line !== null) {
     return (
@@ -179,7 +179,7 @@ function Handles({ data, far }: { data: StepData; far: boolean }) {
   );
 }
 
-function Toolbar({ id, visible }: { id: string; visible: boolean }) {
+export function Toolbar({ id, visible }: { id: string; visible: boolean }) {
   const { actions } = useCanvas();
   const readOnly = useEditor((state) => state.readOnly);
   const many = useEditor((state) => state.selected.size > 1);

@@ -2,7 +2,7 @@ import { Check, CircleDashed, Clock, LoaderCircle, RotateCcw, TriangleAlert, X }
 import { useEffect, useRef } from 'react';
 import { waitInWords, type StepStatus as Status } from '../../shared/workflow/run.ts';
 import { useRun } from '../stores/context.tsx';
-import type { StepView } from '../stores/runs.ts';
+import type { ItemCounts, LoopView, StepView } from '../stores/run-views.ts';
 import { creditsInWords, formatDuration, formatInstant } from '../ui/format.ts';
 
 /** How a status reads in words; colour and shape are never the only sign. */
@@ -88,7 +88,48 @@ function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What stands in the second line of a container: how far it is. */
+function loopLine(
+  { count, done, failed, openedAt, at }: LoopView,
+  { status, ms, costMicro, error }: StepView,
+): SecondLineText {
+  const through = done + failed;
+  const failures = failed > 0 ? `${failed.toLocaleString('en')} failed` : '';
+  if (status === 'failed' && error !== undefined) return { text: error.message, kind: 'error' };
+  const seconds = (at - openedAt) / 1_000;
+  const rate = status === 'running' && through > 2 && seconds > 1 ? through / seconds : 0;
+  const parts =
+    status === 'running' || status === 'retrying' || status === 'waiting'
+      ? [
+          `${through.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+          rate > 0 ? `${rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString('en')} a second` : '',
+          rate > 0 && through < count ? `${formatDuration(((count - through) / rate) * 1_000)} left` : '',
+        ]
+      : [
+          `${count.toLocaleString('en')} ${count === 1 ? 'item' : 'items'}`,
+          ms === undefined ? '' : formatDuration(ms),
+          costMicro > 0 ? creditsInWords(costMicro) : '',
+        ];
+  return { text: [...parts, failures].filter(Boolean).join(' · '), kind: failed > 0 ? 'error' : 'result' };
+}
+
+/** “12 done · 1 failed”: how a step inside a container stands with its items. */
+export function countsInWords({ of }: ItemCounts): string {
+  return countOrder
+    .flatMap((status) =>
+      of[status] === undefined ? [] : [`${of[status].toLocaleString('en')} ${statusWords[status]}`],
+    )
+    .join(' · ');
+}
+
+const countOrder = ['running', 'retrying', 'waiting', 'uncertain', 'failed', 'done', 'skipped'] as const;
+
 function lineOf(step: StepView): SecondLineText | null {
+  if (step.loop !== undefined) return loopLine(step.loop, step);
+  if (step.items !== undefined) {
+    const failed = step.items.of.failed !== undefined || step.items.of.uncertain !== undefined;
+    return { text: countsInWords(step.items), kind: failed ? 'error' : 'result' };
+  }
   switch (step.status) {
     case 'done': {
       const parts = [

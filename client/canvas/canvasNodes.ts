@@ -5,8 +5,9 @@ import type { NodeCatalogue, NodeDefinition, Port } from '../../shared/nodes/con
 import type { WorkflowEdge, WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
 import { useEditor, useEditorStore } from '../stores/context.tsx';
 import { flowOrder } from '../stores/graph-edits.ts';
-import { nodeSize } from '../../shared/workflow/layout.ts';
-import { branchPorts, handlesOf, stepHeight } from './geometry.ts';
+import { drawnSizes, nodeSize, type Size } from '../../shared/workflow/geometry.ts';
+import { isContainer } from '../stores/container-edits.ts';
+import { branchPorts, containerHandles, handlesOf, stepHeight } from './geometry.ts';
 import type { Direction } from './geometry.ts';
 
 export interface StepData extends Record<string, unknown> {
@@ -18,11 +19,17 @@ export interface StepData extends Record<string, unknown> {
   direction: Direction;
   /** Where it stands in the flow, for screen readers. */
   label: string;
+  /** How large a container is drawn and whether nothing is in it; null for all other steps. */
+  container: ContainerBox | null;
 }
-export type CanvasNode = Node<StepData, 'step'>;
+export type CanvasNode = Node<StepData, 'step' | 'container'>;
+
+export type ContainerBox = Readonly<Size & { empty: boolean }>;
 
 export interface EdgeData extends Record<string, unknown> {
   label: string;
+  /** Leads from a container to the first steps inside it. */
+  inner: boolean;
   direction: Direction;
 }
 export type CanvasEdge = Edge<EdgeData, 'step'>;
@@ -40,6 +47,7 @@ interface Cached {
   direction: Direction;
   readOnly: boolean;
   place: Place;
+  container: ContainerBox | null;
   value: CanvasNode;
 }
 
@@ -48,7 +56,7 @@ interface Cached {
  * step only once per frame. Sizes that the canvas has measured live beside the document, so that an undo never loses them (a step without a
  * size is hidden for a frame, and its edges are gone).
  */
-export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null) {
+export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null, frozen: boolean) {
   const { catalogue } = useEditorStore();
   const graph = useEditor((state) => state.graph);
   const selected = useEditor((state) => state.selected);
@@ -56,6 +64,7 @@ export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null) {
   const [sizes, setSizes] = useState<ReadonlyMap<string, Dimensions>>(() => new Map());
   const cache = useRef(new Map<string, Cached>());
   const places = usePlaces(graph);
+  const containers = useContainers(graph, catalogue, frozen);
 
   const nodes = useMemo(() => {
     const list: CanvasNode[] = [];
@@ -70,6 +79,7 @@ export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null) {
         direction: graph.direction,
         readOnly,
         place,
+        container: containers.get(node.id) ?? null,
       };
       const hit = cache.current.get(node.id);
       const value = hit !== undefined && isSame(hit, key) ? hit.value : canvasNode(key, catalogue, hit?.value);
@@ -77,7 +87,7 @@ export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null) {
       list.push(value);
     }
     return list;
-  }, [graph.nodes, graph.direction, places, selected, catalogue, moving, readOnly, sizes]);
+  }, [graph.nodes, graph.direction, places, selected, catalogue, moving, readOnly, sizes, containers]);
 
   const measure = useCallback((changes: readonly NodeChange<CanvasNode>[]) => {
     if (changes.some((change) => change.type === 'dimensions')) setSizes((before) => measuredAfter(before, changes));
@@ -93,7 +103,8 @@ function isSame(a: Cached, b: Omit<Cached, 'value'>): boolean {
     a.selected === b.selected &&
     a.direction === b.direction &&
     a.readOnly === b.readOnly &&
-    a.place === b.place
+    a.place === b.place &&
+    a.container === b.container
   );
 }
 
@@ -115,7 +126,7 @@ function measuredAfter(
 }
 
 function canvasNode(
-  { node, position, selected, direction, readOnly, place, size }: Omit<Cached, 'value'>,
+  { node, position, selected, direction, readOnly, place, size, container }: Omit<Cached, 'value'>,
   catalogue: NodeCatalogue,
   before: CanvasNode | undefined,
 ): CanvasNode {
@@ -127,23 +138,88 @@ function canvasNode(
     : definition === undefined
       ? noPorts
       : outPortsOf(definition, node.config, node.onError);
-  const outs = branchPorts(ports).map((port) => port.id);
-  return {
+  const outs = branchPorts(ports);
+  const ins = (definition?.ports.in ?? fallbackIn).map((port) => port.id);
+  const common = {
     id: node.id,
-    type: 'step',
     position,
     selected,
     draggable: !readOnly,
     connectable: !readOnly,
     ariaLabel: place.label,
-    measured: size ?? { width: nodeSize.width, height: stepHeight(direction, outs.length) },
-    handles: handlesOf(direction, {
-      ins: (definition?.ports.in ?? fallbackIn).map((port) => port.id),
-      outs,
-      fails: definition !== undefined && definition.group !== 'trigger',
-    }),
-    data: { node, definition, ports, connected: place.connected, direction, label: place.label },
+    ...(place.parent === undefined ? {} : { parentId: place.parent }),
+    data: { node, definition, ports, connected: place.connected, direction, label: place.label, container },
   };
+  if (container === null) {
+    return {
+      ...common,
+      type: 'step',
+      measured: size ?? { width: nodeSize.width, height: stepHeight(direction, outs.length) },
+      handles: handlesOf(direction, {
+        ins,
+        outs: outs.map((port) => port.id),
+        fails: definition !== undefined && definition.group !== 'trigger',
+      }),
+    };
+  }
+  return {
+    ...common,
+    type: 'container',
+    measured: { width: container.width, height: container.height },
+    handles: containerHandles(direction, container, { ins, outs }),
+    // Its ground belongs to the canvas: what is drawn or dropped there is meant for what stands inside.
+    style: groundless,
+    dragHandle: '.mw-container-head',
+    // A selected container stays below the words at the connections inside it.
+    zIndex: selected ? -selectedZ : 0,
+  };
+}
+
+/** What React Flow lifts selected nodes by. */
+const selectedZ = 1_000;
+const groundless = { pointerEvents: 'none' } as const;
+
+/** How large each container is drawn. While steps are dragged (`frozen`) they keep their size: a step can be taken out of one. */
+function useContainers(
+  { nodes, direction }: WorkflowGraph,
+  catalogue: NodeCatalogue,
+  frozen: boolean,
+): ReadonlyMap<string, ContainerBox> {
+  const last = useRef<ReadonlyMap<string, ContainerBox>>(new Map());
+  return useMemo(() => {
+    const before = last.current;
+    const filled = new Set(nodes.map((node) => node.parent));
+    const found = nodes.filter((node) => isContainer(catalogue, node) || filled.has(node.id));
+    if (found.length === 0) return before.size === 0 ? before : (last.current = new Map());
+    const sizes = sizesOf({ nodes, direction }, catalogue);
+    last.current = new Map(
+      found.map(({ id }): [string, ContainerBox] => {
+        const old = before.get(id);
+        const size = (frozen ? old : undefined) ?? sizes.get(id)!;
+        const box = { width: size.width, height: size.height, empty: !filled.has(id) };
+        const same = old?.width === box.width && old.height === box.height && old.empty === box.empty;
+        return [id, same ? old : box];
+      }),
+    );
+    return last.current;
+  }, [nodes, direction, catalogue, frozen]);
+}
+
+/** The size of every step as it is drawn. */
+export function sizesOf(
+  { nodes, direction }: Pick<WorkflowGraph, 'nodes' | 'direction'>,
+  catalogue: NodeCatalogue,
+): Map<string, Size> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  return drawnSizes({ nodes, direction }, catalogue, ({ id }) => {
+    const node = byId.get(id);
+    const definition = node && catalogue.get(node.kind);
+    const outs = definition === undefined ? [] : branchPorts(outPortsOf(definition, node!.config, node!.onError));
+    return {
+      width: nodeSize.width,
+      height: direction === 'down' ? nodeSize.height : stepHeight(direction, outs.length),
+    };
+  });
 }
 
 const noPorts: readonly Port[] = [];
@@ -167,6 +243,8 @@ interface Place {
   index: number;
   connected: string;
   label: string;
+  /** The container that it stands in. */
+  parent: string | undefined;
 }
 
 /**
@@ -186,7 +264,7 @@ function usePlaces(graph: WorkflowGraph): readonly Place[] {
 }
 
 function hasSameWords(a: WorkflowNode, b: WorkflowNode | undefined): boolean {
-  return a.id === b?.id && a.title === b.title;
+  return a.id === b?.id && a.title === b.title && a.parent === b.parent;
 }
 
 function placesOf(graph: WorkflowGraph, before: readonly Place[]): Place[] {
@@ -198,11 +276,13 @@ function placesOf(graph: WorkflowGraph, before: readonly Place[]): Place[] {
     const index = indexes.get(node.id) ?? 0;
     const { ports: connected = '', targets = [] } = outgoing.get(node.id) ?? {};
     const next = targets.map((target) => titles.get(target) ?? target).join(' and ');
-    const label = `Step ${at + 1} of ${order.length}, ${node.title}${next === '' ? '' : `, connects to ${next}`}`;
+    const parent = indexes.has(node.parent ?? '') ? node.parent : undefined;
+    const within = parent === undefined ? '' : `, inside ${titles.get(parent) ?? parent}`;
+    const label = `Step ${at + 1} of ${order.length}, ${node.title}${within}${next === '' ? '' : `, connects to ${next}`}`;
     const old = before[at];
-    return old?.index === index && old.connected === connected && old.label === label
+    return old?.index === index && old.connected === connected && old.label === label && old.parent === parent
       ? old
-      : { index, connected, label };
+      : { index, connected, label, parent };
   });
 }
 
@@ -222,7 +302,8 @@ export function useCanvasEdges(nodes: readonly CanvasNode[]): CanvasEdge[] {
       const selected = selectedEdges.has(edge.id);
       const old = before.get(edge.id);
       const same = old?.selected === selected && old.data?.label === label && old.data.direction === direction;
-      cache.current.set(edge.id, same ? old : canvasEdge(edge, selected, { label, direction }));
+      const inner = labels.inner.has(`${edge.source}:${edge.sourcePort}`);
+      cache.current.set(edge.id, same ? old : canvasEdge(edge, selected, { label, inner, direction }));
     }
     return [...cache.current.values()];
   }, [edges, selectedEdges, labels, direction]);
@@ -244,6 +325,8 @@ function canvasEdge(edge: WorkflowEdge, selected: boolean, data: EdgeData): Canv
 
 interface Labels {
   of: ReadonlyMap<string, string>;
+  /** Outputs that lead into their container. */
+  inner: ReadonlySet<string>;
   ids: ReadonlySet<string>;
 }
 
@@ -267,11 +350,16 @@ function hasSamePorts(a: CanvasNode, b: CanvasNode | undefined): boolean {
 
 function labelsOf(nodes: readonly CanvasNode[]): Labels {
   const of = new Map<string, string>();
+  const inner = new Set<string>();
   for (const { id, data } of nodes) {
     if (data.ports.length < 2) continue;
     // Flowing right, the outputs are rows that carry their labels already.
-    const ports = data.direction === 'down' ? data.ports : data.ports.filter((port) => port.id === 'error');
-    for (const port of ports) of.set(`${id}:${port.id}`, port.label || port.id);
+    const isLabelled = data.direction === 'down' || data.container !== null;
+    const ports = isLabelled ? data.ports : data.ports.filter((port) => port.id === 'error');
+    for (const port of ports) {
+      of.set(`${id}:${port.id}`, port.label || port.id);
+      if (port.inner) inner.add(`${id}:${port.id}`);
+    }
   }
-  return { of, ids: new Set(nodes.map((node) => node.id)) };
+  return { of, inner, ids: new Set(nodes.map((node) => node.id)) };
 }

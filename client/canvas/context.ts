@@ -13,6 +13,7 @@ export interface CanvasActions {
   /** Screen coordinates. */
   pickForEdge(edgeId: string, at: { x: number; y: number }): void;
   pickAfter(nodeId: string, port: string, at: { x: number; y: number }): void;
+  pickInside(container: string, at: { x: number; y: number }): void;
 }
 
 export interface ConnectingState {
@@ -22,15 +23,28 @@ export interface ConnectingState {
   hovered: string | null;
 }
 
+/** What a drag under way would be put into. */
+export interface DroppingState {
+  /** The container that would take it, and lights up; null when none would. */
+  over: string | null;
+  /** The container under the pointer, whether it takes it or not. */
+  at: string | null;
+}
+
 export interface CanvasContextValue {
   actions: CanvasActions | null;
   connecting: StoreApi<ConnectingState>;
+  dropping: StoreApi<DroppingState>;
 }
 
 export const CanvasContext = createContext<CanvasContextValue | null>(null);
 
 export function newConnectingStore(): StoreApi<ConnectingState> {
   return createStore<ConnectingState>()(() => ({ targets: null, hovered: null }));
+}
+
+export function newDroppingStore(): StoreApi<DroppingState> {
+  return createStore<DroppingState>()(() => ({ over: null, at: null }));
 }
 
 export function useCanvas(): CanvasContextValue {

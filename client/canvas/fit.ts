@@ -2,12 +2,12 @@ import { useMediaQuery } from '@mantine/hooks';
 import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react';
 import type { Rect, Viewport } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
-import { outPortsOf } from '../../shared/nodes/contract.ts';
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import { nodeSize } from '../../shared/workflow/layout.ts';
+import { nodeSize } from '../../shared/workflow/geometry.ts';
 import { useEditorStore } from '../stores/context.tsx';
-import { branchPorts, leastZoom, phonePadding, stepHeight, viewPadding } from './geometry.ts';
+import { sizesOf } from './canvasNodes.ts';
+import { leastZoom, phonePadding, viewPadding } from './geometry.ts';
 
 type Padding = Record<'top' | 'bottom' | 'left' | 'right', `${number}px`>;
 
@@ -49,16 +49,16 @@ export function fittingView(
 }
 
 function boundsOf(graph: WorkflowGraph, catalogue: NodeCatalogue): Rect | null {
+  const sizes = sizesOf(graph, catalogue);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const node of graph.nodes) {
     // Whatever stands in a container lies within it.
     if (node.parent !== undefined) continue;
-    const definition = catalogue.get(node.kind);
-    const outs = definition === undefined ? 0 : branchPorts(outPortsOf(definition, node.config, node.onError)).length;
+    const { width, height } = sizes.get(node.id) ?? nodeSize;
     left = Math.min(left, node.position.x);
     top = Math.min(top, node.position.y);
-    right = Math.max(right, node.position.x + nodeSize.width);
-    bottom = Math.max(bottom, node.position.y + stepHeight(graph.direction, outs));
+    right = Math.max(right, node.position.x + width);
+    bottom = Math.max(bottom, node.position.y + height);
   }
   return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -1,6 +1,6 @@
 import type { Port } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import { nodeSize } from '../../shared/workflow/layout.ts';
+import { containerInset, nodeSize, type Size } from '../../shared/workflow/geometry.ts';
 import { Position } from '@xyflow/react';
 import type { NodeHandle } from '@xyflow/react';
 
@@ -74,6 +74,49 @@ export function handlesOf(
     );
   }
   return handles;
+}
+
+/** Where the first step inside of a container is led to, from the container's corner: the middle of the ring. */
+export const innerHandle = {
+  down: { x: null, y: nodeSize.height + 14 },
+  right: { x: 36, y: containerInset.right.top + nodeSize.height / 2 },
+} as const;
+
+/** The same for a container: its ways in and out lie on its border, the one to the first steps inside below its title. */
+export function containerHandles(
+  direction: Direction,
+  { width, height }: Size,
+  { ins, outs }: { ins: readonly string[]; outs: readonly Port[] },
+): NodeHandle[] {
+  const down = direction === 'down';
+  const at = (id: string, type: NodeHandle['type'], position: Position, x: number, y: number, size: number) => ({
+    id,
+    type,
+    position,
+    x: x - size / 2,
+    y: y - size / 2,
+    width: size,
+    height: size,
+  });
+  const row = line + nodeSize.height / 2;
+  return [
+    ...ins.map((id) =>
+      down
+        ? at(id, 'target', Position.Top, width / 2, line, ring.usual)
+        : at(id, 'target', Position.Left, line, row, ring.usual),
+    ),
+    ...outs.map(({ id, inner }) => {
+      const place = innerHandle[direction];
+      if (inner)
+        return at(id, 'source', down ? Position.Bottom : Position.Right, place.x ?? width / 2, place.y, ring.usual);
+      return down
+        ? at(id, 'source', Position.Bottom, width / 2, height - line, ring.usual)
+        : at(id, 'source', Position.Right, width - line, row, ring.usual);
+    }),
+    down
+      ? at('error', 'source', Position.Right, width - line, row, ring.error)
+      : at('error', 'source', Position.Bottom, width / 2, height - line, ring.error),
+  ];
 }
 
 /** Room in pixels that floating bars take at the edges of the canvas. */

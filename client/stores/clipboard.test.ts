@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { edgeBetween } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { copyText, parseClip, paste, remapExpressions } from './clipboard.ts';
+import { testCatalogue } from './testing-kinds.ts';
 
 const step = (id: string, config: Record<string, unknown> = {}) => ({
   id,
@@ -29,7 +30,7 @@ describe('copy and paste', () => {
   it('gives fresh ids, keeps inner connections and rewrites expressions of copied steps only', () => {
     const clip = parseClip(copyText(graph, new Set(['ai_generate_1', 'ai_generate_2'])))!;
     expect(clip.edges).toHaveLength(1);
-    const { graph: result, ids } = paste(graph, clip, { x: 40, y: 40 });
+    const { graph: result, ids } = paste(graph, clip, { offset: { x: 40, y: 40 } }, testCatalogue);
     expect([...ids]).toEqual(['ai_generate_3', 'ai_generate_4']);
     expect(result.nodes.at(-1)).toMatchObject({
       id: 'ai_generate_4',
@@ -45,7 +46,9 @@ describe('copy and paste', () => {
 
   it('keeps ids in another workflow where they are free', () => {
     const clip = parseClip(copyText(graph, new Set(['ai_generate_1'])))!;
-    expect([...paste({ ...graph, nodes: [], edges: [] }, clip, { x: 0, y: 0 }).ids]).toEqual(['ai_generate_1']);
+    expect([...paste({ ...graph, nodes: [], edges: [] }, clip, { offset: { x: 0, y: 0 } }, testCatalogue).ids]).toEqual(
+      ['ai_generate_1'],
+    );
   });
 
   it('takes a whole workflow, as the API gives it', () => {

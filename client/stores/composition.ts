@@ -75,7 +75,7 @@ export function createComposer(options: ComposerOptions): Composer {
 
   function place(edit: (graph: WorkflowGraph) => WorkflowGraph): void {
     const { adjust, markArranged } = editor.getState();
-    adjust((graph) => arranged(edit(graph)));
+    adjust((graph) => arranged(edit(graph), editor.catalogue));
     markArranged();
   }
 

@@ -1,7 +1,8 @@
 import { outPortsOf } from '../../shared/nodes/contract.ts';
 import type { NodeCatalogue, Port } from '../../shared/nodes/contract.ts';
 import { edgeId } from '../../shared/workflow/graph.ts';
-import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import type { WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
+import { keepsInside } from './container-edits.ts';
 import { reachable } from './graph-edits.ts';
 
 export interface Ends {
@@ -28,6 +29,8 @@ export function connectionProblem(graph: WorkflowGraph, catalogue: NodeCatalogue
   const into = portOf(targetKind.ports.in, ends.targetPort);
   if (out === undefined || into === undefined) return 'There is no such port';
   if (out.type !== into.type) return `${portWord(out)} does not fit ${portWord(into)}`;
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  if (!keepsInside(byId, catalogue, ends)) return borderWords(out, source, target);
   if (graph.edges.some((edge) => edge.id === edgeId(ends))) return 'These two are connected already';
   if (reachable(graph, ends.target).has(ends.source)) return 'That would make a circle';
   return null;
@@ -39,4 +42,12 @@ function portOf(ports: readonly Port[], id: string): Port | undefined {
 
 function portWord(port: Port): string {
   return port.type === 'data' ? 'A data port' : `A ${port.type} port`;
+}
+
+function borderWords(out: Port, source: WorkflowNode, target: WorkflowNode): string {
+  if (out.inner === true) return `That is not inside “${source.title}”`;
+  if (target.parent === source.id) return 'A step inside is connected to “each”';
+  return target.parent === undefined
+    ? 'A step inside a container cannot lead out of it'
+    : 'A step inside a container is led to from inside only';
 }

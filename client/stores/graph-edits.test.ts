@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { edgeBetween } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { connectionProblem } from './connections.ts';
-import { addAfter, flowOrder, insertOnEdge, newNode, removeNodes } from './graph-edits.ts';
+import { flowOrder, newNode, removeNodes } from './graph-edits.ts';
+import { addAfter, insertOnEdge } from './insert-edits.ts';
 import { testCatalogue } from './testing-kinds.ts';
 
 /** `start>a, a>b:true` — kinds by the first letter: s start, b branch, t toolbox, else step. */

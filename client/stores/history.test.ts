@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { validate } from '../../shared/engine/validate.ts';
 import { edgeBetween, emptyGraph, workflowGraphSchema } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { copyText, parseClip, paste } from './clipboard.ts';
 import { connectionProblem } from './connections.ts';
+import { containerAt, keepsInside, moveInto, nodesById } from './container-edits.ts';
 import { createEditorStore } from './editor.ts';
 import type { EditorStore } from './editor.ts';
 import {
-  addAfter,
   addNode,
   connect,
-  insertOnEdge,
   moveNodes,
   newNode,
   removeEdges,
@@ -17,6 +17,7 @@ import {
   setNodeOption,
   updateNode,
 } from './graph-edits.ts';
+import { addAfter, addInside, insertOnEdge } from './insert-edits.ts';
 import { testCatalogue } from './testing-kinds.ts';
 
 /** Mulberry32: the same seed gives the same operations. */
@@ -39,6 +40,7 @@ function operate(store: EditorStore, next: () => number): void {
   const node = pick(graph.nodes);
   const other = pick(graph.nodes);
   const edge = pick(graph.edges);
+  const container = pick(graph.nodes.filter(({ kind }) => kind === 'loop'));
   const kind = pick(kinds)!;
   const point = { x: Math.round(next() * 1_000), y: Math.round(next() * 1_000) };
   const operations: (() => void)[] = [
@@ -71,7 +73,30 @@ function operate(store: EditorStore, next: () => number): void {
     },
     () => {
       const clip = node && other && parseClip(copyText(graph, new Set([node.id, other.id])));
-      if (clip) change('Paste', (g) => paste(g, clip, { x: 40, y: 40 }).graph);
+      const into = next() < 0.5 ? undefined : next() < 0.5 ? null : container?.id;
+      const target = { offset: { x: 40, y: 40 }, ...(into === undefined ? {} : { into }) };
+      if (clip) change('Paste', (g) => paste(g, clip, target, testCatalogue).graph);
+    },
+    () => change('Add a container', (g) => addNode(g, newNode(testCatalogue.get('loop')!, g, point))),
+    () =>
+      container &&
+      change('Add inside', (g) =>
+        kind.group === 'trigger'
+          ? g
+          : addInside(g, container.id, newNode(kind, g, point), { x: 40, y: 120 }, testCatalogue),
+      ),
+    () => {
+      const ids = new Set([node?.id, other?.id].filter((id) => id !== undefined));
+      change('Move into', (g) => moveInto(g, ids, next() < 0.3 ? null : (container?.id ?? null), testCatalogue));
+    },
+    () => {
+      if (!node) return;
+      beginGesture();
+      for (let i = 0; i < 3; i++)
+        adjust((g) => moveNodes(g, new Map([[node.id, { x: point.x / 4 + i, y: point.y / 4 }]])));
+      const over = containerAt(store.getState().graph, testCatalogue, point, new Set([node.id]));
+      adjust((g) => moveInto(g, new Set([node.id]), over, testCatalogue));
+      endGesture('Move');
     },
     () => {
       beginGesture();
@@ -94,6 +119,10 @@ describe('undo and redo over 200 random operations', () => {
     const last = store.getState().graph;
     expect(workflowGraphSchema.safeParse(last).success).toBe(true);
     expect(last).not.toEqual(start);
+    const nodes = nodesById(last);
+    expect(last.edges.filter((one) => !keepsInside(nodes, testCatalogue, one))).toEqual([]);
+    const structural = ['container', 'border', 'cycle', 'missing_node', 'duplicate_id', 'duplicate_edge'];
+    expect(validate(last, testCatalogue).filter(({ code }) => structural.includes(code))).toEqual([]);
     let steps = 0;
     while (store.getState().undo() !== null) steps++;
     expect(steps).toBeGreaterThan(50);

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import { applyEvent, inputOf, newRunState } from '../../shared/engine/fold.ts';
-import type { RunState, StepState } from '../../shared/engine/fold.ts';
+import { applyEvent } from '../../shared/engine/fold.ts';
+import { inputOf, newRunState, stepAt, type LoopState, type RunState } from '../../shared/engine/state.ts';
 import { shownStatus } from '../../shared/engine/plan.ts';
 import type { HeldMail } from '../../shared/engine/held.ts';
 import { compileGraph } from '../../shared/engine/graph.ts';
@@ -9,7 +9,8 @@ import type { CompiledGraph } from '../../shared/engine/graph.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import type { LogLine, Pause, RunEvent, RunStatus, StepProgress, StepStatus, Wait } from '../../shared/workflow/run.ts';
+import type { Pause, RunEvent, RunStatus, StepProgress } from '../../shared/workflow/run.ts';
+import { uncertainSteps, viewOf, viewsOf, type StepView } from './run-views.ts';
 
 /** Where journal events come from: the socket in the product, a script in tests. */
 export interface RunFeed {
@@ -20,20 +21,6 @@ export interface RunFeed {
   onProgress(listener: (progress: StepProgress) => void): () => void;
   /** Called with false when the line is lost and with true when it is back. */
   onConnection(listener: (connected: boolean) => void): () => void;
-}
-
-/** One step of a run as the canvas shows it. A new object only when something about it changed. */
-export interface StepView {
-  status: StepStatus;
-  attempt: number;
-  ms?: number;
-  startedAt?: number;
-  costMicro: number;
-  port?: string;
-  error?: ErrorBody;
-  retryAt?: number;
-  wait?: Wait;
-  log: readonly LogLine[];
 }
 
 /** A mail that waits for the run to succeed, or what has become of it. */
@@ -63,8 +50,13 @@ export interface RunStore extends StoreApi<RunViewState> {
   /** Stops following; what was seen stays until the next run. */
   leave(): void;
   clear(): void;
-  inputOf(nodeId: string): unknown;
-  outputOf(nodeId: string): unknown;
+  /** Steps are named by their address: inside a container with the item. */
+  inputOf(address: string): unknown;
+  outputOf(address: string): unknown;
+  viewAt(address: string): StepView | undefined;
+  /** The container at work or through at an address. */
+  loopAt(address: string): LoopState | undefined;
+  uncertain(): { address: string; error?: ErrorBody }[];
   dispose(): void;
 }
 
@@ -97,7 +89,7 @@ export function createRunStore(options: {
   const { feed, catalogue, schedule = (flush) => requestAnimationFrame(flush) } = options;
   const store = createStore<RunViewState>()(() => idle);
   let compiled: CompiledGraph | null = null;
-  let state: RunState = newRunState();
+  let state: RunState = newRunState({ keepsItems: true });
   let events: RunEvent[] = [];
   let early = new Map<number, RunEvent>();
   let partial: Record<string, string> = {};
@@ -163,7 +155,7 @@ export function createRunStore(options: {
         error: state.error ?? null,
         mails: mailsTold ? store.getState().mails : mailsOf(state),
         paused: state.paused ?? null,
-        steps: viewsOf(state, store.getState().steps),
+        steps: viewsOf(state, store.getState().steps, events.at(-1)?.at ?? 0),
         partial,
         events: events.length === store.getState().events.length ? store.getState().events : [...events],
       });
@@ -191,7 +183,7 @@ export function createRunStore(options: {
     if (current !== null) feed.unwatch(current);
     current = null;
     compiled = null;
-    state = newRunState();
+    state = newRunState({ keepsItems: true });
     events = [];
     early = new Map();
     partial = {};
@@ -214,8 +206,15 @@ export function createRunStore(options: {
       reset();
       store.setState({ ...idle, connected: store.getState().connected });
     },
-    inputOf: (nodeId: string) => (state.steps.has(nodeId) ? inputOf(state, nodeId) : undefined),
-    outputOf: (nodeId: string) => state.steps.get(nodeId)?.output,
+    inputOf: (address: string) => (stepAt(state, address) ? inputOf(state, address) : undefined),
+    outputOf: (address: string) => stepAt(state, address)?.output,
+    viewAt(address: string) {
+      const step = stepAt(state, address);
+      return step && viewOf(step, events.at(-1)?.at ?? 0);
+    },
+    loopAt: (address: string) => stepAt(state, address)?.loop,
+    uncertain: () =>
+      uncertainSteps(state).map(([address, { error }]) => ({ address, ...(error === undefined ? {} : { error }) })),
     dispose() {
       reset();
       for (const stop of stops) stop();
@@ -225,41 +224,4 @@ export function createRunStore(options: {
 
 function mailsOf({ mails }: RunState): readonly MailView[] {
   return [...(mails?.all ?? [])].map(([key, mail]) => ({ ...mail, key }));
-}
-
-function viewsOf(state: RunState, before: Readonly<Record<string, StepView>>): Readonly<Record<string, StepView>> {
-  const views: Record<string, StepView> = {};
-  let changed = state.steps.size !== Object.keys(before).length;
-  for (const [id, step] of state.steps) {
-    const old = before[id];
-    const view = old !== undefined && unchanged(old, step) ? old : viewOf(step);
-    if (view !== old) changed = true;
-    views[id] = view;
-  }
-  return changed ? views : before;
-}
-
-function unchanged(view: StepView, step: StepState): boolean {
-  return (
-    view.status === step.status &&
-    view.attempt === step.attempt &&
-    view.ms === step.ms &&
-    view.costMicro === step.costMicro &&
-    view.port === step.port &&
-    view.error === step.error &&
-    view.retryAt === step.retryAt &&
-    view.wait === step.wait &&
-    view.log.length === step.log.length
-  );
-}
-
-function viewOf(step: StepState): StepView {
-  const view: StepView = { status: step.status, attempt: step.attempt, costMicro: step.costMicro, log: [...step.log] };
-  if (step.ms !== undefined) view.ms = step.ms;
-  if (step.startedAt !== undefined) view.startedAt = step.startedAt;
-  if (step.port !== undefined) view.port = step.port;
-  if (step.error !== undefined) view.error = step.error;
-  if (step.retryAt !== undefined) view.retryAt = step.retryAt;
-  if (step.wait !== undefined) view.wait = step.wait;
-  return view;
 }

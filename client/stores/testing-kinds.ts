@@ -39,6 +39,20 @@ export const testCatalogue: NodeCatalogue = new Map(
     }),
     defineNode({
       ...shared,
+      kind: 'loop',
+      group: 'logic',
+      texts: texts('Loop'),
+      container: true,
+      ports: {
+        in: [inPort],
+        out: [
+          { id: 'done', label: 'done', type: 'data' },
+          { id: 'each', label: 'each', type: 'data', inner: true },
+        ],
+      },
+    }),
+    defineNode({
+      ...shared,
       kind: 'toolbox',
       group: 'ai',
       texts: texts('Toolbox'),

@@ -1,7 +1,7 @@
 import type { NodeGroup } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import classes from './GraphPicture.module.css';
-import { boundsOf, cropHeight, edgePath, nodeSize } from './graphGeometry.ts';
+import { boundsOf, boxesOf, cropHeight, edgePath } from './graphGeometry.ts';
 import { groupColor } from './groups.ts';
 
 export interface GraphPictureProps {
@@ -19,9 +19,10 @@ const padding = 24;
 
 /** A workflow as a small picture: its steps as boxes in the colours of their groups, its edges as curves. */
 export function GraphPicture({ graph, looks, height, titles = false, crop = false, label }: GraphPictureProps) {
-  const box = boundsOf(graph, padding);
+  const boxes = boxesOf(graph);
+  const box = boundsOf(boxes, padding);
   const cropped = crop && box.height > cropHeight;
-  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const byId = new Map(boxes.map((one) => [one.node.id, one]));
   return (
     <svg
       className={classes.picture}
@@ -32,24 +33,22 @@ export function GraphPicture({ graph, looks, height, titles = false, crop = fals
       role="img"
       aria-label={label}
     >
+      {boxes.map(({ node, x, y, width, height, isContainer }) =>
+        isContainer ? (
+          <rect key={node.id} className={classes.container} x={x} y={y} width={width} height={height} rx={18} />
+        ) : null,
+      )}
       {graph.edges.map((edge) => {
         const source = byId.get(edge.source);
         const target = byId.get(edge.target);
         if (!source || !target) return null;
-        return (
-          <path
-            key={edge.id}
-            className={classes.edge}
-            d={edgePath(source.position, target.position, graph.direction)}
-          />
-        );
+        return <path key={edge.id} className={classes.edge} d={edgePath(source, target, graph.direction)} />;
       })}
-      {graph.nodes.map((node) => {
+      {boxes.map(({ node, x, y, width, height, isContainer }) => {
         const color = groupColor(looks.get(node.kind)?.group);
-        const { x, y } = node.position;
         return (
           <g key={node.id} transform={`translate(${x} ${y})`}>
-            <rect className={classes.node} width={nodeSize.width} height={nodeSize.height} rx={14} />
+            {isContainer ? null : <rect className={classes.node} width={width} height={height} rx={14} />}
             <rect x={12} y={13} width={34} height={34} rx={10} fill={color} opacity={0.85} />
             {titles ? (
               <text className={classes.title} x={58} y={36}>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { nodeSize } from '../../shared/workflow/geometry.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import { boundsOf, nodeSize } from './graphGeometry.ts';
+import { boundsOf, boxesOf } from './graphGeometry.ts';
 
 const graphAt = (...positions: { x: number; y: number }[]): WorkflowGraph => ({
   nodes: positions.map((position, index) => ({
@@ -21,7 +22,7 @@ it.each([
   ['a wide one', graphAt({ x: -900, y: 0 }, { x: 900, y: 40 })],
   ['a long one', graphAt({ x: 0, y: 0 }, { x: 0, y: 4_000 })],
 ])('the picture of %s holds every step and has it in its middle', (_name, graph) => {
-  const box = boundsOf(graph, 24);
+  const box = boundsOf(boxesOf(graph), 24);
   expect(Number.isFinite(box.x + box.y) && box.width > 0 && box.height > 0).toBe(true);
   for (const { position } of graph.nodes) {
     expect(position.x).toBeGreaterThanOrEqual(box.x + 24);
@@ -31,4 +32,14 @@ it.each([
   }
   const xs = graph.nodes.map(({ position }) => position.x);
   if (xs.length) expect(box.x + box.width / 2).toBeCloseTo((Math.min(...xs) + Math.max(...xs) + nodeSize.width) / 2);
+});
+
+it('shows the steps in a container inside of its box', () => {
+  const graph = graphAt({ x: 40, y: 100 }, { x: 28, y: 112 });
+  graph.nodes[1]!.parent = 'n_0';
+  const [container, step] = boxesOf({ ...graph, nodes: graph.nodes.toReversed() });
+  expect([container?.isContainer, step?.isContainer]).toEqual([true, false]);
+  expect(step).toMatchObject({ x: 68, y: 212 });
+  expect(step!.x + step!.width).toBeLessThan(container!.x + container!.width);
+  expect(step!.y + step!.height).toBeLessThan(container!.y + container!.height);
 });

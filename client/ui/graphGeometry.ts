@@ -1,7 +1,6 @@
-import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-
-/** A step on the canvas, in canvas pixels. */
-export const nodeSize = { width: 248, height: 60 } as const;
+import { absolutePosition, containersOf } from '../../shared/workflow/containers.ts';
+import { drawnSizes, nodeSize, type Position, type Size } from '../../shared/workflow/geometry.ts';
+import type { WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
 
 /** No picture is drawn larger than a graph of about three steps would be: a single step does not become a giant. */
 const least = { width: 620, height: 320 };
@@ -9,37 +8,51 @@ const least = { width: 620, height: 320 };
 /** A cropped picture shows no more than this, from the top: about four steps below one another. */
 export const cropHeight = 500;
 
-interface Point {
-  x: number;
-  y: number;
+export type Box = Position & Size & { node: WorkflowNode; isContainer: boolean };
+
+/** Every step where it stands on the canvas, containers before what is in them. */
+export function boxesOf(graph: WorkflowGraph): Box[] {
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const filled = new Set(graph.nodes.map(({ parent }) => parent));
+  const sizes = drawnSizes(graph, undefined);
+  const depth = new Map(graph.nodes.map(({ id }) => [id, containersOf(byId, id).length]));
+  return graph.nodes
+    .map((node) => ({
+      node,
+      isContainer: filled.has(node.id),
+      ...absolutePosition(byId, node.id),
+      ...sizes.get(node.id)!,
+    }))
+    .sort((a, b) => depth.get(a.node.id)! - depth.get(b.node.id)!);
 }
 
 /** The part of the canvas that shows the whole graph, with `padding` around it and the graph in its middle. */
-export function boundsOf(
-  graph: WorkflowGraph,
-  padding: number,
-): { x: number; y: number; width: number; height: number } {
-  const xs = graph.nodes.map((node) => node.position.x);
-  const ys = graph.nodes.map((node) => node.position.y);
-  const left = xs.length ? xs.reduce((a, b) => Math.min(a, b)) : 0;
-  const top = ys.length ? ys.reduce((a, b) => Math.min(a, b)) : 0;
-  const right = xs.length ? xs.reduce((a, b) => Math.max(a, b)) + nodeSize.width : 0;
-  const bottom = ys.length ? ys.reduce((a, b) => Math.max(a, b)) + nodeSize.height : 0;
+export function boundsOf(boxes: readonly (Position & Size)[], padding: number): Position & Size {
+  const ends = boxes.reduce(
+    (at, { x, y, width: w, height: h }) => ({
+      left: Math.min(at.left, x),
+      top: Math.min(at.top, y),
+      right: Math.max(at.right, x + w),
+      bottom: Math.max(at.bottom, y + h),
+    }),
+    { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity },
+  );
+  const { left, top, right, bottom } = boxes.length > 0 ? ends : { left: 0, top: 0, right: 0, bottom: 0 };
   const width = Math.max(right - left + 2 * padding, least.width);
   const height = Math.max(bottom - top + 2 * padding, least.height);
   return { x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height };
 }
 
-/** The curve from one step to the next, in the direction the graph flows. */
-export function edgePath(source: Point, target: Point, direction: 'down' | 'right'): string {
+/** The curve from one step to the next, in the direction the graph flows; from a container to a step inside it, from its title. */
+export function edgePath(source: Box, target: Box, direction: 'down' | 'right'): string {
+  const inside = target.node.parent === source.node.id;
+  const head = nodeSize.height;
   const from =
     direction === 'down'
-      ? { x: source.x + nodeSize.width / 2, y: source.y + nodeSize.height }
-      : { x: source.x + nodeSize.width, y: source.y + nodeSize.height / 2 };
+      ? { x: source.x + source.width / 2, y: source.y + (inside ? head : source.height) }
+      : { x: source.x + (inside ? 0 : source.width), y: source.y + head / (inside ? 1 : 2) };
   const to =
-    direction === 'down'
-      ? { x: target.x + nodeSize.width / 2, y: target.y }
-      : { x: target.x, y: target.y + nodeSize.height / 2 };
+    direction === 'down' ? { x: target.x + target.width / 2, y: target.y } : { x: target.x, y: target.y + head / 2 };
   if (direction === 'down') {
     const bend = Math.max(20, Math.abs(to.y - from.y) / 2);
     return `M${from.x} ${from.y}C${from.x} ${from.y + bend} ${to.x} ${to.y - bend} ${to.x} ${to.y}`;

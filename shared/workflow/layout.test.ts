@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { edgeBetween } from './graph.ts';
-import { arranged, layoutGap, layoutGraph, nodeSize } from './layout.ts';
-import type { Position } from './layout.ts';
+import { containerInset, drawnSizes, layoutGap, nodeSize } from './geometry.ts';
+import type { Position } from './geometry.ts';
+import { arranged, layoutGraph } from './layout.ts';
 
 const graph = (text: string, direction: 'down' | 'right' = 'down') => {
   const edges = text
@@ -146,4 +147,81 @@ it('arranged keeps everything but the positions', () => {
     ['a', 'set', 0, 0],
     ['b', 'set', 0, nodeSize.height + layoutGap.y],
   ]);
+});
+
+describe('containers', () => {
+  const placed = (id: string, parent?: string, kind = 'set') => ({
+    id,
+    kind,
+    ...(parent === undefined ? {} : { parent }),
+  });
+  const kinds = new Map([['for-each', { container: true as const }]]);
+  const edges = (text: string) => text.split(' ').map((part) => edgeBetween(part.split('>')[0]!, part.split('>')[1]!));
+  const nodes = [
+    placed('start'),
+    placed('loop', undefined, 'for-each'),
+    placed('a', 'loop'),
+    placed('b', 'loop'),
+    placed('empty', 'loop', 'for-each'),
+    placed('after'),
+    placed('beside'),
+  ];
+  const lines = edges('start>loop loop>a a>b b>empty loop>after start>beside');
+
+  const boxes = (direction: 'down' | 'right') => {
+    const places = layoutGraph({ nodes, edges: lines, direction }, kinds);
+    const graph = { direction, nodes: nodes.map((node) => ({ ...node, position: places.get(node.id)! })) };
+    const sizes = drawnSizes(graph, kinds);
+    return new Map(graph.nodes.map(({ id, position }) => [id, { ...position, ...sizes.get(id)! }]));
+  };
+
+  it.each(['down', 'right'] as const)('are sized by their body and stand as one block: %s', (direction) => {
+    const all = boxes(direction);
+    const inset = containerInset[direction];
+    const loop = all.get('loop')!;
+    for (const id of ['a', 'b', 'empty']) {
+      const box = all.get(id)!;
+      expect(box.x).toBeGreaterThanOrEqual(inset.left);
+      expect(box.y).toBeGreaterThanOrEqual(inset.top);
+      expect(box.x + box.width).toBeLessThanOrEqual(loop.width - inset.right);
+      expect(box.y + box.height).toBeLessThanOrEqual(loop.height - inset.bottom);
+    }
+    const outer = ['start', 'loop', 'after', 'beside'].map((id) => all.get(id)!);
+    for (const one of outer) {
+      for (const other of outer.filter((box) => box !== one)) {
+        const apart =
+          one.x + one.width <= other.x ||
+          other.x + other.width <= one.x ||
+          one.y + one.height <= other.y ||
+          other.y + other.height <= one.y;
+        expect(apart).toBe(true);
+      }
+    }
+    const axis = direction === 'down' ? 'y' : 'x';
+    const length = direction === 'down' ? loop.height : loop.width;
+    expect(all.get('after')![axis]).toBe(loop[axis] + length + layoutGap[axis]);
+    expect(Math.min(...outer.flatMap(({ x, y }) => [x, y]))).toBe(0);
+  });
+
+  it('flowing right, the line runs through the titles of what stands side by side', () => {
+    const straight = layoutGraph(
+      { nodes: nodes.filter(({ id }) => id !== 'beside'), edges: lines, direction: 'right' },
+      kinds,
+    );
+    expect(straight.get('loop')!.y).toBe(straight.get('after')!.y);
+  });
+
+  it('an empty one has room for a step', () => {
+    const empty = boxes('down').get('empty')!;
+    const inset = containerInset.down;
+    expect(empty.width).toBe(inset.left + nodeSize.width + inset.right);
+    expect(empty.height).toBe(inset.top + nodeSize.height + inset.bottom);
+  });
+
+  it('bears circles of parents and parents that are missing', () => {
+    const odd = [placed('p', 'q'), placed('q', 'p'), placed('lost', 'nowhere')];
+    expect([...layoutGraph({ nodes: odd, edges: [] }).keys()]).toEqual(['lost']);
+    const graph = { direction: 'down' as const, nodes: odd.map((node) => ({ ...node, position: { x: 0, y: 0 } })) };
+    expect(drawnSizes(graph, kinds).size).toBe(3);
+  });
 });

@@ -169,7 +169,8 @@ function looksOf(editor: EditorStore, runs: RunStore): Looks {
     edge({ edge }, zoom) {
       const { status, steps } = runs.getState();
       const port = edge.sourceHandle ?? 'out';
-      const flow = flowOf(status, steps[edge.source], steps[edge.target]?.status, port);
+      const way = { port, inner: edge.data?.inner === true };
+      const flow = flowOf(status, steps[edge.source], steps[edge.target]?.status, way);
       return edgeLook(flow, edge.selected === true, port === 'error', zoom);
     },
   };

@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MouseEvent as ReactMouseEvent, PointerEvent as ReactPointerEvent, RefObject } from 'react';
 import { useEditorStore } from '../../stores/context.tsx';
+import { nodesById, outermost } from '../../stores/container-edits.ts';
 import { moveNodes } from '../../stores/graph-edits.ts';
 import type { CanvasActions } from '../context.ts';
 import type { FarView } from './FarLayer.tsx';
@@ -69,7 +70,8 @@ export function useFarPointer(
       if (readOnly) return null;
       const { id } = step.node;
       if (!selected.has(id)) select([id]);
-      const ids = selected.has(id) ? selected : new Set([id]);
+      // What stands in a dragged container goes with it.
+      const ids = selected.has(id) ? new Set(outermost(nodesById(graph), selected)) : new Set([id]);
       drag.onNodeDragStart(
         event as never,
         undefined as never,

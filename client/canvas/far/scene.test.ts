@@ -25,7 +25,7 @@ function edge(source: string, target: string): CanvasEdge {
     target,
     sourceHandle: 'out',
     targetHandle: 'in',
-    data: { label: '', direction: 'down' },
+    data: { label: '', inner: false, direction: 'down' },
   };
 }
 

@@ -148,6 +148,7 @@ function useCanvasActions(): CanvasActions {
       removeEdge: (id) => removeConnection(store, id),
       pickForEdge: (edgeId, at) => panels.setState({ pick: { kind: 'edge', edgeId, at } }),
       pickAfter: (nodeId, port, at) => panels.setState({ pick: { kind: 'after', nodeId, port, at } }),
+      pickInside: (container, at) => panels.setState({ pick: { kind: 'inside', container, at } }),
     }),
     [store, panels],
   );

@@ -1,6 +1,8 @@
+import { VisuallyHidden } from '@mantine/core';
+import { containersOf } from '../../../shared/workflow/containers.ts';
 import { plainSummary } from '../../../shared/nodes/plain-summary.ts';
 import type { CSSProperties } from 'react';
-import { StatusIcon, statusWords } from '../../canvas/StepStatus.tsx';
+import { countsInWords, StatusIcon, statusWords } from '../../canvas/StepStatus.tsx';
 import { NodeIcon } from '../../nodes/icons.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { flowOrder } from '../../stores/graph-edits.ts';
@@ -16,6 +18,7 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
   const steps = useRun((state) => state.steps);
   const running = useRun((state) => state.status !== null);
   const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const outgoing = Map.groupBy(graph.edges, (edge) => edge.source);
   if (graph.nodes.length === 0) return <p className="mw-list-empty">There are no steps yet.</p>;
   return (
@@ -25,16 +28,24 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
         const parsed = definition?.config.safeParse(node.config);
         const ways = outgoing.get(node.id) ?? [];
         const step = running ? steps[node.id] : undefined;
+        const around = containersOf(byId, node.id);
         const problem = problems.find((one) => one.nodeId === node.id && one.severity === 'error');
         return (
-          <li key={node.id} style={{ '--tint': groupColor(definition?.group) } as CSSProperties}>
+          <li
+            key={node.id}
+            data-inside={around.length > 0 || undefined}
+            style={{ '--tint': groupColor(definition?.group), '--depth': around.length } as CSSProperties}
+          >
             <button type="button" aria-current={opened === node.id || undefined} onClick={() => onOpen(node.id)}>
               <span className="mw-list-number">{index + 1}</span>
               <span className="mw-kind-tile">
                 <NodeIcon name={definition?.icon} group={definition?.group} size={17} />
               </span>
               <span className="mw-list-words">
-                <strong>{node.title}</strong>
+                <strong>
+                  {node.title}
+                  {around[0] === undefined ? null : <VisuallyHidden> inside {around[0].title}</VisuallyHidden>}
+                </strong>
                 <span>
                   {step?.error?.message ??
                     (parsed?.success && definition
@@ -56,7 +67,11 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
               </span>
               {step === undefined ? null : (
                 <span className="mw-list-status">
-                  {step.ms === undefined ? statusWords[step.status] : formatDuration(step.ms)}
+                  {step.items !== undefined
+                    ? countsInWords(step.items)
+                    : step.ms === undefined
+                      ? statusWords[step.status]
+                      : formatDuration(step.ms)}
                   {step.costMicro > 0 ? ` · ${creditsInWords(step.costMicro)}` : ''}
                   <StatusIcon status={step.status} />
                 </span>

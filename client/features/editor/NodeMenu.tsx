@@ -1,5 +1,16 @@
 import { Menu } from '@mantine/core';
-import { Cable, Copy, PencilLine, Plus, Power, Settings2, Trash2 } from 'lucide-react';
+import {
+  Cable,
+  Copy,
+  CornerDownRight,
+  PencilLine,
+  Plus,
+  Power,
+  Settings2,
+  SquareArrowOutUpRight,
+  SquareArrowRight,
+  Trash2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { outPortsOf } from '../../../shared/nodes/contract.ts';
 import { connectWithErrorPort } from '../../canvas/connecting.ts';
@@ -7,7 +18,8 @@ import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import { connectionProblem } from '../../stores/connections.ts';
 import type { Ends } from '../../stores/connections.ts';
 import { usePanel, usePanels } from './context.tsx';
-import { duplicate, removeStep, toggleDisabled } from './edits.ts';
+import { entryProblem, isContainer } from '../../stores/container-edits.ts';
+import { duplicate, putInto, removeStep, toggleDisabled } from './edits.ts';
 
 /** Everything that can be done with a step, also what else takes a drag: "Connect to…". */
 export function NodeMenu() {
@@ -61,6 +73,23 @@ export function NodeMenu() {
               run={() => panels.setState({ pick: { kind: 'after', nodeId: id, port: undefined, at: menu.at } })}
               close={close}
             />
+            {isContainer(store.catalogue, node) ? (
+              <Item
+                icon={<CornerDownRight size={15} />}
+                label="Add a step inside"
+                run={() => panels.setState({ pick: { kind: 'inside', container: id, at: menu.at } })}
+                close={close}
+              />
+            ) : null}
+            {node.parent === undefined ? null : (
+              <Item
+                icon={<SquareArrowOutUpRight size={15} />}
+                label="Take out of the container"
+                run={() => putInto(store, one, null)}
+                close={close}
+              />
+            )}
+            <PutInto id={id} close={close} />
             <Menu.Item leftSection={<Cable size={15} />} onClick={() => setConnecting(true)}>
               Connect to…
             </Menu.Item>
@@ -97,7 +126,7 @@ function Item({
 }: {
   icon: React.ReactNode;
   label: string;
-  keys: string;
+  keys?: string;
   run: () => void;
   close: () => void;
   danger?: boolean;
@@ -105,7 +134,7 @@ function Item({
   return (
     <Menu.Item
       leftSection={icon}
-      rightSection={<span className="mw-menu-keys">{keys}</span>}
+      rightSection={keys === undefined ? null : <span className="mw-menu-keys">{keys}</span>}
       {...(danger ? { color: 'red' } : {})}
       onClick={() => {
         close();
@@ -115,6 +144,30 @@ function Item({
       {label}
     </Menu.Item>
   );
+}
+
+/** The containers that the step may be put into: what else takes a drag. */
+function PutInto({ id, close }: { id: string; close: () => void }) {
+  const store = useEditorStore();
+  const graph = useEditor((state) => state.graph);
+  const own = graph.nodes.find((node) => node.id === id)?.parent;
+  const choices = graph.nodes.filter(
+    (node) =>
+      isContainer(store.catalogue, node) &&
+      node.id !== own &&
+      entryProblem(graph, store.catalogue, id, node.id) === null,
+  );
+  return choices
+    .slice(0, 12)
+    .map((container) => (
+      <Item
+        key={container.id}
+        icon={<SquareArrowRight size={15} />}
+        label={`Put into “${container.title}”`}
+        run={() => putInto(store, new Set([id]), container.id)}
+        close={close}
+      />
+    ));
 }
 
 /** The steps that each output of this one may lead to. */

@@ -148,6 +148,7 @@ const lookOnly: CanvasActions = {
   removeEdge: nothing,
   pickForEdge: nothing,
   pickAfter: nothing,
+  pickInside: nothing,
 };
 
 function RunHeader({ run }: { run: Run }) {

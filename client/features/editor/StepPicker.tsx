@@ -9,6 +9,7 @@ import { useEditorStore } from '../../stores/context.tsx';
 import type { EditorStore } from '../../stores/editor.ts';
 import { usePanel, usePanels } from './context.tsx';
 import type { PickRequest } from './context.tsx';
+import { roomProblem } from './edits.ts';
 import { findKinds, KindList } from './KindList.tsx';
 
 const size = { width: 280, height: 380 };
@@ -116,6 +117,7 @@ function fits(store: EditorStore, request: PickRequest, kind: NodeDefinition): b
     const parsed = kind.config.safeParse({});
     return parsed.success && outPortsOf(kind, parsed.data, undefined).length > 0;
   }
+  if (request.kind === 'inside') return roomProblem(store, kind.kind, request.container) === null;
   const source = store.getState().graph.nodes.find((node) => node.id === request.nodeId);
   const definition = source === undefined ? undefined : store.catalogue.get(source.kind);
   if (source === undefined || definition === undefined) return false;

@@ -1,6 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
 import { useFitView } from '../../canvas/fit.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
+import { containersOf } from '../../../shared/workflow/containers.ts';
+import { nodesById } from '../../stores/container-edits.ts';
 import { flowOrder, reachable } from '../../stores/graph-edits.ts';
 import type { EditorStore } from '../../stores/editor.ts';
 import { useCommands } from '../../ui/hotkeys.ts';
@@ -294,7 +296,7 @@ function walk(store: EditorStore, key: string): void {
   const down = graph.direction === 'down';
   const forward = key === (down ? 'ArrowDown' : 'ArrowRight');
   const backward = key === (down ? 'ArrowUp' : 'ArrowLeft');
-  const next = graph.edges.find((edge) => edge.source === from)?.target;
+  const next = followerOf(store, from);
   const previous = graph.edges.find((edge) => edge.target === from)?.source;
   const target = forward
     ? next
@@ -302,6 +304,21 @@ function walk(store: EditorStore, key: string): void {
       ? previous
       : siblingOf(store, from, key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1);
   if (target !== undefined) select([target]);
+}
+
+/** Into a container first; from the last step inside on to what follows the container. */
+function followerOf(store: EditorStore, from: string): string | undefined {
+  const { graph } = store.getState();
+  const nodes = nodesById(graph);
+  const ways = (id: string) => graph.edges.filter((edge) => edge.source === id);
+  const inside = ways(from).find((edge) => nodes.get(edge.target)?.parent === from);
+  const next = inside ?? ways(from)[0];
+  if (next !== undefined) return next.target;
+  for (const { id } of containersOf(nodes, from)) {
+    const after = ways(id).find((edge) => nodes.get(edge.target)?.parent !== id);
+    if (after !== undefined) return after.target;
+  }
+  return undefined;
 }
 
 /** Steps that follow the same step stand side by side, in the order of their places. */

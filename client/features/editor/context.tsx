@@ -12,6 +12,7 @@ import type { EditorSession, WorkflowInfo } from './session.ts';
 export type PickRequest =
   | { kind: 'edge'; edgeId: string; at: { x: number; y: number } }
   | { kind: 'after'; nodeId: string; port: string | undefined; at: { x: number; y: number } }
+  | { kind: 'inside'; container: string; at: { x: number; y: number } }
   | { kind: 'free'; at: { x: number; y: number } };
 
 /** What of the editor is open. Kept out of the document: none of it is undone. */
@@ -27,6 +28,8 @@ export interface PanelState {
   tab: 'settings' | 'input' | 'output' | 'log';
   /** The newest preview of this workflow: its outputs feed autocomplete. */
   lastPreview: Preview | null;
+  /** The item that is looked at, by container; the first one where none is named. */
+  items: Readonly<Record<string, number>>;
 }
 
 interface EditorPageContext {
@@ -48,6 +51,7 @@ export function EditorProvider({ session, children }: { session: EditorSession; 
       menu: null,
       tab: 'settings',
       lastPreview: null,
+      items: {},
     })),
   );
   return (

@@ -102,7 +102,7 @@ export class Drafting {
     const { unsupported, problems } = this.assembly.finish();
     return {
       ...words,
-      graph: arranged({ nodes: this.nodes, edges: this.edges, direction: 'down' as const }),
+      graph: arranged({ nodes: this.nodes, edges: this.edges, direction: 'down' as const }, this.catalogue),
       unsupported: [...words.unsupported, ...unsupported],
       problems,
     };
@@ -115,7 +115,8 @@ export class Drafting {
     this.edges.push(...newEdges);
     for (const { id } of [...(newNode ? [newNode] : []), ...newEdges]) this.drawn.add(id);
     if (newNode) {
-      const position = layoutGraph({ nodes: this.nodes, edges: this.edges }).get(newNode.id) ?? newNode.position;
+      const position =
+        layoutGraph({ nodes: this.nodes, edges: this.edges }, this.catalogue).get(newNode.id) ?? newNode.position;
       yield { type: 'node', node: { ...newNode, position } };
     }
     for (const edge of newEdges) yield { type: 'edge', edge };
