@@ -1,6 +1,8 @@
-import type { Scope } from '../../../shared/engine/bind.ts';
+import { bind, compileBinding, type Scope } from '../../../shared/engine/bind.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
-import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
+import { containersOf } from '../../../shared/workflow/containers.ts';
+import type { WorkflowGraph, WorkflowNode } from '../../../shared/workflow/graph.ts';
 
 /** What a step would see: the real outputs of the last run or preview where there are any, examples elsewhere. */
 export interface StepScope {
@@ -10,18 +12,24 @@ export interface StepScope {
   titles: ReadonlyMap<string, string>;
 }
 
-/** `seen` gives the output that a step really had, or undefined. `now` stands for the instant of the run. */
+/**
+ * `seen` gives the output that a step really had, or undefined. `now` stands for the instant of the run. `indexIn` says which item of a
+ * container is looked at; the first, where it is not given.
+ */
 export function scopeOf(
   graph: WorkflowGraph,
   catalogue: NodeCatalogue,
   nodeId: string,
   seen: (id: string) => unknown,
   now: Date,
+  indexIn: (container: string) => number = () => 0,
 ): StepScope {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const incoming = Map.groupBy(graph.edges, (edge) => edge.target);
   const outputs = new Map<string, unknown>();
   const origins = new Map<string, 'seen' | 'example'>();
+  /** The item at hand, by container. */
+  const items = new Map<string, unknown>();
   let trigger: unknown = {};
 
   /** Depth first and only once per step; a circle ends at the step it started from. */
@@ -45,23 +53,55 @@ export function scopeOf(
   }
 
   function inputOf(id: string): unknown {
+    const around = byId.get(id)?.parent;
+    const outputOf = (source: string) => (source === around ? items.get(source) : visit(source));
     const before = [...new Set((incoming.get(id) ?? []).map((edge) => edge.source))];
     if (before.length === 0) return {};
-    if (before.length === 1) return visit(before[0] ?? '');
-    return Object.fromEntries(before.map((source) => [source, visit(source)]));
+    if (before.length === 1) return outputOf(before[0] ?? '');
+    return Object.fromEntries(before.map((source) => [source, outputOf(source)]));
   }
 
+  function scopeAt(id: string, input: unknown): Scope {
+    const [innermost] = containersOf(byId, id);
+    return {
+      trigger,
+      input,
+      ...(innermost ? { item: items.get(innermost.id), index: indexIn(innermost.id) } : {}),
+      steps: Object.fromEntries(outputs),
+      run: { id: '00000000-0000-7000-8000-000000000000', startedAt: now.toISOString() },
+      workspace: { name: 'Your workspace' },
+      now: now.toISOString(),
+    };
+  }
+
+  for (const container of containersOf(byId, nodeId).toReversed()) {
+    const input = inputOf(container.id);
+    const scope = scopeAt(container.id, input);
+    items.set(container.id, itemOf(container, catalogue, { scope, input, now, index: indexIn(container.id) }));
+  }
   const input = inputOf(nodeId);
   outputs.delete(nodeId);
-  const scope = {
-    trigger,
-    input,
-    steps: Object.fromEntries(outputs),
-    run: { id: '00000000-0000-7000-8000-000000000000', startedAt: now.toISOString() },
-    workspace: { name: 'Your workspace' },
-    now: now.toISOString(),
-  } as unknown as Scope;
+  const scope = scopeAt(nodeId, input);
   return { scope, origins, titles: new Map([...outputs.keys()].map((id) => [id, byId.get(id)?.title ?? id])) };
+}
+
+/** The item that a container would go through at `index`; its first one where it has fewer, undefined where its list is not known. */
+function itemOf(
+  node: WorkflowNode,
+  catalogue: NodeCatalogue,
+  at: { scope: Scope; input: unknown; now: Date; index: number },
+): unknown {
+  const definition = catalogue.get(node.kind);
+  if (definition === undefined) return undefined;
+  try {
+    const bound = bind(compileBinding(definition, node.config), at.scope);
+    const items = definition.preview(bound, { input: at.input, inputs: [], now: at.now }).loop?.items;
+    return items?.[at.index] ?? items?.[0];
+  } catch (error) {
+    // Settings that are not ready yet: there is nothing to show of them.
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
 }
 
 /** One thing that can be put between `{{` and `}}`. */
@@ -89,6 +129,10 @@ export function suggestionsOf({ scope, titles }: StepScope): Suggestion[] {
   };
   const roots = scope as unknown as Record<string, unknown>;
   const steps = (roots['steps'] ?? {}) as Record<string, unknown>;
+  if ('item' in roots) {
+    walk('item', roots['item'], 'The item at hand', 0);
+    walk('index', roots['index'], 'The number of the item, from 0', 0);
+  }
   walk('input', roots['input'], 'The step before', 0);
   walk('trigger', roots['trigger'], 'What started the run', 0);
   for (const [id, output] of Object.entries(steps)) walk(joinPath('steps', id), output, titles.get(id) ?? id, 0);
