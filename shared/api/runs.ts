@@ -10,9 +10,11 @@ export const runEventSchema = z
   .looseObject({ seq: z.int(), at: z.number(), type: z.string() })
   .transform((event) => event as unknown as RunEvent);
 
+/** At least and at most. */
 export const costRangeSchema = z.object({ min: z.int(), max: z.int() });
 
 export const mailPreviewSchema = z.object({
+  /** Address of the step: its id, and in a container the item before it, such as `for_each_1[3]/email_send_1`. */
   nodeId: z.string(),
   from: z.string(),
   to: z.array(z.string()),
@@ -29,6 +31,7 @@ export const mailPreviewSchema = z.object({
 export type MailPreview = z.infer<typeof mailPreviewSchema>;
 
 export const stepPreviewSchema = z.object({
+  /** Address of the step, as with mails. */
   nodeId: z.string(),
   status: z.enum(['runs', 'skipped', 'error']),
   exact: z.boolean(),
@@ -52,6 +55,10 @@ export const previewSchema = z.object({
   createdAt: instant,
   steps: z.array(stepPreviewSchema),
   mails: z.array(mailPreviewSchema),
+  /** How many mails a run would send, those of items that are not shown included. */
+  mailCount: costRangeSchema,
+  /** Containers by address: how many items they have, and how many of them are shown. */
+  loops: z.array(z.object({ nodeId: z.string(), count: z.int(), shown: z.int() })),
   /** Micro-credits (1 credit = 1,000,000) of one run if that provider made every text anew. */
   costByProvider: z.array(
     z.object({

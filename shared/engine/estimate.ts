@@ -1,6 +1,8 @@
 /** What a run would cost, as a range, as it is set up and with each provider doing all AI steps. Micro-credits, rounded up. */
 import { type ProviderId, providerIds, type UsageEstimate } from '../nodes/contract.ts';
 import { costMicro, isFree, type PriceTable } from '../workflow/pricing.ts';
+import { nodeOf } from './address.ts';
+import { overall } from './overall.ts';
 import type { Simulation, SimulatedStep } from './simulate.ts';
 
 export interface CostRange {
@@ -13,31 +15,52 @@ export interface Estimate {
   cost: CostRange;
   /** Side by side: if this provider's model did every AI step. */
   byProvider: { provider: ProviderId; model: string; cost: CostRange }[];
-  /** By AI step, as it is set up. */
+  /** By AI step, as it is set up; all items of a container together. */
   byStep: { nodeId: string; provider: ProviderId; model: string; cost: CostRange }[];
 }
 
 /**
  * @param auto the provider that `auto` stands for here
+ * @param fresh the same walk with nothing made yet: what items that were not shown cost
  */
-export function estimate(simulation: Pick<Simulation, 'steps'>, prices: PriceTable, auto: ProviderId): Estimate {
-  const calls = simulation.steps.flatMap((step) =>
-    step.usage === null || isOut(step) ? [] : [{ step, usage: step.usage }],
-  );
-  const byStep = calls.map(({ step, usage }) => {
+export function estimate(
+  simulation: Walked,
+  prices: PriceTable,
+  auto: ProviderId,
+  fresh: Walked = simulation,
+): Estimate {
+  const configured = (step: SimulatedStep, usage: UsageEstimate) => {
     const provider = usage.provider === 'auto' ? auto : usage.provider;
     const model = usage.model || prices[provider].model;
     return {
-      nodeId: step.nodeId,
       provider,
       model,
       cost: costOf(step, usage, (tokens) => configuredCost(provider, model, tokens, prices)),
     };
-  });
+  };
+  const calls = new Map(
+    [...simulation.steps, ...fresh.steps].flatMap((step) =>
+      isCalled(step) ? [[nodeOf(step.nodeId), configured(step, step.usage)]] : [],
+    ),
+  );
+  const byStep = [...calls].map(([nodeId, { provider, model }]) => ({
+    nodeId,
+    provider,
+    model,
+    cost: overall(
+      simulation,
+      (step) => (nodeOf(step.nodeId) === nodeId && isCalled(step) ? configured(step, step.usage).cost : none),
+      fresh,
+    ),
+  }));
   const byProvider = providerIds.map((provider) => ({
     provider,
     model: prices[provider].model,
-    cost: sum(calls.map(({ step, usage }) => costOf(step, usage, (tokens) => tableCost(provider, tokens, prices)))),
+    cost: overall(
+      simulation,
+      (step) => (isCalled(step) ? costOf(step, step.usage, (tokens) => tableCost(provider, tokens, prices)) : none),
+      fresh,
+    ),
   }));
   return { cost: sum(byStep.map(({ cost }) => cost)), byProvider, byStep };
 }
@@ -47,6 +70,13 @@ export function costAtMost(usage: UsageEstimate, prices: PriceTable, auto: Provi
   const provider = usage.provider === 'auto' ? auto : usage.provider;
   const tokens = { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens.max };
   return configuredCost(provider, usage.model || prices[provider].model, tokens, prices);
+}
+
+type Walked = Pick<Simulation, 'steps' | 'loops'>;
+const none: CostRange = { min: 0, max: 0 };
+
+function isCalled(step: SimulatedStep): step is SimulatedStep & { usage: UsageEstimate } {
+  return step.usage !== null && !isOut(step);
 }
 
 interface Tokens {

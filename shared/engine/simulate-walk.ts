@@ -2,8 +2,10 @@
 import type { ErrorBody } from '../errors.ts';
 import type { NodeCatalogue, StepPreview, UsageEstimate } from '../nodes/contract.ts';
 import type { Pin } from '../workflow/run.ts';
-import { inputOf, inputsOf, type RunState } from './fold.ts';
+import { addressAt, itemPathOf, nodeOf } from './address.ts';
 import type { CompiledGraph } from './graph.ts';
+import { inputOf, inputsOf, type RunState } from './fold.ts';
+import { stepAt } from './state.ts';
 
 export interface SimulationOptions {
   /** Id of the trigger node that the run would start at. */
@@ -17,6 +19,7 @@ export interface SimulationOptions {
 }
 
 export interface SimulatedStep {
+  /** The address of the step: its id, and in a container the item before it (`address.ts`). */
   nodeId: string;
   kind: string;
   status: 'runs' | 'skipped' | 'error';
@@ -44,14 +47,27 @@ export interface Walk {
   catalogue: NodeCatalogue;
   options: SimulationOptions;
   state: RunState;
+  /** By address. */
   done: Map<string, SimulatedStep>;
-  /** Outputs by step id as getters, made once for all steps; they report to `read`. */
-  outputs: Record<string, unknown>;
+  /** Outputs by step id as getters that report to `read`, by the path of the item that sees them. */
+  outputs: Map<string, Record<string, unknown>>;
+  loops: Map<string, WalkedLoop>;
+  /** Items that may still be shown. */
+  itemsLeft: number;
   /** Takes note of what the step at hand reads. */
   read: (isExact: boolean) => void;
 }
 
+/** A container that a simulation has come by: of all its items the first few are walked through. */
+export interface WalkedLoop {
+  /** Address of the container. */
+  nodeId: string;
+  count: number;
+  shown: number;
+}
+
 export interface Watch {
+  input: unknown;
   scope: Record<string, unknown>;
   /** True while nothing has been read that is not certain. */
   touchedOnlyExact(): boolean;
@@ -59,8 +75,8 @@ export interface Watch {
   context(now: Date): { input: unknown; inputs: ReturnType<typeof inputsOf>; now: Date };
 }
 
-/** The scope of a step whose values tell when they are read. */
-export function watchScope(walk: Walk, id: string): Watch {
+/** The scope of a step whose values tell when they are read. `address`: of the step. */
+export function watchScope(walk: Walk, address: string): Watch {
   const { state, graph, done, options } = walk;
   let exact = true;
   walk.read = (isExact) => {
@@ -70,12 +86,18 @@ export function watchScope(walk: Walk, id: string): Watch {
     walk.read(isExact);
     return value;
   };
-  const input = inputOf(state, id);
-  const taken = state.steps.get(id)?.taken ?? [];
-  const inputIsExact = (): boolean => taken.every(({ source }) => done.get(source)?.outputExact === true);
+  const path = itemPathOf(address);
+  const input = inputOf(state, address);
+  const taken = stepAt(state, address)?.taken ?? [];
+  const inputIsExact = (): boolean =>
+    taken.every(({ source }) => {
+      const before = done.get(sourceAddress(path, source));
+      // Along the way into a container comes the item: its list is certain when the container is.
+      return source === containerOf(path) ? before?.exact === true : before?.outputExact === true;
+    });
   const started = options.now.toISOString();
   const scope = {
-    steps: walk.outputs,
+    steps: outputsIn(walk, path),
     workspace: { name: options.workspaceName ?? '' },
     get trigger() {
       const trigger = done.get(options.trigger);
@@ -92,7 +114,8 @@ export function watchScope(walk: Walk, id: string): Watch {
     },
   };
   return {
-    scope,
+    input,
+    scope: path === '' ? scope : withItem(walk, path, scope, read),
     touchedOnlyExact: () => exact,
     inputIsExact,
     context: (now) => ({
@@ -100,9 +123,47 @@ export function watchScope(walk: Walk, id: string): Watch {
         return read(input, inputIsExact());
       },
       get inputs() {
-        return read(inputsOf(state, id, graph.nodes.get(id)!.incoming), inputIsExact());
+        return read(inputsOf(state, address, graph.nodes.get(nodeOf(address))!.incoming), inputIsExact());
       },
       now,
     }),
   };
+}
+
+function withItem(
+  { state, done }: Walk,
+  path: string,
+  scope: object,
+  read: <T>(value: T, isExact: boolean) => T,
+): Record<string, unknown> {
+  const frame = state.frames.get(path);
+  const isExact = done.get(containerAddress(path))?.exact === true;
+  return Object.defineProperties({ index: frame?.index } as Record<string, unknown>, {
+    ...Object.getOwnPropertyDescriptors(scope),
+    item: { enumerable: true, get: () => read(frame?.item, isExact) },
+  });
+}
+
+/** Of the container whose item this is; empty for the canvas. */
+export function containerAddress(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('[')));
+}
+
+function containerOf(path: string): string {
+  return nodeOf(containerAddress(path));
+}
+
+/** Where the step at the beginning of a connection is found, seen from the item at `path`. */
+export function sourceAddress(path: string, source: string): string {
+  return path !== '' && source === containerOf(path) ? containerAddress(path) : addressAt(path, source);
+}
+
+/** What the steps of an item see: what was there when it began, and what they hand on themselves. */
+export function outputsIn(walk: Walk, path: string): Record<string, unknown> {
+  const known = walk.outputs.get(path);
+  if (known) return known;
+  const around = path === '' ? {} : outputsIn(walk, itemPathOf(containerAddress(path)));
+  const own = Object.defineProperties({}, Object.getOwnPropertyDescriptors(around)) as Record<string, unknown>;
+  walk.outputs.set(path, own);
+  return own;
 }

@@ -10,18 +10,31 @@ import { type NodeCatalogue, type NodeDefinition, outPortsOf, type MailContent }
 import type { WorkflowGraph, WorkflowNode } from '../workflow/graph.ts';
 import type { RunEventBody } from '../workflow/run.ts';
 import { bind, compileBinding } from './bind.ts';
+import { addressAt, itemPath, itemPathOf, nodeOf } from './address.ts';
 import { applyEvent, inputOf, newRunState } from './fold.ts';
 import { compileGraph } from './graph.ts';
+import { decide } from './plan.ts';
+import { endLoop, loopEvent, mostItems, openLoop, settle } from './simulate-loop.ts';
 import { nameOf } from './step-name.ts';
-import { type SimulatedStep, type SimulationOptions, type Walk, type Watch, watchScope } from './simulate-walk.ts';
+import {
+  type SimulatedStep,
+  type SimulationOptions,
+  sourceAddress,
+  type Walk,
+  type WalkedLoop,
+  type Watch,
+  watchScope,
+} from './simulate-walk.ts';
 import { upgradeGraph } from './upgrade.ts';
 
-export type { SimulatedStep, SimulationOptions } from './simulate-walk.ts';
+export type { SimulatedStep, SimulationOptions, WalkedLoop } from './simulate-walk.ts';
 
 export interface Simulation {
   trigger: string;
-  /** Every node of the graph, in an order in which they could run. */
+  /** Every node of the graph, in an order in which they could run; what stands in a container once for each item shown. */
   steps: SimulatedStep[];
+  /** The containers that it came by. */
+  loops: WalkedLoop[];
   /** In the order in which they would be sent. */
   mails: { nodeId: string; mail: MailContent; exact: boolean }[];
 }
@@ -33,23 +46,56 @@ export interface Simulation {
  */
 export function simulate(given: WorkflowGraph, catalogue: NodeCatalogue, options: SimulationOptions): Simulation {
   const graph = compileGraph(upgradeGraph(given, catalogue), catalogue);
-  const walk: Walk = { graph, catalogue, options, state: newRunState(), done: new Map(), outputs: {}, read: () => {} };
+  const walk: Walk = {
+    graph,
+    catalogue,
+    options,
+    state: newRunState({ keepsItems: true }),
+    done: new Map(),
+    outputs: new Map(),
+    loops: new Map(),
+    itemsLeft: mostItems,
+    read: () => {},
+  };
   startAt(walk);
-  for (;;) {
-    const next = walk.state.ending === undefined ? walk.state.ready.values().next().value : undefined;
-    if (next === undefined) break;
-    simulateStep(walk, next);
-  }
-  const steps = graph.order.map((id) => walk.done.get(id) ?? unreached(walk, id));
-  const ran = [...walk.done.values()];
-  const mails = ran.flatMap(({ nodeId, preview, exact }) =>
+  for (let next = decideNext(walk); next !== undefined; next = decideNext(walk)) simulateStep(walk, next);
+  const steps = [...inOrder(walk, '', undefined)];
+  const mails = steps.flatMap(({ nodeId, preview, exact }) =>
     preview?.mail === undefined ? [] : [{ nodeId, mail: preview.mail, exact }],
   );
-  return { trigger: options.trigger, steps, mails };
+  return { trigger: options.trigger, steps, loops: [...walk.loops.values()], mails };
+}
+
+/** The address of the step to look at next; what the loops decide by themselves is recorded on the way. */
+function decideNext(walk: Walk): string | undefined {
+  for (;;) {
+    if (walk.state.ending) return undefined;
+    const decision = decide(walk.state, walk.options.now.getTime());
+    if (decision.type === 'start') return decision.nodes[0];
+    if (decision.type !== 'record') return undefined;
+    for (const event of decision.events) {
+      record(walk, loopEvent(walk, event));
+      if (event.type === 'step.done' || event.type === 'step.failed') endLoop(walk, event.node);
+    }
+  }
 }
 
 function record(walk: Walk, event: RunEventBody): void {
   applyEvent(walk.graph, walk.state, { ...event, seq: walk.state.seq + 1, at: walk.options.now.getTime() });
+}
+
+/** The steps directly in a container (undefined: on the canvas itself) as one item sees them, each with what stands in it. */
+function* inOrder(walk: Walk, path: string, container: string | undefined): Generator<SimulatedStep> {
+  for (const id of walk.graph.order) {
+    const { node, body } = walk.graph.nodes.get(id)!;
+    if (node.parent !== container) continue;
+    const address = addressAt(path, id);
+    yield walk.done.get(address) ?? unreached(walk, address);
+    if (body === null) continue;
+    const { shown = 0 } = walk.loops.get(address) ?? {};
+    for (let index = 0; index < shown; index++) yield* inOrder(walk, itemPath(address, index), id);
+    if (shown === 0) yield* inOrder(walk, path, id);
+  }
 }
 
 function startAt(walk: Walk): void {
@@ -78,19 +124,9 @@ function startAt(walk: Walk): void {
   record(walk, { type: 'run.started', trigger: node.id, output });
 }
 
-function settle(walk: Walk, step: SimulatedStep): void {
-  walk.done.set(step.nodeId, step);
-  const get = (): unknown => {
-    walk.read(step.outputExact);
-    // A step that failed and let the run go on has the output that the fold gave it.
-    return walk.state.steps.get(step.nodeId)?.output;
-  };
-  Object.defineProperty(walk.outputs, step.nodeId, { enumerable: true, get });
-}
-
-function blank(node: WorkflowNode): SimulatedStep {
+function blank(node: WorkflowNode, address = node.id): SimulatedStep {
   return {
-    nodeId: node.id,
+    nodeId: address,
     kind: node.kind,
     status: 'skipped',
     exact: false,
@@ -106,31 +142,36 @@ function blank(node: WorkflowNode): SimulatedStep {
   };
 }
 
-function simulateStep(walk: Walk, id: string): void {
-  const { node } = walk.graph.nodes.get(id)!;
-  record(walk, { type: 'step.started', node: id, attempt: 1 });
-  const certain = pathIsCertain(walk, id);
-  const step = { ...blank(node), certain, ...attempt(walk, node, certain) };
+function simulateStep(walk: Walk, address: string): void {
+  const { node } = walk.graph.nodes.get(nodeOf(address))!;
+  record(walk, { type: 'step.started', node: address, attempt: 1 });
+  const certain = pathIsCertain(walk, address);
+  const step = { ...blank(node, address), certain, ...attempt(walk, node, address, certain) };
+  if (step.error === null && step.preview?.loop !== undefined) {
+    walk.done.set(address, { ...step, port: null, output: null });
+    return record(walk, openLoop(walk, address, step.preview.loop));
+  }
   settle(walk, step);
   if (step.error !== null) {
-    record(walk, { type: 'step.failed', node: id, attempt: 1, error: step.error, ms: 0 });
+    record(walk, { type: 'step.failed', node: address, attempt: 1, error: step.error, ms: 0 });
     return;
   }
   const stop = step.preview?.stop;
   const ending = stop === undefined ? {} : { stop: { status: stop, message: step.summary } };
-  record(walk, { type: 'step.done', node: id, port: step.port ?? 'out', output: step.output, ms: 0, ...ending });
-  if (stop !== undefined) walk.done.set(id, { ...step, port: null });
+  record(walk, { type: 'step.done', node: address, port: step.port ?? 'out', output: step.output, ms: 0, ...ending });
+  if (stop !== undefined) walk.done.set(address, { ...step, port: null });
 }
 
 /**
  * All steps before it in this run, taken or not, do what they do for certain. Skipped steps are followed backwards, iteratively and each once.
  */
-function pathIsCertain({ graph, options, done }: Walk, id: string): boolean {
+function pathIsCertain({ graph, options, done }: Walk, address: string): boolean {
   const reachable = graph.reachableFrom(options.trigger);
-  const seen = new Set([id]);
+  const path = itemPathOf(address);
+  const seen = new Set([nodeOf(address)]);
   for (const at of seen) {
     for (const { source } of graph.nodes.get(at)!.incoming) {
-      const before = done.get(source);
+      const before = done.get(sourceAddress(path, source));
       if (before === undefined) {
         if (reachable.has(source)) seen.add(source);
       } else if (!before.certain || !before.exact) return false;
@@ -141,8 +182,8 @@ function pathIsCertain({ graph, options, done }: Walk, id: string): boolean {
 
 type Outcome = Partial<SimulatedStep> & Pick<SimulatedStep, 'status' | 'summary'>;
 
-function attempt(walk: Walk, node: WorkflowNode, certain: boolean): Outcome {
-  const pin = walk.options.pins?.[node.id];
+function attempt(walk: Walk, node: WorkflowNode, address: string, certain: boolean): Outcome {
+  const pin = walk.options.pins?.[address];
   const definition = walk.catalogue.get(node.kind);
   const failed = (error: ErrorBody): Outcome => ({ status: 'error', summary: error.message, error, exact: certain });
   if (definition === undefined) {
@@ -162,9 +203,9 @@ function attempt(walk: Walk, node: WorkflowNode, certain: boolean): Outcome {
       output,
     };
   }
-  const watch = watchScope(walk, node.id);
+  const watch = watchScope(walk, address);
   if (node.disabled === true) {
-    const output = inputOf(walk.state, node.id);
+    const output = inputOf(walk.state, address);
     return {
       status: 'runs',
       summary: 'Switched off: hands on its input',
@@ -176,7 +217,7 @@ function attempt(walk: Walk, node: WorkflowNode, certain: boolean): Outcome {
   }
   try {
     const config = bind(compileBinding(definition, node.config), watch.scope);
-    return previewOf(walk, definition, node, config, certain && watch.touchedOnlyExact(), watch);
+    return previewOf(walk, definition, config, certain && watch.touchedOnlyExact(), watch);
   } catch (error) {
     return { ...failed(toErrorBody(error)), exact: certain && watch.touchedOnlyExact() };
   }
@@ -190,7 +231,6 @@ function firstPort(definition: NodeDefinition, node: WorkflowNode): string {
 function previewOf(
   walk: Walk,
   definition: NodeDefinition,
-  node: WorkflowNode,
   config: Record<string, unknown>,
   exact: boolean,
   watch: Watch,
@@ -200,7 +240,7 @@ function previewOf(
   if (preview.error !== undefined)
     return { status: 'error', summary: preview.summary, error: preview.error, exact, config, preview };
   const known = 'output' in preview;
-  const output = known ? preview.output : definition.sample(config, inputOf(walk.state, node.id));
+  const output = known ? preview.output : definition.sample(config, watch.input);
   // Certain is only what does not hang on a decision: its mail carries a link that is made in the run.
   const settled = exact && preview.undecided !== true;
   const outputExact = settled && known && watch.touchedOnlyExact();
@@ -218,14 +258,14 @@ function previewOf(
 }
 
 /** A step that no event reached: skipped by a branch, behind a failure or a stop, or not part of runs from this trigger. */
-function unreached(walk: Walk, id: string): SimulatedStep {
+function unreached(walk: Walk, address: string): SimulatedStep {
   const { graph, options, catalogue } = walk;
-  const { node } = graph.nodes.get(id)!;
+  const { node } = graph.nodes.get(nodeOf(address))!;
   const definition = catalogue.get(node.kind);
-  const outside = !graph.reachableFrom(options.trigger).has(id);
-  const certain = outside || pathIsCertain(walk, id);
+  const outside = !graph.reachableFrom(options.trigger).has(node.id);
+  const certain = outside || pathIsCertain(walk, address);
   const parsed = definition?.config.safeParse(node.config);
   const usage = parsed?.success === true && !outside ? (definition?.usage?.(parsed.data) ?? null) : null;
   const summary = outside ? 'Not part of a run that starts here' : 'Not reached';
-  return { ...blank(node), exact: certain, certain, summary, usage };
+  return { ...blank(node, address), exact: certain, certain, summary, usage };
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Drawer, Group, Loader, Select, Stack, Text, Textarea } f
 import { useMutation } from '@tanstack/react-query';
 import { CircleAlert, Play, RefreshCw, Sparkles } from 'lucide-react';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { itemPathOf } from '../../../shared/engine/address.ts';
 import type { Preview } from '../../../shared/api/runs.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import { api } from '../../api/client.ts';
@@ -12,7 +13,7 @@ import { useEditor } from '../../stores/context.tsx';
 import { creditsInWords } from '../../ui/format.ts';
 import { usePanel, usePanels, useSession } from './context.tsx';
 import { PreviewCosts } from './PreviewCosts.tsx';
-import { PreviewMails } from './PreviewMails.tsx';
+import { mailsInWords, PreviewMails } from './PreviewMails.tsx';
 import { PreviewSteps } from './PreviewSteps.tsx';
 import type { useRunning } from './running.ts';
 
@@ -162,7 +163,7 @@ function Result({ preview, graph }: { preview: Preview; graph: WorkflowGraph }) 
   return (
     <Stack gap="lg">
       {errors.length === 0 ? null : <Problem text={errors.map((one) => one.message).join(' ')} />}
-      <PreviewMails mails={preview.mails} graph={graph} />
+      <PreviewMails preview={preview} graph={graph} />
       <PreviewSteps preview={preview} graph={graph} />
     </Stack>
   );
@@ -185,8 +186,9 @@ function Footer({ preview, stale, making, onGenerate, running }: FooterProps) {
     stale ||
     making ||
     preview.problems.some((one) => one.severity === 'error') ||
-    preview.steps.some((step) => step.status === 'error');
-  const mails = preview?.mails.length ?? 0;
+    // An item that fails keeps the others from nothing, unless its container fails too.
+    preview.steps.some((step) => step.status === 'error' && itemPathOf(step.nodeId) === '');
+  const mails = preview?.mailCount;
   return (
     <footer className="mw-preview-footer">
       {running.start.isError ? <Problem text={failureOf(running.start.error).message} /> : null}
@@ -214,7 +216,7 @@ function Footer({ preview, stale, making, onGenerate, running }: FooterProps) {
             running.start.mutate({ previewId: preview.id, trigger: preview.trigger, payload: preview.payload })
           }
         >
-          {mails > 0 ? `Confirm and send ${mails === 1 ? '1 mail' : `${mails} mails`}` : 'Confirm and run'}
+          {mails !== undefined && mails.max > 0 ? `Confirm and send ${mailsInWords(mails)}` : 'Confirm and run'}
         </Button>
       </div>
     </footer>
@@ -225,6 +227,8 @@ function footnote(preview: Preview | undefined, open: number): string {
   if (preview === undefined) return '';
   if (open > 0) return 'AI text is written during the run. Generate it now to see exactly what is sent.';
   const spent = preview.spentMicro > 0 ? ` The preview has cost ${creditsInWords(preview.spentMicro)}.` : '';
+  if (preview.mailCount.max > preview.mails.length)
+    return `What is shown is sent exactly so, the rest is made during the run.${spent}`;
   return preview.mails.every((mail) => mail.exact) && preview.mails.length > 0
     ? `Exactly these bytes are sent.${spent}`
     : spent.trim();

@@ -1,27 +1,67 @@
 import { Badge, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import type { Preview } from '../../../shared/api/runs.ts';
+import type { MailPreview, Preview } from '../../../shared/api/runs.ts';
+import { nodeOf } from '../../../shared/engine/address.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import { MailFrame } from '../../ui/MailFrame.tsx';
+import { Pager } from '../../ui/Pager.tsx';
 
-/** The mails as they would arrive, each with everyone who gets it. */
-export function PreviewMails({ mails, graph }: { mails: Preview['mails']; graph: WorkflowGraph }) {
+/** The mails as they would arrive, each with everyone who gets it. Those that a step sends for several items are leafed through. */
+export function PreviewMails({ preview, graph }: { preview: Preview; graph: WorkflowGraph }) {
+  const { mails } = preview;
   if (mails.length === 0) return null;
+  const { max } = preview.mailCount;
+  const bySteps = Map.groupBy(mails, (mail) => nodeOf(mail.nodeId));
   return (
     <div>
-      <h3>{mails.length === 1 ? 'The mail' : `${mails.length} mails`}</h3>
-      {mails.map((mail) => (
-        <Mail
-          key={`${mail.nodeId}:${mail.hash}`}
-          mail={mail}
-          title={graph.nodes.find((node) => node.id === mail.nodeId)?.title ?? mail.nodeId}
+      <h3>{max === 1 ? 'The mail' : mailsInWords(preview.mailCount)}</h3>
+      {max > mails.length ? (
+        <p className="mw-preview-rest">
+          {mails.length} of them are shown. The others are made from the rest of the list in the same way.
+        </p>
+      ) : null}
+      {[...bySteps].map(([id, ofStep]) => (
+        <Mails
+          key={id}
+          mails={ofStep}
+          title={graph.nodes.find((node) => node.id === id)?.title ?? id}
+          total={totalOf(preview, ofStep)}
         />
       ))}
     </div>
   );
 }
 
-function Mail({ mail, title }: { mail: Preview['mails'][number]; title: string }) {
+/** How many mails: “3 mails”, “2 to 40 mails”. */
+export function mailsInWords({ min, max }: Preview['mailCount']): string {
+  const most = max.toLocaleString('en');
+  if (min === max) return max === 1 ? '1 mail' : `${most} mails`;
+  return min === 0 ? `up to ${most} ${max === 1 ? 'mail' : 'mails'}` : `${min.toLocaleString('en')} to ${most} mails`;
+}
+
+/** Of the mails of one step; where not every item is shown, as many as that step would send if all items were alike. */
+function totalOf(preview: Preview, ofStep: readonly MailPreview[]): number {
+  return preview.mails.length === ofStep.length ? Math.max(preview.mailCount.max, ofStep.length) : ofStep.length;
+}
+
+function Mails({ mails, title, total }: { mails: readonly MailPreview[]; title: string; total: number }) {
+  const [at, setAt] = useState(0);
+  const mail = mails[Math.min(at, mails.length - 1)]!;
+  const repeats = mail.nodeId.includes('[');
+  return (
+    <>
+      {repeats ? (
+        <div className="mw-preview-pager">
+          <strong>{title}</strong>
+          <Pager name="Mail" at={Math.min(at, mails.length - 1)} shown={mails.length} total={total} onChange={setAt} />
+        </div>
+      ) : null}
+      <Mail key={`${mail.nodeId}:${mail.hash}`} mail={mail} title={title} />
+    </>
+  );
+}
+
+function Mail({ mail, title }: { mail: MailPreview; title: string }) {
   const [view, setView] = useState(mail.html === null ? 'text' : 'html');
   return (
     <article className="mw-mail" aria-label={`Mail of ${title}`}>

@@ -1,28 +1,62 @@
 import { Badge } from '@mantine/core';
+import { Fragment, useMemo, useState } from 'react';
 import type { CSSProperties } from 'react';
 import type { Preview, StepPreviewView } from '../../../shared/api/runs.ts';
+import { itemPath, itemPathOf, nodeOf } from '../../../shared/engine/address.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
 import { NodeIcon } from '../../nodes/icons.ts';
 import { groupColor } from '../../ui/groups.ts';
+import { Pager } from '../../ui/Pager.tsx';
 import { DataTree } from './DataTree.tsx';
 
 /** Step by step, what would happen. */
 export function PreviewSteps({ preview, graph }: { preview: Preview; graph: WorkflowGraph }) {
+  const byPath = useMemo(() => Map.groupBy(preview.steps, (step) => itemPathOf(step.nodeId)), [preview]);
   return (
     <div>
       <h3>Step by step</h3>
-      <ol className="mw-preview-steps">
-        {preview.steps.map((step) => (
-          <Step key={step.nodeId} step={step} graph={graph} />
-        ))}
-      </ol>
+      <Steps path="" view={{ preview, graph, byPath }} />
     </div>
   );
 }
 
+interface View {
+  preview: Preview;
+  graph: WorkflowGraph;
+  /** Steps by the item that they run for. */
+  byPath: ReadonlyMap<string, readonly StepPreviewView[]>;
+}
+
+function Steps({ path, view }: { path: string; view: View }) {
+  return (
+    <ol className="mw-preview-steps">
+      {(view.byPath.get(path) ?? []).map((step) => (
+        <Fragment key={step.nodeId}>
+          <Step step={step} graph={view.graph} />
+          <Items address={step.nodeId} view={view} />
+        </Fragment>
+      ))}
+    </ol>
+  );
+}
+
+/** What stands in a container, for one of its items at a time. */
+function Items({ address, view }: { address: string; view: View }) {
+  const [at, setAt] = useState(0);
+  const loop = view.preview.loops.find((one) => one.nodeId === address);
+  if (loop === undefined || loop.shown === 0) return null;
+  return (
+    <li className="mw-preview-items">
+      <Pager name="Item" at={Math.min(at, loop.shown - 1)} shown={loop.shown} total={loop.count} onChange={setAt} />
+      {loop.shown < loop.count ? <p className="mw-preview-rest">The first {loop.shown} are shown.</p> : null}
+      <Steps path={itemPath(address, Math.min(at, loop.shown - 1))} view={view} />
+    </li>
+  );
+}
+
 function Step({ step, graph }: { step: StepPreviewView; graph: WorkflowGraph }) {
-  const node = graph.nodes.find((one) => one.id === step.nodeId);
+  const node = graph.nodes.find((one) => one.id === nodeOf(step.nodeId));
   const definition = node === undefined ? undefined : catalogue.get(node.kind);
   const prompt = promptOf(step);
   return (

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { estimate } from '../../../shared/engine/estimate.ts';
+import { mailCount } from '../../../shared/engine/overall.ts';
 import { simulate, type SimulatedStep, type Simulation } from '../../../shared/engine/simulate.ts';
 import { chooseTrigger, triggerSample } from '../../../shared/engine/trigger.ts';
 import type { Preview, StepPreviewView } from '../../../shared/api/runs.ts';
@@ -66,6 +67,7 @@ export async function createPreview(
     key: `preview:${randomUUID()}`,
     signal: signal ?? new AbortController().signal,
   });
+  const fresh = walk({});
   const stored = await deps.previews.insert(actor.workspaceId, {
     workflowId: version.workflowId,
     versionId: version.id,
@@ -77,8 +79,10 @@ export async function createPreview(
       payload,
       steps: generation.simulation.steps.map((step) => stepView(step, generation)),
       mails: generation.simulation.mails.map((mail) => mailView(mail, deps.from)),
-      cost: estimate(generation.simulation, priceTable(), auto).cost,
-      costByProvider: providerCosts(deps, walk({})),
+      mailCount: mailCount(generation.simulation),
+      loops: generation.simulation.loops,
+      cost: estimate(generation.simulation, priceTable(), auto, fresh).cost,
+      costByProvider: providerCosts(deps, fresh),
       spentMicro: generation.spentMicro,
       problems,
     },
@@ -100,7 +104,10 @@ export async function getPreview(deps: Pick<PreviewDeps, 'previews'>, actor: Act
 }
 
 function present(stored: StoredPreview): Preview {
-  return { ...stored.view, id: stored.id, createdAt: stored.createdAt.toISOString() };
+  const { length } = stored.view.mails;
+  // Previews that were stored before there were containers do not say these.
+  const older = { mailCount: { min: length, max: length }, loops: [] };
+  return { ...older, ...stored.view, id: stored.id, createdAt: stored.createdAt.toISOString() };
 }
 
 function mailPins(simulation: Simulation): Record<string, Pin> {
