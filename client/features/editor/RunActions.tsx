@@ -4,13 +4,15 @@ import { History, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Run } from '../../../shared/api/runs.ts';
+import { rootOf } from '../../../shared/engine/address.ts';
 import { stepsFrom, titlesOf } from '../../stores/steps-from.ts';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
-import { useRun } from '../../stores/context.tsx';
+import { useRun, useRunStore } from '../../stores/context.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { toastProblem } from '../../ui/toast.ts';
+import { useStepPlaces } from './item-choice.ts';
 import { isUnderWay } from './Toolbar.tsx';
 
 /** True when the run has ended and the person may start another one from it. */
@@ -63,14 +65,15 @@ export function RunActions({ run }: { run: Run }) {
 
 /** Runs again from one step. Nothing for a step that the run did not reach. */
 export function RerunFromHere({ run, node }: { run: Run; node: string }) {
-  const reached = useRun((state) => {
-    const status = state.steps[node]?.status;
-    return status === 'done' || status === 'failed';
-  });
-  const rerun = useRepeat((idempotencyKey) => api.runs.rerun({ id: run.id, from: node, idempotencyKey }));
+  const runs = useRunStore();
+  const known = useRun((state) => state.steps[node] !== undefined);
+  const { address } = useStepPlaces()(node);
+  const status = known ? runs.viewAt(address)?.status : undefined;
+  const reached = status === 'done' || status === 'failed';
+  const rerun = useRepeat((idempotencyKey) => api.runs.rerun({ id: run.id, from: address, idempotencyKey }));
   const [asking, setAsking] = useState(false);
   if (!useRepeatable(run) || !reached) return null;
-  const again = stepsFrom(run.graph, node);
+  const again = stepsFrom(run.graph, rootOf(address));
   return (
     <div className="mw-rerun">
       <Button variant="default" size="sm" leftSection={<RotateCcw size={14} />} onClick={() => setAsking(true)}>

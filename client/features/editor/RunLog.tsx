@@ -1,13 +1,15 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
 import { Link } from 'react-router';
+import { itemsOnTheWay, nodeOf } from '../../../shared/engine/address.ts';
 import { waitInWords, type RunEvent } from '../../../shared/workflow/run.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { costInWords } from '../../ui/runPause.ts';
 import { creditsInWords, formatDuration } from '../../ui/format.ts';
 import { usePanel, usePanels } from './context.tsx';
+import { addressInWords } from './item-choice.ts';
 import { formatClock } from './StepLog.tsx';
 
 const heightKey = 'mailweave.editor.log';
@@ -64,9 +66,13 @@ export function RunLog() {
   );
 }
 
+/** A loop over a long list writes more than anybody reads; the newest are shown. */
+const mostLines = 1_500;
+
 /** The journal in words. Stays at its end unless one has scrolled up. */
 export function LogLines() {
   const store = useEditorStore();
+  const panels = usePanels();
   const events = useRun((state) => state.events);
   const graph = useEditor((state) => state.graph);
   const box = useRef<HTMLDivElement>(null);
@@ -74,7 +80,12 @@ export function LogLines() {
   useEffect(() => {
     if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [events]);
-  const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
+  const titles = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node.title])), [graph.nodes]);
+  const show = (address: string) => {
+    const items = Object.fromEntries(itemsOnTheWay(address).map(({ container, index }) => [container, index]));
+    panels.setState((state) => ({ items: { ...state.items, ...items } }));
+    store.getState().open(nodeOf(address));
+  };
   return (
     <div
       className="mw-log-lines"
@@ -87,25 +98,31 @@ export function LogLines() {
         atEnd.current = scrollHeight - scrollTop - clientHeight < 24;
       }}
     >
-      {events.flatMap((event) => {
-        const node = 'node' in event ? event.node : null;
+      {events.length > mostLines ? (
+        <p className="mw-log-line" data-tone="dim">
+          The first {(events.length - mostLines).toLocaleString('en')} events are not shown.
+        </p>
+      ) : null}
+      {events.slice(-mostLines).flatMap((event) => {
+        const address = 'node' in event ? event.node : null;
+        const title = address === null ? '' : addressInWords(address, titles);
         const extra = 'log' in event ? (event.log ?? []) : [];
         return [
           ...extra.map((line, index) => (
             <div key={`${event.seq}.${index}`} className="mw-log-line" data-tone="dim">
               <time>{formatClock(line.at)}</time>
               <span>
-                {titles.get(node ?? '') ?? node}: {line.message}
+                {title}: {line.message}
               </span>
             </div>
           )),
           <div key={event.seq} className="mw-log-line" data-tone={toneOf(event)}>
             <time>{formatClock(event.at)}</time>
-            {node === null ? (
+            {address === null ? (
               <span>{eventInWords(event, '')}</span>
             ) : (
-              <button type="button" onClick={() => store.getState().open(node)}>
-                {eventInWords(event, titles.get(node) ?? node)}
+              <button type="button" onClick={() => show(address)}>
+                {eventInWords(event, title)}
               </button>
             )}
           </div>,

@@ -6,20 +6,20 @@ import type { CSSProperties, PointerEvent, ReactNode } from 'react';
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
 import type { WorkflowNode } from '../../../shared/workflow/graph.ts';
 import { query } from '../../api/client.ts';
-import { scopeOf, suggestionsOf } from '../../nodes/expression/scope.ts';
 import { NodeForm } from '../../nodes/form/NodeForm.tsx';
 import { fieldsOf } from '../../nodes/form/schema.ts';
 import { NodeIcon } from '../../nodes/icons.ts';
-import { useEditor, useEditorStore, useRun, useRunStore } from '../../stores/context.tsx';
+import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { updateNode } from '../../stores/graph-edits.ts';
 import { groupColor } from '../../ui/groups.ts';
-import { DataTree } from './DataTree.tsx';
 import { usePanel, usePanels } from './context.tsx';
 import type { PanelState } from './context.tsx';
 import { setConfig } from './edits.ts';
 import { FailureSettings } from './FailureSettings.tsx';
+import { ItemPicker } from './ItemPicker.tsx';
 import { LimitSettings } from './LimitSettings.tsx';
 import { SheetGrip } from './SheetGrip.tsx';
+import { StepData, useUpstream } from './StepData.tsx';
 import { StepLog } from './StepLog.tsx';
 import { TriggerAddress } from './TriggerAddress.tsx';
 
@@ -114,6 +114,7 @@ function Content({ node, action, onClose }: { node: WorkflowNode; action: StepAc
     <>
       <Head node={node} definition={definition} onClose={onClose} />
       {action?.(node.id)}
+      <ItemPicker id={node.id} />
       <Tabs
         className="mw-panel-tabs"
         value={shown}
@@ -235,24 +236,6 @@ function Settings({ node, definition }: { node: WorkflowNode; definition: NodeDe
   );
 }
 
-/** What earlier steps produce: what they really did in the run on the canvas or in the last preview, else an example. */
-export function useUpstream(nodeId: string) {
-  const store = useEditorStore();
-  const runs = useRunStore();
-  const graph = useEditor((state) => state.graph);
-  const steps = useRun((state) => state.steps);
-  // Expressions show one instant for as long as the step is open.
-  const [now] = useState(() => new Date());
-  const preview = usePanel((state) => state.lastPreview);
-  return useMemo(() => {
-    const previewed = new Map(preview?.steps.map((step) => [step.nodeId, step.output]));
-    const seen = (id: string) =>
-      (steps[id] === undefined ? undefined : runs.outputOf(id)) ?? previewed.get(id) ?? undefined;
-    const result = scopeOf(graph, store.catalogue, nodeId, seen, now);
-    return { scope: result.scope, origins: result.origins, suggestions: suggestionsOf(result) };
-  }, [graph, nodeId, steps, now, preview, runs, store]);
-}
-
 function StepProblems({ id }: { id: string }) {
   const problems = useEditor((state) => state.problems);
   const loose = problems.filter((one) => one.nodeId === id && one.field === undefined);
@@ -266,40 +249,4 @@ function StepProblems({ id }: { id: string }) {
       ))}
     </ul>
   );
-}
-
-/** Data of the run on the canvas, else of the last preview, else an example that says so. */
-function StepData({ id, side }: { id: string; side: 'input' | 'output' }) {
-  const store = useEditorStore();
-  const runs = useRunStore();
-  const step = useRun((state) => state.steps[id]);
-  const preview = usePanel((state) => state.lastPreview?.steps.find((one) => one.nodeId === id));
-  const upstream = useUpstream(id);
-  if (step?.error !== undefined && side === 'output' && step.status !== 'done') {
-    return (
-      <>
-        <Text c="red" mb="sm">
-          {step.error.message}
-        </Text>
-        {step.error.details === undefined ? null : <DataTree value={step.error.details} />}
-      </>
-    );
-  }
-  const real = side === 'input' ? runs.inputOf(id) : runs.outputOf(id);
-  if (step !== undefined && step.status !== 'pending' && real !== undefined)
-    return <DataTree value={real} note="From the run on the canvas" />;
-  if (side === 'output' && preview?.output !== undefined && preview.output !== null) {
-    return (
-      <DataTree
-        value={preview.output}
-        note={preview.exact ? 'From the last preview' : 'From the last preview, an example'}
-      />
-    );
-  }
-  const input = (upstream.scope as unknown as { input: unknown }).input;
-  const node = store.getState().graph.nodes.find((one) => one.id === id);
-  const definition = node === undefined ? undefined : store.catalogue.get(node.kind);
-  const parsed = definition?.config.safeParse(node?.config);
-  const example = side === 'input' ? input : parsed?.success ? definition?.sample(parsed.data, input) : undefined;
-  return <DataTree value={example} note="An example. Run or preview the workflow to see real data." />;
 }

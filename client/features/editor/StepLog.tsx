@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core';
 import { statusWords } from '../../canvas/StepStatus.tsx';
-import { useRun } from '../../stores/context.tsx';
+import { useRun, useRunStore } from '../../stores/context.tsx';
 import { creditsInWords, formatDuration } from '../../ui/format.ts';
+import { useStepPlaces } from './item-choice.ts';
 
 const clock = new Intl.DateTimeFormat('en', {
   hour: '2-digit',
@@ -17,8 +18,11 @@ export function formatClock(at: number): string {
 
 /** How one step went: status, attempts, time, cost, and what it wrote to its log. */
 export function StepLog({ id }: { id: string }) {
-  const step = useRun((state) => state.steps[id]);
-  const partial = useRun((state) => state.partial[id]);
+  const runs = useRunStore();
+  const all = useRun((state) => state.steps[id]);
+  const { address } = useStepPlaces()(id);
+  const partial = useRun((state) => state.partial[address]);
+  const step = all?.items === undefined ? all : runs.viewAt(address);
   if (step === undefined) return <Text c="dimmed">This step has not run.</Text>;
   return (
     <div className="mw-step-log">

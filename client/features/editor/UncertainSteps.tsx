@@ -2,28 +2,35 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
-import { useEditor, useRun } from '../../stores/context.tsx';
+import { useEditor, useRun, useRunStore } from '../../stores/context.tsx';
 import { toastProblem } from '../../ui/toast.ts';
+import { addressInWords } from './item-choice.ts';
 
 /** Steps of which nobody knows whether they happened: a person decides. */
 export function UncertainSteps({ runId }: { runId: string }) {
+  const runs = useRunStore();
+  // Written anew whenever something happened.
   const steps = useRun((state) => state.steps);
-  const graph = useEditor((state) => state.graph);
+  const nodes = useEditor((state) => state.graph.nodes);
+  const titles = new Map(nodes.map((node) => [node.id, node.title]));
   const resolve = useMutation({
     mutationFn: (input: { nodeId: string; decision: 'was_sent' | 'send_again' }) =>
       api.runs.resolveUncertain({ id: runId, ...input }),
     onError: (error) => toastProblem('That could not be recorded', failureOf(error).message),
   });
   const mails = useRun((state) => state.mails);
+  const anySteps = Object.values(steps).some(
+    ({ status, items }) => status === 'uncertain' || items?.of.uncertain !== undefined,
+  );
   const open = [
-    ...Object.entries(steps).filter(([, step]) => step.status === 'uncertain'),
-    ...mails.filter((mail) => mail.status === 'uncertain').map((mail) => [mail.node, mail] as const),
+    ...(anySteps ? runs.uncertain() : []),
+    ...mails.filter((mail) => mail.status === 'uncertain').map(({ node, error }) => ({ address: node, error })),
   ];
-  return open.map(([nodeId, step]) => (
+  return open.map(({ address: nodeId, error }) => (
     <div key={nodeId} className="mw-uncertain" role="group" aria-label="A decision is needed">
-      <Text fw={600}>{graph.nodes.find((node) => node.id === nodeId)?.title ?? nodeId}: did it happen?</Text>
+      <Text fw={600}>{addressInWords(nodeId, titles)}: did it happen?</Text>
       <Text size="sm" c="dimmed">
-        {step.error?.message}
+        {error?.message}
       </Text>
       <Group gap={8} mt={8}>
         <Button

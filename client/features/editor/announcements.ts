@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useEditorStore, useRunStore } from '../../stores/context.tsx';
 import { announce } from '../../ui/announce.ts';
+import { addressInWords } from './item-choice.ts';
 import { eventInWords } from './RunLog.tsx';
 
 /** Tells screen readers how the run goes, politely and at most once a second. */
@@ -12,8 +13,8 @@ export function useRunAnnouncements(): void {
       runs.subscribe((state, before) => {
         const last = state.events.at(-1);
         if (state.events === before.events || last === undefined || last.type === 'step.intent') return;
-        const node = 'node' in last ? store.getState().graph.nodes.find((one) => one.id === last.node) : undefined;
-        announce(eventInWords(last, node?.title ?? ''));
+        const titles = new Map(store.getState().graph.nodes.map((node) => [node.id, node.title]));
+        announce(eventInWords(last, 'node' in last ? addressInWords(last.node, titles) : ''));
       }),
     [runs, store],
   );
