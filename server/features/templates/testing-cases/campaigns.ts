@@ -1,6 +1,26 @@
 import { ada, byAda, type TemplateCases } from './case.ts';
 
 export const campaigns: TemplateCases = {
+  'mail-every-buyer': [
+    {
+      name: 'a day with four orders',
+      sent: {
+        orders: [
+          { ...ada, number: 1001, total: 59.9, status: 'paid' },
+          { name: 'Bob', email: 'bob@example.com', number: 1002, total: 12 },
+          { name: 'Carol', email: 'carol@example.com', number: 1003, total: 20, status: 'cancelled' },
+          { name: 'Dan', number: 1004, total: 8 },
+        ],
+      },
+      mails: [
+        'ada@example.com: Thank you for order 1001',
+        'bob@example.com: Thank you for order 1002',
+        'report@example.com: 4 orders today',
+      ],
+      says: ['Hello Ada,', 'It comes to', '0 of the mails could not be sent'],
+    },
+    { name: 'no orders', sent: {}, mails: ['report@example.com: 0 orders today'] },
+  ],
   'event-invitation-with-reminder': [
     {
       name: 'weeks ahead',

@@ -3,6 +3,15 @@ import type { TemplateCases } from './case.ts';
 const long = 'The board met on Monday and decided to buy the new printer for 900 euros. '.repeat(10);
 
 export const content: TemplateCases = {
+  'weekly-digest-to-each-team': [
+    {
+      name: 'two teams',
+      values: { page: 'WEB/news', teams: 'sales@example.com\nwarehouse@example.com' },
+      sent: {},
+      mails: ['sales@example.com: The week for Sales', 'warehouse@example.com: The week for Warehouse'],
+      says: ['Hello Sales team,', 'Hello Warehouse team,'],
+    },
+  ],
   'content-ideas-every-monday': [
     {
       name: 'built-in',
