@@ -10,6 +10,9 @@ export interface Account {
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
 }
 
+/** An answer that takes longer is a hang. */
+const apiTimeoutMs = 60_000;
+
 export const password = 'correct horse battery staple';
 
 /** Signs a new person up; the workspace comes with it. */
@@ -36,6 +39,7 @@ export function accountAt(url: string, email: string, cookie: string): Account {
       const answer = await fetch(`${url}/api/v1${path}`, {
         method,
         headers: { 'content-type': 'application/json', cookie, origin: url },
+        signal: AbortSignal.timeout(apiTimeoutMs),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await answer.text();

@@ -3,7 +3,7 @@ import type { KeptEvent } from '../../shared/engine/rerun.ts';
 import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
 import { faultPoint } from '../faults.ts';
-import type { LoopPart, Pin } from '../../shared/workflow/run.ts';
+import type { LoopPart, Pin, RunEventBody } from '../../shared/workflow/run.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
 import { openNewRun, reopenRun, type Session } from './session.ts';
 import { createStrays } from './strays.ts';
@@ -44,6 +44,11 @@ export interface Engine {
   decide(run: TakenRun, node: string, decision: UncertainDecision): Promise<void>;
   /** Gives back to the queue what this process holds and cannot go on with. To be called now and then; never rejects. */
   giveBack(): Promise<void>;
+  /**
+   * Is told now and then of all runs that are this process's by their rows. One that it knows nothing of at two such times was taken by a
+   * statement whose answer was cut off; it is given back.
+   */
+  reclaim(rows: readonly TakenRun[]): void;
   /** The session of a run that this process holds. */
   session(runId: string): Session | undefined;
   /** How many more runs this process has room for. */
@@ -58,6 +63,8 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
   const sessions = new Map<string, Session>();
   const heldBy = new Map<string, number>();
   const strays = createStrays(ports);
+  /** Taken, and being read. */
+  const opening = new Set<string>();
   let draining = false;
 
   function hold(session: Session): Session {
@@ -84,9 +91,22 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
     if (draining) session.release();
   }
 
+  /** Waits for `work` about a run that has no session yet; what fails leaves the run to be given back. */
+  async function orStray<T>(run: TakenRun, work: Promise<T>): Promise<T> {
+    opening.add(run.id);
+    try {
+      return await work;
+    } catch (error) {
+      strays.add(run, error);
+      throw error;
+    } finally {
+      opening.delete(run.id);
+    }
+  }
+
   async function reopen(run: TakenRun): Promise<void> {
     try {
-      const { version, state } = await stateOf(run);
+      const { version, state } = await orStray(run, stateOf(run));
       goOn(run, version, state);
     } catch (error) {
       ports.report(error, run);
@@ -138,18 +158,22 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
       await Promise.all(runs.map(reopen));
     },
     async decide(run, node, decision) {
-      const { version, state } = await stateOf(run).catch((error: unknown) => {
-        strays.add(run, error);
-        throw error;
-      });
+      const { version, state } = await orStray(run, stateOf(run));
+      let said: RunEventBody;
       try {
-        const event = { ...decidedEvent(state, node, decision), seq: state.seq + 1, at: ports.now().getTime() };
-        await ports.journal.commit({ run, events: [event], outbox: [], outcomes: [] });
-        ports.broadcast.committed(run, [event], undefined);
-        applyEvent(version.graph, state, event);
-      } finally {
+        said = decidedEvent(state, node, decision);
+      } catch (error) {
         goOn(run, version, state);
+        throw error;
       }
+      const event = { ...said, seq: state.seq + 1, at: ports.now().getTime() };
+      await orStray(run, ports.journal.commit({ run, events: [event], outbox: [], outcomes: [] }));
+      ports.broadcast.committed(run, [event], undefined);
+      applyEvent(version.graph, state, event);
+      goOn(run, version, state);
+    },
+    reclaim(rows) {
+      strays.reclaim(rows, (runId) => sessions.has(runId) || opening.has(runId));
     },
     giveBack: strays.giveBack,
     session: (runId) => sessions.get(runId),

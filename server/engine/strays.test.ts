@@ -97,3 +97,62 @@ test('a run that was taken over meanwhile is left alone', async () => {
   await process.engine.giveBack();
   expect(await bench.row(create.id)).toMatchObject({ worker: 0, fence: 2 });
 });
+
+test('what was taken by a statement whose answer was cut off goes back to the queue', async () => {
+  const process = await startProcess();
+  const create = bench.run(process, version);
+  await process.engine.enqueue({ create, output: 1 });
+  await process.dispatcher.takeDue(10);
+  for (let look = 1; look <= 2; look++) {
+    process.engine.reclaim(await process.dispatcher.held());
+    await process.engine.giveBack();
+    expect((await bench.row(create.id)).worker).toBe(look === 1 ? process.worker : null);
+  }
+  expect(await process.takeDue()).toBe(1);
+  await vi.waitFor(async () => expect((await bench.row(create.id)).status).toBe('done'));
+});
+
+test('a run that is at work is never reclaimed', async () => {
+  const process = await startProcess();
+  const create = bench.run(process, version);
+  const finish = Promise.withResolvers<void>();
+  bench.behaviours.set('a', async () => {
+    await finish.promise;
+    return { type: 'output', port: 'out', output: 1 };
+  });
+  const session = await process.engine.start({ create, output: 1 });
+  for (let look = 1; look <= 3; look++) {
+    process.engine.reclaim(await process.dispatcher.held());
+    await process.engine.giveBack();
+  }
+  expect(await bench.row(create.id)).toMatchObject({ status: 'running', worker: process.worker });
+  finish.resolve();
+  await session.gone;
+  expect((await bench.row(create.id)).status).toBe('done');
+});
+
+test('a word whose mark was seen by a process that could not read it is not lost', async () => {
+  const process = await startProcess();
+  const waiting = await bench.addVersion(
+    testGraph([testNode('n0', 'start'), testNode('a', 'work'), testNode('b', 'work')], ['n0>a', 'n0>b']),
+  );
+  const create = bench.run(process, waiting);
+  const finish = Promise.withResolvers<void>();
+  bench.behaviours.set('a', ({ resumed }) =>
+    resumed
+      ? { type: 'output', port: 'out', output: resumed.signal.kind }
+      : { type: 'wait', wait: { kind: 'run', runId: 'called', at: null } },
+  );
+  bench.behaviours.set('b', async () => {
+    await finish.promise;
+    return { type: 'output', port: 'out', output: 1 };
+  });
+  const session = await process.engine.start({ create, output: 1 });
+  await bench.send(create.id, 'a', { kind: 'run', runId: 'called', status: 'done', output: 7 });
+  // The answer to this never arrives.
+  await process.dispatcher.signalled();
+  finish.resolve();
+  await session.gone;
+  expect(await process.takeDue()).toBe(1);
+  await vi.waitFor(async () => expect((await bench.row(create.id)).status).toBe('done'));
+});

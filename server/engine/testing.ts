@@ -17,6 +17,7 @@ import {
 } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import type { RunEvent, WaitSignal } from '../../shared/workflow/run.ts';
+import type { Dispatcher } from '../queue/dispatcher.ts';
 import { createPostgresDispatcher } from '../queue/postgres.ts';
 import { createJournal } from '../store/journal.ts';
 import { createSignalStore } from '../store/signals.ts';
@@ -126,6 +127,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
   async function startProcess(): Promise<{
     engine: Engine;
     worker: number;
+    dispatcher: Dispatcher;
     takeDue(): Promise<number>;
     takeOrphaned(): Promise<number>;
     /** As the dispatch loop does once a second. */
@@ -183,6 +185,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
     return {
       engine,
       worker: dispatcher.worker,
+      dispatcher,
       reports,
       takeDue: async () => take((await dispatcher.takeDue(100)).runs),
       takeOrphaned: async () => take(await dispatcher.takeOrphaned(100)),

@@ -18,7 +18,9 @@ export interface Dispatcher {
   cancelRequested(): Promise<string[]>;
   /** What somebody wants of runs of this process, acted on or not. */
   wishes(): Promise<{ runId: string; wish: Wish }[]>;
-  /** Runs of this process for whose steps a word has come since the last time it was asked. */
+  /** The runs that are this process's by their rows. */
+  held(): Promise<TakenRun[]>;
+  /** Runs of this process for which a word has come since they were taken; those that have read it already are among them. */
   signalled(): Promise<string[]>;
   /** How many runs of a workspace may be at work at once. */
   runLimit(workspaceId: string): Promise<number>;

@@ -6,6 +6,8 @@ import type { Dispatcher } from './dispatcher.ts';
 const pollMs = 500;
 /** How often the runs of dead processes are looked for. */
 const reapMs = 1_000;
+/** How often it is looked for runs that are this process's and that it knows nothing of; at once when a look has failed. */
+const reclaimMs = 15_000;
 /**
  * Runs taken in one look: few of a short queue, so that while this process gets going with them others take theirs, and ever more of a long
  * one, in which there is enough for all.
@@ -37,6 +39,8 @@ export function startDispatchLoop(
   let again = false;
   let reapedAt = 0;
   let restMs = pollMs;
+  let troubles = 0;
+  let reclaimAt = 0;
   let crowded = crowdedMs.first;
   let batch = atOnce.first;
 
@@ -50,6 +54,12 @@ export function startDispatchLoop(
       for (const id of await dispatcher.cancelRequested()) engine.session(id)?.cancel();
       for (const { runId, wish } of await dispatcher.wishes()) engine.session(runId)?.steer(wish);
       for (const id of await dispatcher.signalled()) engine.session(id)?.signalled();
+      if (Date.now() >= reclaimAt) {
+        engine.reclaim(await dispatcher.held());
+        // Twice in a row after trouble: once shows who is unknown, the second time who still is.
+        troubles = Math.max(0, troubles - 1);
+        reclaimAt = Date.now() + (troubles > 0 ? 0 : reclaimMs);
+      }
     }
     if (takes) restMs = await take();
   }
@@ -76,7 +86,10 @@ export function startDispatchLoop(
       return;
     }
     looking = look()
-      .catch(report)
+      .catch((error: unknown) => {
+        [troubles, reclaimAt] = [3, 0];
+        report(error);
+      })
       .finally(() => {
         looking = null;
         if (stopped) return;

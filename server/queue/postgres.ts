@@ -3,7 +3,7 @@ import type { Wish } from '../../shared/workflow/run.ts';
 import type { TakenRun } from '../engine/ports.ts';
 import { maxReturns } from '../engine/strays.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { createTaking, taken } from './take.ts';
+import { createTaking, taken, takenColumns } from './take.ts';
 
 /** Namespace of the liveness locks: `pg_advisory_lock(lockClass, worker)` is held as long as the worker lives. */
 const lockClass = 4_711_001;
@@ -81,10 +81,19 @@ export async function createPostgresDispatcher(
       });
       return rows;
     },
+    async held() {
+      const { rows } = await pool.query<TakenRun>({
+        name: 'runs-held',
+        text: `SELECT ${takenColumns} FROM runs WHERE worker = $1`,
+        values: [worker],
+      });
+      return rows;
+    },
     async signalled() {
       const { rows } = await pool.query<{ id: string }>({
         name: 'runs-signalled',
-        text: 'UPDATE runs SET signalled = false WHERE worker = $1 AND signalled RETURNING id',
+        // The mark stays until the run is taken anew: whoever takes it off may be cut off before it has read the word.
+        text: 'SELECT id FROM runs WHERE worker = $1 AND signalled',
         values: [worker],
       });
       return rows.map((row) => row.id);

@@ -17,9 +17,11 @@ const glance = 200;
 const maxLanes = 500;
 const beforeAll = '00000000-0000-0000-0000-000000000000';
 
-export const taken = `
-  RETURNING runs.id, runs.workspace_id AS "workspaceId", runs.workflow_id AS "workflowId", runs.version_id AS "versionId", runs.fence,
+export const takenColumns = `
+  runs.id, runs.workspace_id AS "workspaceId", runs.workflow_id AS "workflowId", runs.version_id AS "versionId", runs.fence,
     runs.cancel_requested AS "cancelRequested", runs.caller_waits AS "callerWaits", runs.steering AS wish, (SELECT name FROM workspaces WHERE id = runs.workspace_id) AS "workspaceName"`;
+
+export const taken = `RETURNING ${takenColumns}`;
 
 interface Lane {
   workspaceId: string;
