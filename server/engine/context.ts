@@ -29,6 +29,8 @@ export class StepContext implements RunContext {
   readonly lines: LogLine[] = [];
   /** An effect was announced, by this attempt or by one before it of which nothing else is known. */
   intended: boolean;
+  /** A port has said for certain what became of the effect. */
+  certain = false;
   private readonly invocation: StepInvocation;
   private timeout: AbortController | undefined;
   private madeSignal: AbortSignal | undefined;
@@ -94,10 +96,14 @@ export class StepContext implements RunContext {
       announcedBefore: stepAt(invocation.state, invocation.node)?.key !== undefined,
       intend: (mail) => {
         this.intended = true;
+        this.certain = false;
         return invocation.intend(this.idempotencyKey, mail);
       },
       ...(holds ? { hold: invocation.hold } : {}),
-      settle: invocation.settleMail,
+      settle: (outcome) => {
+        this.certain = outcome.status !== 'uncertain';
+        invocation.settleMail(outcome);
+      },
       confirmedMailHash: invocation.state.pins[invocation.node]?.mailHash,
       outcomeUnknown: invocation.outcomeUnknown,
       onUnknown: onUnknownOf(invocation),

@@ -1,6 +1,7 @@
 import { nodeOf } from '../../shared/engine/address.ts';
 import { bind } from '../../shared/engine/bind.ts';
 import { frameOf, inputOf, isEnding, isItem, stepAt } from '../../shared/engine/state.ts';
+import { isCertain } from '../../shared/engine/rerun.ts';
 import { nextAttemptAt } from '../../shared/engine/retry.ts';
 import { AppError, toErrorBody, type ErrorBody } from '../../shared/errors.ts';
 import { outPortsOf, type StepResult } from '../../shared/nodes/contract.ts';
@@ -14,6 +15,8 @@ import { inTurn } from './turns.ts';
 
 /** A step that is silent for longer than this has failed, unless its node says otherwise. */
 const defaultTimeoutMs = 300_000;
+/** After that, a step that has announced an effect has this long to say what became of it. */
+const graceMs = 1_000;
 
 export interface StepOutcome {
   event: Extract<
@@ -60,13 +63,23 @@ function outcomeOf(
 function failedOutcome(invocation: StepInvocation, context: StepContext, cause: unknown, begun: number): StepOutcome {
   if (!(cause instanceof AppError)) invocation.ports.report(cause, invocation.run);
   const error = toErrorBody(cause);
-  const isUncertain = error.code === 'mail_uncertain' && onUnknownOf(invocation) === 'ask';
   return {
-    event: isUncertain
-      ? { type: 'step.uncertain', node: invocation.node, error }
+    event: asksAbout(invocation, context, error)
+      ? { type: 'step.uncertain', node: invocation.node, error: inDoubt(error) }
       : failedEvent(invocation, error, context.now().getTime() - begun, context.lines),
     afterEffect: context.intended,
   };
+}
+
+/** True when a person has to say what became of an announced effect: the step's time ran out, it was cancelled, or the line broke in the middle. */
+function asksAbout(invocation: StepInvocation, { intended, certain }: StepContext, error: ErrorBody): boolean {
+  if (onUnknownOf(invocation) !== 'ask') return false;
+  return error.code === 'mail_uncertain' || (intended && !certain && !isCertain(error));
+}
+
+function inDoubt(error: ErrorBody): ErrorBody {
+  if (error.code === 'mail_uncertain') return error;
+  return { ...error, message: `${error.message} It is not known whether it took effect.` };
 }
 
 function attemptStep(invocation: StepInvocation, context: StepContext): StepResult | Promise<StepResult> {
@@ -122,15 +135,19 @@ export function scopeOf(
 /** Gives up waiting when time is over and tells the step by its signal. The step's own late outcome is dropped. */
 async function withTimeout(work: Promise<StepResult>, ms: number, context: StepContext): Promise<StepResult> {
   const expired = Promise.withResolvers<never>();
+  let grace: NodeJS.Timeout | undefined;
   const timer = setTimeout(() => {
     const error = new AppError('timeout', `The step took longer than ${ms / 1000} s.`, { retryable: true });
     context.expire(error);
-    expired.reject(error);
+    // A port that was told to stop often knows at once whether the effect took place.
+    if (context.intended) grace = setTimeout(() => expired.reject(error), graceMs);
+    else expired.reject(error);
   }, ms);
   try {
     return await Promise.race([work, expired.promise]);
   } finally {
     clearTimeout(timer);
+    clearTimeout(grace);
   }
 }
 

@@ -161,7 +161,7 @@ function unknownEffects(events: readonly RunEvent[]): Map<string, string> {
 }
 
 /** The other side has said no, or never heard of it. */
-function isCertain({ code, details }: ErrorBody): boolean {
+export function isCertain({ code, details }: ErrorBody): boolean {
   switch (code) {
     case 'mail_uncertain':
     case 'timeout':
