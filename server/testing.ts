@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { openBus } from './bus/bus.ts';
 import type { TestDatabase } from './database/testing.ts';
-import { createOutbound } from './drivers/http/outbound.ts';
+import { createOutbound, type OutboundOptions } from './drivers/http/outbound.ts';
 import { builtinModel } from './drivers/llm/builtin/model.ts';
 import { createModels, type ModelsConfig } from './drivers/llm/models.ts';
 import { createSmtpTransport } from './drivers/mail/smtp.ts';
@@ -39,6 +39,8 @@ export interface TestProduct extends TestServer {
 interface Outside {
   smtpUrl?: string;
   models?: Partial<ModelsConfig>;
+  /** Private addresses that steps may call. */
+  allow?: OutboundOptions['allow'];
 }
 
 type Inside = Omit<TestProduct, keyof TestServer>;
@@ -49,14 +51,14 @@ type Inside = Omit<TestProduct, keyof TestServer>;
  */
 export async function testProduct(
   db: TestDatabase,
-  { smtpUrl, models = {}, ...options }: Omit<TestServerOptions, 'behind'> & Outside = {},
+  { smtpUrl, models = {}, allow = [], ...options }: Omit<TestServerOptions, 'behind'> & Outside = {},
 ): Promise<TestProduct> {
   const closers: Closer[] = [];
   const stores = createStores(db.knex);
   const inside = Promise.withResolvers<Inside>();
   const server = await testServer(db, {
     onWorkspaceCreated: (workspaceId, transaction) => stores.credits.open(workspaceId, transaction),
-    behind: (around) => build(db, stores, around, closers, inside.resolve, { smtpUrl, models }),
+    behind: (around) => build(db, stores, around, closers, inside.resolve, { smtpUrl, models, allow }),
     ...options,
   });
   afterAll(async () => {
@@ -71,7 +73,7 @@ async function build(
   { server, publicUrl, accounts }: Surroundings,
   closers: Closer[],
   tell: (inside: Inside) => void,
-  { smtpUrl, models }: { [K in keyof Outside]: Outside[K] | undefined },
+  { smtpUrl, models, allow = [] }: { [K in keyof Outside]: Outside[K] | undefined },
 ): Promise<Behind> {
   const journal = createJournal(db.pool);
   const report = (): void => {};
@@ -87,7 +89,7 @@ async function build(
   closers.push(['inbox', () => inbox.close()]);
   const smtp = createSmtpTransport({ url: smtpUrl ?? inbox.url });
   closers.push(['smtp', () => smtp.close()]);
-  const outbound = createOutbound({ allow: [] });
+  const outbound = createOutbound({ allow });
   closers.push(['outgoing connections', () => outbound.close()]);
   const product = await createProduct(
     {

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { applyEvent } from '../../shared/engine/fold.ts';
 import { inputOf, newRunState, stepAt, type LoopState, type RunState } from '../../shared/engine/state.ts';
 import { shownStatus } from '../../shared/engine/plan.ts';
+import type { StepUndo } from '../../shared/engine/undo.ts';
 import type { HeldMail } from '../../shared/engine/held.ts';
 import { compileGraph } from '../../shared/engine/graph.ts';
 import type { CompiledGraph } from '../../shared/engine/graph.ts';
@@ -35,6 +36,8 @@ export interface RunViewState {
   error: (ErrorBody & { nodeId?: string }) | null;
   /** Mails that it sends when it has succeeded, in the order they were written. */
   mails: readonly MailView[];
+  /** Steps whose effects were taken back, in that order. */
+  undo: readonly (StepUndo & { node: string })[];
   /** Set while it is paused. */
   paused: Pause | null;
   steps: Readonly<Record<string, StepView>>;
@@ -70,6 +73,7 @@ const idle: RunViewState = {
   costMicro: 0,
   error: null,
   mails: [],
+  undo: [],
   paused: null,
   steps: {},
   partial: {},
@@ -154,6 +158,7 @@ export function createRunStore(options: {
         costMicro: state.costMicro,
         error: state.error ?? null,
         mails: mailsTold ? store.getState().mails : mailsOf(state),
+        undo: state.undo ? [...state.undo].map(([node, undo]) => ({ ...undo, node })) : idle.undo,
         paused: state.paused ?? null,
         steps: viewsOf(state, store.getState().steps, events.at(-1)?.at ?? 0),
         partial,

@@ -97,6 +97,12 @@ function runLine(event: RunEvent, title: string): string | null {
       return `${paint('yellow', '◷')} ${title} waits ${waitInWords(event.wait, (at) => new Date(at).toLocaleTimeString())}`;
     case 'step.resumed':
       return `${paint('blue', '…')} ${title} goes on`;
+    case 'step.compensating':
+      return null;
+    case 'step.compensated':
+      return `${paint('yellow', '↶')} ${title} is undone`;
+    case 'step.compensate_failed':
+      return `${paint('red', '✗')} ${title} could not be undone: ${event.error.message}`;
     case 'mail.held':
       return `${paint('yellow', '◷')} ${title} holds its mail until the run has succeeded`;
     case 'mail.sent':

@@ -46,7 +46,8 @@ export class StepContext implements RunContext {
     this.attempt = step.attempt;
     this.input = input;
     this.inputs = inputsOf(state, node, version.graph.nodes.get(nodeOf(node))!.incoming);
-    this.idempotencyKey = step.key ?? idempotencyKey(run.id, node);
+    const key = step.key ?? idempotencyKey(run.id, node);
+    this.idempotencyKey = invocation.undoes ? `${key}:undo` : key;
     this.now = ports.now;
     this.intended = invocation.outcomeUnknown;
     // That it waited for its turn is no matter of the step.

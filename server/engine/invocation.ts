@@ -12,6 +12,8 @@ export interface StepInvocation {
   signal: AbortSignal;
   /** An earlier attempt announced its effect and never journaled an outcome. */
   outcomeUnknown: boolean;
+  /** Its effect is taken back. */
+  undoes?: true;
   intend(key: string, mail: OutboxRow | undefined): Promise<void>;
   /** Puts a mail aside until the run has succeeded. */
   hold(mail: OutboxRow): void;

@@ -45,6 +45,8 @@ export interface Live {
   advancing: boolean;
   /** Steps since others had a turn. */
   launched: number;
+  /** Whether what can be taken back of a failed run is being, or has been. */
+  undo: 'none' | 'running' | 'done';
   /** A step has settled: what follows from it begins. */
   goOn: () => void;
   left: (failure?: unknown) => void;
@@ -111,7 +113,7 @@ export async function leave(live: Live): Promise<void> {
   live.over = true;
   const { state } = live;
   const hasMore = live.releasing && state.ready.size > 0 && !state.paused;
-  const goesOn = hasMore || live.reading > 0 || live.missed;
+  const goesOn = hasMore || live.undo === 'running' || live.reading > 0 || live.missed;
   const due = goesOn ? live.ports.now().getTime() : nextDue(state);
   try {
     await write(live, {

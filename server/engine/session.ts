@@ -10,6 +10,7 @@ import { end, guard, leave, record, write, writeSoon, type Live } from './live.t
 import { hearWish } from './pause.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
 import { bindToCancel, sendHeld } from './release.ts';
+import { owesRollback, rollBack } from './rollback.ts';
 import { readWords } from './words.ts';
 
 /** Timers cannot be set further ahead. */
@@ -95,6 +96,7 @@ function openSession(
     pending: [],
     outbox: [],
     outcomes: [],
+    undo: 'none',
     create: undefined,
     writing: Promise.resolve(),
     timer: undefined,
@@ -138,9 +140,10 @@ function openSession(
 /** Does everything that the state allows now. Called after every event that could have changed what may happen next. */
 function advance(live: Live): void {
   guard(live, () => {
-    if (live.over) return;
+    if (live.over || live.undo === 'running') return;
     const decision = decided(live);
     if (decision.type === 'finish') {
+      if (owesRollback(live, decision.event)) return void rollBack(live);
       record(live, decision.event);
       return void end(live);
     }

@@ -67,6 +67,15 @@ export function applyEvent(graph: CompiledGraph, state: RunState, event: RunEven
       state.wish = event.wish;
       if (event.costLimitMicro !== undefined) state.costLimitMicro = event.costLimitMicro;
       return;
+    case 'step.compensating':
+      (state.undo ??= new Map()).set(event.node, { status: 'compensating' });
+      return;
+    case 'step.compensated':
+      (state.undo ??= new Map()).set(event.node, { status: 'compensated' });
+      return;
+    case 'step.compensate_failed':
+      (state.undo ??= new Map()).set(event.node, { status: 'compensate_failed', error: event.error });
+      return;
     case 'mail.held':
     case 'mail.sending':
     case 'mail.sent':
@@ -89,7 +98,10 @@ export function applyEvent(graph: CompiledGraph, state: RunState, event: RunEven
   }
 }
 
-type StepEvent = Exclude<RunEvent, { type: `run.${string}` | `mail.${string}` | 'loop.items' | 'loop.part' }>;
+type StepEvent = Exclude<
+  RunEvent,
+  { type: `run.${string}` | `mail.${string}` | `step.compensat${string}` | 'loop.items' | 'loop.part' }
+>;
 
 function applyStepEvent(graph: CompiledGraph, state: RunState, place: Place, event: StepEvent): void {
   const { frame, step } = place;

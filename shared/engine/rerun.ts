@@ -2,6 +2,7 @@ import { AppError, type ErrorBody } from '../errors.ts';
 import type { RunEvent, RunEventBody } from '../workflow/run.ts';
 import { itemPathOf, nodeOf, rootOf } from './address.ts';
 import { unsentMails } from './held.ts';
+import { undoneSteps } from './undo.ts';
 import type { CompiledGraph } from './graph.ts';
 
 /** An event for the journal of a new run, before it gets its number and time there. */
@@ -33,7 +34,9 @@ export function rerunEvents(graph: CompiledGraph, events: readonly RunEvent[], f
       throw new AppError('conflict', 'This step was not reached in the run. Choose one that was.');
   }
   const starts = from.map((node) => canvasStep(graph, node));
-  const again = new Set(starts.flatMap((node) => [...graph.reachableFrom(node)]));
+  // What was taken back is done anew, and all that came of it.
+  const undone = [...undoneSteps(events)].map((node) => canvasStep(graph, nodeOf(node)));
+  const again = new Set([...starts, ...undone].flatMap((node) => [...graph.reachableFrom(node)]));
   const { seq: _seq, at: _at, ...started } = start;
   const kept: KeptEvent[] = [started];
   const settled = settledSteps(graph, events);

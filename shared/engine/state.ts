@@ -15,6 +15,7 @@ import type {
 } from '../workflow/run.ts';
 import { itemPathOf, nodeOf } from './address.ts';
 import type { HeldMails } from './held.ts';
+import type { StepUndo } from './undo.ts';
 
 /** What a run's journal folds to (`fold.ts`). */
 export interface StepState {
@@ -117,6 +118,8 @@ export interface RunState extends Frame {
   costMicro: number;
   error?: ErrorBody & { nodeId?: string };
   answer?: Answer;
+  /** Steps whose effects are taken back, by address; absent: none. */
+  undo?: Map<string, StepUndo>;
   /** Mails that wait for the run to succeed; absent: it has written none. */
   mails?: HeldMails;
   /** Set while it is paused: nothing new starts. */

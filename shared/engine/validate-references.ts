@@ -2,6 +2,7 @@
 import { containersOf } from '../workflow/containers.ts';
 import type { WorkflowNode } from '../workflow/graph.ts';
 import type { Problem } from '../workflow/problem.ts';
+import type { NodeDefinition } from '../nodes/contract.ts';
 import { closest } from './closest.ts';
 import { nameOf } from './step-name.ts';
 import { scopeRoots } from './liquid.ts';
@@ -17,13 +18,14 @@ const members: Readonly<Record<string, readonly string[]>> = { run: ['id', 'star
 export function referenceProblems(subject: Subject): Problem[] {
   const comesBefore = precedence(subject);
   const problems: Problem[] = [];
-  for (const { node, references } of subject.steps.values()) {
+  for (const { node, definition, references } of subject.steps.values()) {
     if (references.length === 0) continue;
     const around = containersOf(subject.nodes, node.id);
     const said = new Set<string>();
     for (const reference of references) {
       const message =
-        rootProblem(reference, subject, around) ?? stepProblem(reference, node, subject, around, comesBefore);
+        (isOwnOutput(reference, definition) ? undefined : rootProblem(reference, subject, around)) ??
+        stepProblem(reference, node, subject, around, comesBefore);
       const key = `${reference.field} ${message}`;
       if (message === undefined || said.has(key)) continue;
       said.add(key);
@@ -38,6 +40,11 @@ export function referenceProblems(subject: Subject): Problem[] {
     }
   }
   return problems;
+}
+
+/** What a step put out is known where its effect is taken back. */
+function isOwnOutput({ path, field }: Reference, { undo }: NodeDefinition): boolean {
+  return path[0] === 'output' && (undo?.fields.includes(field.split('.')[0] ?? '') ?? false);
 }
 
 type Around = readonly WorkflowNode[];

@@ -121,6 +121,13 @@ describe.each(folders)('%s', (kind) => {
     }
   });
 
+  it('can be undone where it says so, and only there', () => {
+    expect(node.undo !== undefined).toBe(runners.get(kind)?.compensate !== undefined);
+    if (node.effect === 'reversible') expect(node.undo).toBeDefined();
+    for (const field of node.undo?.fields ?? []) expect(Object.keys(node.config.shape)).toContain(field);
+    expect(node.undo?.possible(defaults()) ?? false).toBe(node.effect === 'reversible');
+  });
+
   it('has ports of distinct names', () => {
     for (const ports of [node.ports.in, outPortsOf(node, defaults(), 'port')]) {
       const ids = ports.map(({ id }) => id);

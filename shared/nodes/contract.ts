@@ -269,6 +269,11 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   config: S;
   ports: { in: readonly Port[]; out: readonly Port[] | ((config: z.output<S>) => readonly Port[]) };
   effect: Effect;
+  /**
+   * An effect that can be taken back: with which settings, and which settings are there only for that. Expressions in those see `output`, what
+   * the step put out. The runner has `compensate`.
+   */
+  undo?: { possible(config: z.output<S>): boolean; fields: readonly string[] };
   /** Other steps stand in it; its `inner` port leads to the first of them. Its run ends with `loop`. */
   container?: true;
   /** `any`: ready as soon as one incoming edge is taken; default `all`. */

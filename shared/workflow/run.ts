@@ -215,6 +215,10 @@ export type RunEventBody =
   | { type: 'step.waiting'; node: string; wait: Wait }
   /** Without a signal (journals of the first release): its time has come. */
   | { type: 'step.resumed'; node: string; signal?: WaitSignal }
+  /** The effect of a step is taken back because the run has failed. */
+  | { type: 'step.compensating'; node: string }
+  | { type: 'step.compensated'; node: string }
+  | { type: 'step.compensate_failed'; node: string; error: ErrorBody }
   /** A mail is written and waits until the run has succeeded. `key` is its own: a step may write several. */
   | { type: 'mail.held'; node: string; key: string; subject: string; to: readonly string[] }
   /** Journaled before the server hears of it. */

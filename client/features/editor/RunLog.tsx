@@ -134,6 +134,7 @@ export function LogLines() {
 
 function toneOf(event: RunEvent): string | undefined {
   if (event.copied) return 'dim';
+  if (event.type === 'step.compensate_failed') return 'failed';
   if (event.type === 'mail.failed' || event.type === 'mail.uncertain') return 'failed';
   if (event.type === 'mail.sent') return 'done';
   if (event.type === 'step.failed' || event.type === 'step.uncertain') return 'failed';
@@ -161,6 +162,12 @@ export function eventInWords(event: RunEvent, title: string): string {
       return `${title} waits ${waitInWords(event.wait, formatClock)}`;
     case 'step.resumed':
       return `${title} goes on`;
+    case 'step.compensating':
+      return `${title} is being undone`;
+    case 'step.compensated':
+      return `${title} is undone`;
+    case 'step.compensate_failed':
+      return `${title} could not be undone: ${event.error.message}`;
     case 'mail.held':
       return `${title} holds a mail until the run has succeeded: “${event.subject}”`;
     case 'mail.sending':

@@ -35,6 +35,7 @@ import { createEditorSession } from './session.ts';
 import { SettingsPanel } from './SettingsPanel.tsx';
 import { isUnderWay } from './Toolbar.tsx';
 import { StepApprovals } from './StepApprovals.tsx';
+import { UndoneSteps } from './UndoneSteps.tsx';
 import { UncertainSteps } from './UncertainSteps.tsx';
 import { ZoomPill } from './ZoomPill.tsx';
 
@@ -122,6 +123,7 @@ function View({ run }: { run: Run }) {
         <UncertainSteps runId={run.id} />
         <CostQuestion runId={run.id} />
         <HeldMails />
+        <UndoneSteps />
         <StepApprovals runId={run.id} />
         <ListView onOpen={open} />
       </aside>

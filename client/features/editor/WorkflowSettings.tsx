@@ -19,6 +19,7 @@ export function WorkflowSettings() {
       <Stack gap="lg">
         <CostLimit />
         <HoldMails />
+        <Rollback />
         <Group justify="flex-end">
           <Button onClick={close}>Close</Button>
         </Group>
@@ -47,6 +48,19 @@ function HoldMails() {
       checked={value === true}
       disabled={readOnly}
       onChange={(event) => set(event.currentTarget.checked ? true : undefined)}
+    />
+  );
+}
+
+function Rollback() {
+  const { value, set, readOnly } = useSetting('onFailure');
+  return (
+    <Switch
+      label="Undo what a failed run has done"
+      description="Steps that say how to undo them (an HTTP request has it under “More”) are undone, the last one first. Mails that are out cannot be taken back: hold them."
+      checked={value === 'rollback'}
+      disabled={readOnly}
+      onChange={(event) => set(event.currentTarget.checked ? 'rollback' : undefined)}
     />
   );
 }

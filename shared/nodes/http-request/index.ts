@@ -58,6 +58,28 @@ export const config = z.object({
     description: 'Off: the step goes on and hands on the status.',
     advanced: true,
   }),
+  undoMethod: choiceField(['none', 'DELETE', 'POST', 'PUT', 'PATCH'], 'none', {
+    title: 'To undo it',
+    labels: { none: 'Nothing', DELETE: 'DELETE', POST: 'POST', PUT: 'PUT', PATCH: 'PATCH' },
+    description: 'Called when the run fails later on and the workflow is set to roll back, with the headers above.',
+    advanced: true,
+  }),
+  undoUrl: textField({
+    title: 'Address to undo it',
+    placeholder: 'https://api.example.com/customers/{{ output.body.id }}',
+    description: '{{ output.body }} and {{ output.status }} are what this step was answered.',
+    max: 8_000,
+    showWhen: { field: 'undoMethod', in: ['DELETE', 'POST', 'PUT', 'PATCH'] },
+    advanced: true,
+  }),
+  undoBody: textField({
+    title: 'JSON to undo it',
+    widget: 'code',
+    rows: 4,
+    placeholder: '{ "order": {{ output.body.id | json }} }',
+    showWhen: { field: 'undoMethod', in: ['POST', 'PUT', 'PATCH'] },
+    advanced: true,
+  }),
 });
 
 export const node = defineNode({
@@ -76,6 +98,10 @@ export const node = defineNode({
   ports: { in: [inPort], out: [outPort] },
   // A GET could be repeated at will, but the kind as a whole cannot promise that.
   effect: 'irreversible',
+  undo: {
+    possible: ({ undoMethod, undoUrl }) => undoMethod !== 'none' && undoUrl.trim() !== '',
+    fields: ['undoUrl', 'undoBody'],
+  },
   summary: ({ method, url }) => (url.trim() === '' ? 'No address yet' : `${method} ${clip(url, 100)}`),
   check(settings) {
     const problems: { field: string; message: string }[] = [];
@@ -84,6 +110,8 @@ export const node = defineNode({
       problems.push({ field: 'url', message: 'Fill in the address, for example https://api.example.com/customers.' });
     else if (!/^(?:https?:\/\/|\{[{%])/i.test(url))
       problems.push({ field: 'url', message: 'The address must start with https:// or http://.' });
+    if (settings.undoMethod !== 'none' && settings.undoUrl.trim() === '')
+      problems.push({ field: 'undoUrl', message: 'Fill in the address that undoes it.' });
     const hasBody = !['GET', 'HEAD'].includes(settings.method) && settings.bodyType !== 'none';
     const literal = !settings.body.includes('{{') && !settings.body.includes('{%');
     if (hasBody && settings.bodyType === 'json' && literal && url !== '') {

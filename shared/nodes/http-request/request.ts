@@ -48,6 +48,16 @@ export function composeRequest(settings: Settings, idempotencyKey: string): Http
   return { method, url, headers, timeoutMs, body: readBody(settings.bodyType, settings.body) };
 }
 
+/** The request that takes the effect back. @throws AppError `bad_request` naming the field. */
+export function composeUndo(
+  settings: Settings & { undoMethod: string; undoUrl: string; undoBody: string },
+  idempotencyKey: string,
+): HttpRequest {
+  const { undoMethod: method, undoUrl: url, undoBody: body } = settings;
+  const bodyType = body.trim() === '' || method === 'DELETE' ? 'none' : 'json';
+  return composeRequest({ ...settings, method, url, body, bodyType, query: [] }, idempotencyKey);
+}
+
 function checkedUrl(text: string): string {
   const url = text.trim();
   if (!/^https?:\/\/[^\s/?#@\\]+(?:[/?#][^\s\\]*)?$/i.test(url)) {

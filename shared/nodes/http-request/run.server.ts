@@ -3,7 +3,7 @@ import { defineRunner, type HttpResponse, output } from '../contract.ts';
 import { clip } from '../fields.ts';
 import { readFeed } from './feed.ts';
 import { config } from './index.ts';
-import { composeRequest } from './request.ts';
+import { composeRequest, composeUndo } from './request.ts';
 import { parseXml, xmlData } from './xml.ts';
 
 export const runner = defineRunner(config, {
@@ -13,6 +13,12 @@ export const runner = defineRunner(config, {
     context.log(`${request.method} ${withoutQuery(request.url)} answered ${response.status}`);
     if (bound.failOnStatus && response.status >= 400) throw refusal(response, context.now());
     return output({ status: response.status, headers: response.headers, body: readAnswer(response, bound.answer) });
+  },
+  async compensate(bound, _output, context) {
+    const response = await context.ports.http.request(composeUndo(bound, context.idempotencyKey));
+    // What is not there any more needs no undoing: an undoing that repeats after a crash may find that.
+    if (response.status === 404 || response.status === 410) return;
+    if (response.status >= 400) throw refusal(response, context.now());
   },
 });
 
