@@ -68,11 +68,11 @@ export async function createServices(parts: Parts): Promise<Services> {
   const templates = {
     store: stores.templates,
     shipped: await loadShippedTemplates(),
+    catalogue,
     expressionOf: (kind: string, field: string) => fieldMeta(catalogue, kind, field)?.expression,
     createWorkflow: (actor: Parameters<typeof createWorkflow>[1], input: { name: string; graph: WorkflowGraph }) =>
       createWorkflow(workflows, actor, input),
-    readGraph: async (actor: Parameters<typeof getWorkflow>[1], id: string) =>
-      (await getWorkflow(workflows, actor, { id })).graph,
+    readWorkflow: (actor: Parameters<typeof getWorkflow>[1], id: string) => getWorkflow(workflows, actor, { id }),
   };
   const reading = { runs: stores.runs, chains: stores.chains, versions: stores.versions, journal };
   const { roomFor, elsewhere, handsOn, wake } = parts;

@@ -30,6 +30,8 @@ export const access: Table = {
     saveDraft: 'editor',
     rename: 'editor',
     duplicate: 'editor',
+    export: 'viewer',
+    import: 'editor',
     remove: 'editor',
     validate: 'viewer',
     publish: 'editor',
@@ -55,7 +57,15 @@ export const access: Table = {
     resolveUncertain: 'editor',
   },
   approvals: { list: 'viewer', decide: 'editor' },
-  templates: { list: 'viewer', get: 'viewer', use: 'editor', save: 'editor', remove: 'editor' },
+  templates: {
+    list: 'viewer',
+    get: 'viewer',
+    use: 'editor',
+    save: 'editor',
+    export: 'viewer',
+    import: 'editor',
+    remove: 'editor',
+  },
   inbox: { list: 'viewer', get: 'viewer', source: 'viewer', attachment: 'viewer', remove: 'editor', clear: 'editor' },
 };
 

@@ -279,6 +279,29 @@ test('templates are listed, used with their form, saved and removed', async () =
   expect((await ada.send('GET', `/api/v1/templates/${id}`)).status).toBe(404);
 });
 
+test('workflows and templates leave as files and come back', async () => {
+  const file = (await ada.send('GET', '/api/v1/templates/welcome-new-lead/file')).body;
+  const kept = await ada.send('POST', '/api/v1/templates/import', { file });
+  expect(kept).toMatchObject({ status: 201, body: { category: 'own', keywords: file['keywords'] } });
+  const values = { company: 'Acme', offer: 'Anvils', sales_email: 'sales@acme.example' };
+  const used = await ada.send('POST', `/api/v1/templates/${textOf(kept.body['id'])}/use`, { values });
+  expect(JSON.stringify(used.body['graph'])).toContain('Contact Acme');
+
+  const own = (await ada.send('GET', `/api/v1/workflows/${textOf(used.body['id'])}/file`)).body;
+  expect((await ada.send('POST', '/api/v1/workflows/import', { file: own })).body).toMatchObject({
+    name: used.body['name'],
+    graph: used.body['graph'],
+  });
+  const refused = await ada.send('POST', '/api/v1/workflows/import', { file });
+  expect(refused.body).toMatchObject({
+    error: { details: { fields: { 'file.parameters': expect.stringContaining('Templates') } } },
+  });
+  const strange = await ada.send('POST', '/api/v1/workflows/import', { file: { nodes: [] } });
+  expect(strange.body).toMatchObject({
+    error: { details: { fields: { 'file.format': 'this is no file of a Mailweave workflow' } } },
+  });
+});
+
 test('health, docs and headers', async () => {
   const nobody = new Person(server, 'x');
   expect((await nobody.send('GET', '/healthz')).body).toEqual({ status: 'ok' });

@@ -47,6 +47,9 @@ const editor = await joined('editor');
 const leaver = await joined('viewer', 'Leaver');
 const objects = await makeObjects();
 
+/** What anybody may import. */
+const file = { format: 'mailweave/workflow', version: 1, name: 'f', graph: { nodes: [], edges: [] } };
+
 /** One of each thing that a workspace can own. Their names, subjects and texts all say "Private plan". */
 async function makeObjects() {
   const workflow = await make('/workflows', { name: 'Private plan', graph });
@@ -193,6 +196,8 @@ const inputs: Record<string, Row> = {
   'workflows.saveDraft': { input: { id: workflow, revision: 1, graph } },
   'workflows.rename': { input: { id: workflow, name: 'stolen' } },
   'workflows.duplicate': { input: { id: workflow } },
+  'workflows.export': { input: { id: workflow } },
+  'workflows.import': { input: { file }, own: true },
   'workflows.validate': { input: { graph }, own: true },
   // The owner has saved revision 2 by then.
   'workflows.publish': { input: { id: workflow, revision: 1 }, owner: 409 },
@@ -225,6 +230,8 @@ const inputs: Record<string, Row> = {
   'templates.get': { input: { id: template } },
   'templates.use': { input: { id: template } },
   'templates.save': { input: { workflowId: workflow, name: 't' } },
+  'templates.export': { input: { id: template } },
+  'templates.import': { input: { file }, own: true },
   'templates.remove': { input: { id: template }, last: true },
   'inbox.list': { input: {}, own: true },
   'inbox.get': { input: { id: mail } },

@@ -9,6 +9,7 @@ import type { Problem } from '../../shared/workflow/problem.ts';
 import type { TestDatabase } from '../database/testing.ts';
 import type { SystemMail } from '../drivers/auth/mails.ts';
 import { createAccounts } from '../features/accounts/accounts.ts';
+import { loadCatalogue, type Registry } from '../nodes/registry.ts';
 import { loadShippedTemplates } from '../features/templates/shipped.ts';
 import { createWorkflow, getWorkflow } from '../features/workflows/drafts.ts';
 import type { WorkflowDeps } from '../features/workflows/ports.ts';
@@ -90,7 +91,7 @@ export async function testServer(db: TestDatabase, options: TestServerOptions = 
     ready: async () => void (await db.pool.query('SELECT 1')),
     ...behind?.http,
     services: {
-      ...(behind?.http.services ?? services(db, accounts, test, await loadShippedTemplates())),
+      ...(behind?.http.services ?? services(db, accounts, test, await loadShippedTemplates(), await loadCatalogue())),
       ...options.services,
     },
     ...options.http,
@@ -109,6 +110,7 @@ function services(
   accounts: ReturnType<typeof createAccounts>,
   test: TestServer,
   shipped: ReadonlyMap<string, Template>,
+  { catalogue }: Registry,
 ): Services {
   const workflows: WorkflowDeps = {
     store: createWorkflowStore(db.knex),
@@ -150,9 +152,10 @@ function services(
     templates: {
       store: createTemplateStore(db.knex),
       shipped,
+      catalogue,
       expressionOf: (_kind, field) => (field === 'html' ? 'html' : 'text'),
       createWorkflow: (actor, input) => createWorkflow(workflows, actor, input),
-      readGraph: async (actor, id) => (await getWorkflow(workflows, actor, { id })).graph,
+      readWorkflow: (actor, id) => getWorkflow(workflows, actor, { id }),
     },
     inbox: {
       list: elsewhere,

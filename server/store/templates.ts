@@ -1,15 +1,29 @@
 import type { Knex } from 'knex';
+import type { Template } from '../../shared/api/templates.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 
-export interface TemplateRow {
-  id: string;
+export interface NewTemplate {
   name: string;
   description: string;
+  keywords: string[];
+  parameters: Template['parameters'];
   graph: WorkflowGraph;
+}
+
+export interface TemplateRow extends NewTemplate {
+  id: string;
   createdAt: Date;
 }
 
-const columns = { id: 'id', name: 'name', description: 'description', graph: 'graph', createdAt: 'created_at' };
+const columns = {
+  id: 'id',
+  name: 'name',
+  description: 'description',
+  keywords: 'keywords',
+  parameters: 'parameters',
+  graph: 'graph',
+  createdAt: 'created_at',
+};
 
 /** Most templates that a workspace can keep; the list is not paged. */
 export const MAX_OWN_TEMPLATES = 200;
@@ -31,17 +45,20 @@ export function createTemplateStore(knex: Knex) {
     },
 
     /** @returns undefined when the workspace has as many as it can keep. */
-    async create(
-      workspaceId: string,
-      userId: string,
-      template: { name: string; description: string; graph: WorkflowGraph },
-    ): Promise<TemplateRow | undefined> {
+    async create(workspaceId: string, userId: string, template: NewTemplate): Promise<TemplateRow | undefined> {
       const { rows } = await knex.raw<{ rows: TemplateRow[] }>(
-        `INSERT INTO templates (workspace_id, name, description, graph, created_by)
-         SELECT :workspaceId, :name, :description, :graph, :userId
+        `INSERT INTO templates (workspace_id, name, description, keywords, parameters, graph, created_by)
+         SELECT :workspaceId, :name, :description, :keywords, :parameters, :graph, :userId
           WHERE (SELECT count(*) FROM templates WHERE workspace_id = :workspaceId) < :max
-         RETURNING id, name, description, graph, created_at AS "createdAt"`,
-        { workspaceId, userId, ...template, graph: JSON.stringify(template.graph), max: MAX_OWN_TEMPLATES },
+         RETURNING id, name, description, keywords, parameters, graph, created_at AS "createdAt"`,
+        {
+          workspaceId,
+          userId,
+          ...template,
+          parameters: JSON.stringify(template.parameters),
+          graph: JSON.stringify(template.graph),
+          max: MAX_OWN_TEMPLATES,
+        },
       );
       return rows[0];
     },

@@ -1,20 +1,10 @@
 import { z } from 'zod';
 import { workflowGraphSchema } from '../workflow/graph.ts';
+import { templateParameterSchema, workflowFileSchema } from './files.ts';
 import { done, instant, route, uuid } from './common.ts';
 import { workflowSchema } from './workflows.ts';
 
 export const templateCategories = ['campaigns', 'content', 'support', 'leads', 'own'] as const;
-
-/** A parameter is asked for in a small form; its value replaces `[[key]]` wherever it stands in the graph's config strings. */
-export const templateParameterSchema = z.object({
-  key: z.string().regex(/^[a-z][a-z0-9_]*$/),
-  label: z.string(),
-  help: z.string().optional(),
-  type: z.enum(['text', 'textarea', 'email', 'url', 'number', 'time', 'select']),
-  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
-  default: z.string().default(''),
-  required: z.boolean().default(true),
-});
 
 export const templateSchema = z.object({
   /** Shipped ones have a slug, the workspace's own a UUID. */
@@ -69,6 +59,20 @@ export const templates = {
         description: z.string().trim().max(500).default(''),
       }),
     )
+    .output(templateSchema),
+  export: route
+    .route({ method: 'GET', path: '/templates/{id}/file', tags: ['Templates'], summary: 'Get a template as a file' })
+    .input(z.object({ id: z.string() }))
+    .output(workflowFileSchema),
+  import: route
+    .route({
+      method: 'POST',
+      path: '/templates/import',
+      tags: ['Templates'],
+      summary: 'Keep a file as a template of the workspace',
+      successStatus: 201,
+    })
+    .input(z.object({ file: workflowFileSchema }))
     .output(templateSchema),
   remove: route
     .route({

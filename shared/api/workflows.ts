@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { workflowGraphSchema } from '../workflow/graph.ts';
 import { problemSchema } from '../workflow/problem.ts';
+import { workflowFileSchema } from './files.ts';
 import { done, instant, pageInput, pageOf, route, uuid } from './common.ts';
 
 /** Where a published trigger listens, or when it fires next. */
@@ -90,6 +91,20 @@ export const workflows = {
       successStatus: 201,
     })
     .input(byId)
+    .output(workflowSchema),
+  export: route
+    .route({ method: 'GET', path: '/workflows/{id}/file', tags: ['Workflows'], summary: 'Get the draft as a file' })
+    .input(byId)
+    .output(workflowFileSchema),
+  import: route
+    .route({
+      method: 'POST',
+      path: '/workflows/import',
+      tags: ['Workflows'],
+      summary: 'Make a workflow of a file',
+      successStatus: 201,
+    })
+    .input(z.object({ file: workflowFileSchema }))
     .output(workflowSchema),
   remove: route
     .route({

@@ -1,20 +1,22 @@
 import type { templateCategories, Template } from '../../../shared/api/templates.ts';
 import type { Workflow } from '../../../shared/api/workflows.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import type { Actor } from '../../actor.ts';
-import { MAX_OWN_TEMPLATES, type TemplateRow, type TemplateStore } from '../../store/templates.ts';
+import { MAX_OWN_TEMPLATES, type NewTemplate, type TemplateRow, type TemplateStore } from '../../store/templates.ts';
 import { fillGraph, type ExpressionOf } from './fill.ts';
 import { checkValues } from './values.ts';
 
 export interface TemplateDeps {
   store: TemplateStore;
   shipped: ReadonlyMap<string, Template>;
+  catalogue: NodeCatalogue;
   /** From the node catalogue: how a field is bound. */
   expressionOf: ExpressionOf;
   /** Both of the workflows feature. */
   createWorkflow(actor: Actor, input: { name: string; graph: WorkflowGraph }): Promise<Workflow>;
-  readGraph(actor: Actor, workflowId: string): Promise<WorkflowGraph>;
+  readWorkflow(actor: Actor, workflowId: string): Promise<Pick<Workflow, 'name' | 'graph'>>;
 }
 
 type Listed = Template & { createdAt: string | null };
@@ -69,13 +71,22 @@ export async function saveTemplate(
   input: { workflowId: string; name: string; description: string },
 ): Promise<Template> {
   const { name, description, workflowId } = input;
-  const graph = await deps.readGraph(actor, workflowId);
+  const { graph } = await deps.readWorkflow(actor, workflowId);
   if (graph.nodes.length === 0) {
     throw new AppError('bad_request', 'workflowId: an empty workflow makes no template', {
       details: { fields: { workflowId: 'an empty workflow makes no template' } },
     });
   }
-  const made = await deps.store.create(actor.workspaceId, actor.userId, { name, description, graph });
+  return keepTemplate(deps, actor, { name, description, graph, parameters: [], keywords: [] });
+}
+
+/** @throws AppError too_large when the workspace has as many as it can keep. */
+export async function keepTemplate(
+  deps: Pick<TemplateDeps, 'store'>,
+  actor: Actor,
+  template: NewTemplate,
+): Promise<Template> {
+  const made = await deps.store.create(actor.workspaceId, actor.userId, template);
   if (!made) throw new AppError('too_large', `A workspace keeps at most ${MAX_OWN_TEMPLATES} templates of its own.`);
   return presentOwn(made);
 }
@@ -93,16 +104,6 @@ function presentShipped(template: Template): Listed {
   return { ...template, createdAt: null };
 }
 
-/** Own templates are copies of finished workflows: nothing is asked, nothing replaced. */
-function presentOwn({ id, name, description, graph, createdAt }: TemplateRow): Listed {
-  return {
-    id,
-    name,
-    description,
-    category: 'own',
-    keywords: [],
-    parameters: [],
-    graph,
-    createdAt: createdAt.toISOString(),
-  };
+function presentOwn({ createdAt, ...template }: TemplateRow): Listed {
+  return { ...template, category: 'own', createdAt: createdAt.toISOString() };
 }

@@ -38,7 +38,7 @@ export function createRouter(services: Services) {
     apiKeys: apiKeysRouter(services.apiKeys),
     credits: creditsRouter(services.credits),
     nodes: nodesRouter(services.nodes),
-    workflows: workflowsRouter(services.workflows),
+    workflows: workflowsRouter(services.workflows, services.templates),
     compose: composeRouter(services.compose),
     previews: previewsRouter(services.previews),
     runs: runsRouter(services.runs),
