@@ -46,9 +46,9 @@ async function main(): Promise<void> {
   chmodSync(dataDir, 0o711); // PostgreSQL's account must pass when we are root.
   const smtp = await startSmtpFake();
   let calls = 0;
-  const target = createServer((_request, response) => {
-    calls++;
-    const status = calls % 2 === 1 ? 503 : 200;
+  const target = createServer((request, response) => {
+    if (request.url === '/') calls++;
+    const status = request.url === '/refused' ? 409 : request.url === '/' && calls % 2 === 1 ? 503 : 200;
     response.writeHead(status, { 'content-type': 'application/json' }).end('{"ok":true}');
   });
   await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
@@ -117,6 +117,14 @@ async function record(me: Account, url: string, smtp: Awaited<ReturnType<typeof 
     if (events.some((event) => event.type === 'mail.uncertain'))
       await me.api('POST', `/runs/${id}/steps/mail/resolve`, { decision: 'was_sent' });
   });
+  const order = (undoUrl: string) => ({ method: 'POST', url: `${url}order`, undoMethod: 'DELETE', undoUrl });
+  const undone = line(
+    manual,
+    ['first', 'http-request', order(`${url}order`)],
+    ['second', 'http-request', order(`${url}refused`)],
+    ['stop', 'stop', { status: 'failed', message: 'Sold out' }],
+  );
+  await runOf(me, 'rolled-back', { ...undone, settings: { onFailure: 'rollback' } });
   await runOf(me, 'paused', line(manual, wait, set('b')), async (id, events) => {
     const has = (type: RunEvent['type']): boolean => events.some((event) => event.type === type);
     if (has('step.waiting') && !has('run.paused')) await me.api('POST', `/runs/${id}/pause`, {});
