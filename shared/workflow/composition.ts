@@ -11,6 +11,8 @@ export const composedNodeSchema = z.object({
   kind: z.string().min(1).max(64),
   title: z.string().min(1).max(120),
   config: z.record(z.string(), z.unknown()).default({}),
+  /** The container that it stands in. */
+  parent: nodeIdSchema.optional(),
   onError: onErrorSchema.optional(),
   retry: retryPolicySchema.optional(),
 });

@@ -28,6 +28,7 @@ const stepSchema = z.object({
     .catch([])
     .transform((list) => list.filter((end) => end !== null)),
   config: z.record(z.string(), z.unknown()).catch({}),
+  inside: z.coerce.string().nullish().catch(null),
   onError: onErrorSchema.nullish().catch(null),
 });
 type Step = z.output<typeof stepSchema>;
@@ -62,7 +63,8 @@ export class Assembly {
     const node = this.toNode(step, definition);
     this.result.nodes.push(node);
     const before = this.result.edges.length;
-    for (const from of step.after) this.connect(from, node, definition);
+    const first = node.parent !== undefined && step.after.length === 0 ? [{ step: step.inside! }] : step.after;
+    for (const from of first) this.connect(from, node, definition);
     this.connectWaiting(step.id);
     return { node, edges: this.result.edges.slice(before) };
   }
@@ -103,8 +105,15 @@ export class Assembly {
       title: clip(step.title.trim() || definition.texts.title, 120),
       config,
       position: { x: 0, y: 0 },
+      ...this.containerOf(step),
       ...(step.onError ? { onError: step.onError } : {}),
     };
+  }
+
+  /** Only a container that came before: the steps come in the order in which they run. */
+  private containerOf({ inside }: Step): { parent?: string } {
+    const container = inside ? this.nodeOf(inside) : undefined;
+    return container && this.catalogue.get(container.kind)?.container === true ? { parent: container.id } : {};
   }
 
   private idFor(step: Step): string {
@@ -150,7 +159,7 @@ export class Assembly {
       );
       return;
     }
-    const sourcePort = this.portOf(source, from.port);
+    const sourcePort = this.wayInto(source, target) ?? this.portOf(source, from.port);
     const edge = composedEdgeToEdge({ source: source.id, sourcePort, target: target.id, targetPort });
     if (!this.result.edges.some(({ id }) => id === edge.id)) this.result.edges.push(edge);
   }
@@ -170,6 +179,13 @@ export class Assembly {
   }
 
   /** The only port where there is only one. A port that does not exist stays: the validator names it. */
+  /** What follows its own container is led to from within, whatever port was named. */
+  private wayInto(source: WorkflowNode, target: WorkflowNode): string | undefined {
+    if (target.parent !== source.id) return undefined;
+    const { out = [] } = this.catalogue.get(source.kind)?.ports ?? {};
+    return Array.isArray(out) ? out.find(({ inner }) => inner === true)?.id : undefined;
+  }
+
   private portOf(source: WorkflowNode, asked: string | null | undefined): string {
     const definition = this.catalogue.get(source.kind);
     const ports = definition ? outPortsOf(definition, source.config, source.onError) : [];

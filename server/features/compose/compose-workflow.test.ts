@@ -133,6 +133,33 @@ const mail = (id: string, after: object[], config: object = {}) => ({
   config: { to: 'a@example.com', subject: 'Hi', text: 'Hi', ...config },
 });
 
+describe('containers', () => {
+  const loop = {
+    id: 'each',
+    kind: 'for-each',
+    title: 'Each order',
+    after: [{ step: 'go' }],
+    config: { items: '{{ trigger.orders }}' },
+  };
+
+  it('puts steps inside, led to by the inner way, with or without its name', async () => {
+    const inside = (after: object[]) => ({ ...mail('tell', after, { to: '{{ item.email }}' }), inside: 'each' });
+    for (const after of [[], [{ step: 'each' }], [{ step: 'each', port: 'each' }], [{ step: 'each', port: 'done' }]]) {
+      const { graph, problems } = await last([
+        { say: steps(start, loop, inside(after), mail('report', [{ step: 'each', port: 'done' }])) },
+      ]);
+      expect(problems).toEqual([]);
+      expect(graph.nodes.find(({ id }) => id === 'tell')?.parent).toBe('each');
+      expect(graph.edges.map(({ id }) => id)).toEqual(['go:out>each:in', 'each:each>tell:in', 'each:done>report:in']);
+    }
+  });
+
+  it('leaves a step on the canvas that is said to stand in what is no container', async () => {
+    const { graph } = await last([{ say: steps(start, { ...mail('m', [{ step: 'go' }]), inside: 'go' }) }]);
+    expect(graph.nodes.find(({ id }) => id === 'm')?.parent).toBeUndefined();
+  });
+});
+
 describe.each(['claude', 'openai', 'inhouse'] as const)('%s', (provider) => {
   it('streams steps and connections while they are generated, then everything', async () => {
     fake.script({ say: leads, pieceLength: 40, pieceMs: 2, usage: { inputTokens: 5_000, outputTokens: 900 } });

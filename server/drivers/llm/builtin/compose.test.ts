@@ -28,6 +28,34 @@ function outline({ nodes, edges }: Composition): string[] {
   ];
 }
 
+describe('loops', () => {
+  it.each([
+    [
+      'When the shop calls our webhook, for each order in the list, send the buyer a thank-you mail and tell sales@example.com.',
+      'trigger.body.orders',
+    ],
+    ['For every row of the list send an e-mail to the customer that thanks for the purchase.', 'trigger.rows'],
+    ['Für jede Bestellung in der Liste schicke dem Kunden eine Dankesmail.', 'trigger.bestellungen'],
+    ['Pour chaque commande de la liste, envoie un e-mail de remerciement au client.', 'trigger.commandes'],
+    ['Para cada pedido de la lista envía un correo de agradecimiento al cliente.', 'trigger.pedidos'],
+  ])('%s', (prompt, items) => {
+    const made = read(prompt);
+    const loop = made.nodes.find(({ kind }) => kind === 'for-each');
+    expect(loop?.config).toEqual({ items: `{{ ${items} }}` });
+    const inside = made.nodes.filter(({ parent }) => parent === loop?.id);
+    expect(inside.map(({ kind }) => kind)).toContain('email-send');
+    expect(JSON.stringify(inside.map(({ config }) => config))).toContain('item.email');
+    expect(JSON.stringify(inside.map(({ config }) => config))).not.toContain('trigger.');
+    expect(validate(compositionGraph(made), catalogue).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it('takes what comes one by one for an event and not for a list', () => {
+    expect(read('For every new order send the customer a mail.').nodes.map(({ kind }) => kind)).not.toContain(
+      'for-each',
+    );
+  });
+});
+
 describe('whole requests', () => {
   it('reads a schedule, a text and a mail', () => {
     const made = read('Every Monday at 8 write a newsletter about gardening and send it to anna@example.com');

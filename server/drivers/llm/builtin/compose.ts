@@ -16,6 +16,8 @@ import { detectLanguage, isLanguage } from './language.ts';
 import type { Language } from './language.ts';
 import { lexicons } from './lexicon/index.ts';
 import type { Lexicon } from './lexicon/types.ts';
+import { repeat, takeLoop } from './loops.ts';
+import type { Loop } from './loops.ts';
 import { scheduleNotes, unsupportedOf } from './notes.ts';
 import { outlineOf } from './outline.ts';
 import { readClause, readRest } from './read.ts';
@@ -43,11 +45,12 @@ export function compose(request: ComposeRequest): Composition {
   const language = isLanguage(request.language) ? request.language : detectLanguage(prompt);
   const lexicon = lexicons[language];
   const form = takeFormFields(docOf(prompt), lexicon);
-  const schedule = takeSchedule(form.doc, lexicon, request);
+  const { doc, loop } = takeLoop(form.doc, language);
+  const schedule = takeSchedule(doc, lexicon, request);
   const reading = readAll(schedule.doc, lexicon, schedule.reading !== undefined);
   if (schedule.other !== undefined) reading.leftovers.push({ text: schedule.other, trigger: true });
   const trigger = triggerOf(reading, schedule, form.fields);
-  return build(reading, trigger, language, prompt);
+  return build(reading, trigger, { language, prompt, loop });
 }
 
 /** The same as a stream: steps one by one, each edge when both its ends are there, then the whole. */
@@ -217,14 +220,18 @@ function laterForm(doc: Doc, lexicon: Lexicon): 'form' | undefined {
   return new RegExp(`(?<![\\wß])(?:${lexicon.nouns.form})(?![\\wß])`).test(doc.folded) ? 'form' : undefined;
 }
 
-function build(reading: Reading, trigger: Trigger, language: Language, prompt: string): Composition {
+function build(
+  reading: Reading,
+  trigger: Trigger,
+  { language, prompt, loop }: { language: Language; prompt: string; loop: Loop | undefined },
+): Composition {
   const wording = wordings[language];
   const builder = new GraphBuilder(trigger, reading.lexicon, wording);
   const start = addTrigger(builder);
   if (trigger.kind === 'schedule') for (const note of scheduleNotes(trigger.reading, wording)) builder.assume(note);
   if (reading.dropped) builder.assume(wording.assume.noReplyCheck);
   assemble(builder, startPath(start.id), outlineOf(reading.parts));
-  finishTrigger(builder, start);
+  finishTrigger(builder, start, loop);
   for (const { field, added } of builder.classifiers) {
     if (field.choices.length < 2)
       field.choices.push(
@@ -234,6 +241,7 @@ function build(reading: Reading, trigger: Trigger, language: Language, prompt: s
     builder.assume(added ? wording.assume.classifyAdded(choices) : wording.assume.choices(choices));
   }
   if (builder.nodes.length === 1) builder.assume(wording.assume.fallback);
+  if (loop !== undefined) repeat(builder, start, loop, language);
   const unsupported = unsupportedOf(reading.leftovers, wording);
   const more = unsupported.length > 0 ? ` ${wording.summary.missing(unsupported.length)}` : '';
   return {
@@ -248,13 +256,17 @@ function build(reading: Reading, trigger: Trigger, language: Language, prompt: s
 }
 
 /** Steps may have asked for more data than was known when the trigger was made. */
-function finishTrigger(builder: GraphBuilder, start: { config: Record<string, unknown> }): void {
+function finishTrigger(
+  builder: GraphBuilder,
+  start: { config: Record<string, unknown> },
+  loop: Loop | undefined,
+): void {
   const { trigger } = builder;
-  if (trigger.kind === 'manual' && builder.dataFields.size > 0) {
+  if (trigger.kind === 'manual' && (builder.dataFields.size > 0 || loop !== undefined)) {
     const sample = Object.fromEntries(
       [...builder.dataFields].map((name) => [name, name === 'email' ? 'customer@example.com' : '']),
     );
-    start.config.payload = JSON.stringify(sample, null, 2);
+    start.config.payload = JSON.stringify(loop === undefined ? sample : { [loop.list]: [sample] }, null, 2);
   }
   if (trigger.kind === 'webhook')
     for (const name of builder.dataFields) builder.assume(builder.wording.assume.webhookField(name));
