@@ -14,6 +14,7 @@ export default defineConfig({
   build: {
     outDir: at('./dist/client'),
     emptyOutDir: true,
+    manifest: true,
     target: 'es2023',
     // Only the layout worker is larger, and it is loaded when somebody first lays out a graph.
     chunkSizeWarningLimit: 900,

@@ -1,6 +1,7 @@
-// `npm run check`: format, types, lint, import rules, the architecture picture, unused code, tests.
-// `-- --quick` leaves out the last two, for a pre-commit hook.
+// `npm run check`: format, types, lint, import rules, the architecture picture, size of the first loads, unused code, tests.
+// `-- --quick` leaves out the last three, for a pre-commit hook.
 import { join } from 'node:path';
+import { ensureClientBuilt } from './client.mjs';
 import { ensureInstalled } from './install.mjs';
 import { environmentWithModules, modules, node24, run, say, seconds } from './paths.mjs';
 
@@ -18,12 +19,14 @@ const steps = [
   ...(quick
     ? []
     : [
+        ['first loads within their budgets', node24, ['ops/bundle-budget.ts']],
         ['unused code', bin('knip'), []],
         ['tests', node24, [join(modules, 'vitest', 'vitest.mjs'), 'run', '--reporter=dot']],
       ]),
 ];
 
 await ensureInstalled({ dev: true });
+if (!quick) await ensureClientBuilt();
 const failed = [];
 for (const [name, command, args] of steps) {
   const since = performance.now();

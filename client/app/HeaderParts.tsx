@@ -7,11 +7,11 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { Menu, Moon, Search, Sun } from 'lucide-react';
 import { Link } from 'react-router';
 import { keyNames } from '../ui/hotkeys.ts';
 import { Logo } from '../ui/Logo.tsx';
+import { togglePalette } from './paletteState.ts';
 import classes from './Shell.module.css';
 
 /** Logo and name; on a phone in the editor with the button that opens the navigation. */
@@ -33,7 +33,7 @@ export function Brand({ compact, onMenu }: { compact: boolean; onMenu?: () => vo
 
 export function SearchButton({ compact }: { compact: boolean }) {
   return (
-    <UnstyledButton className={classes.search ?? ''} data-compact={compact} onClick={() => spotlight.open()}>
+    <UnstyledButton className={classes.search ?? ''} data-compact={compact} onClick={togglePalette}>
       <Search size={16} aria-hidden="true" />
       {compact ? <VisuallyHidden>Search</VisuallyHidden> : <span className={classes.searchLabel}>Search</span>}
       <Kbd size="xs" className={classes.searchKeys ?? ''} aria-hidden="true">

@@ -1,12 +1,11 @@
-import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Navigate, Outlet, useLocation, useMatches } from 'react-router';
 import type { Me } from '../../shared/api/workspace.ts';
 import { failureOf } from '../api/errors.ts';
 import { useMeQuery, useSessionWatch } from '../api/session.ts';
 import { useSocketConnection } from '../api/socket.ts';
+import { Drawer } from '../ui/Drawer.tsx';
 import { useHotkeyListener } from '../ui/hotkeys.ts';
 import { HeaderSlotProvider } from '../ui/HeaderSlot.tsx';
 import { Failed } from '../ui/States.tsx';
@@ -20,6 +19,9 @@ import { PhoneBar } from './PhoneBar.tsx';
 import type { RouteHandle } from './routes.tsx';
 import classes from './Shell.module.css';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
+
+/** Toasts wait in their store until this has been loaded. */
+const Notifications = lazy(async () => ({ default: (await import('./notificationParts.ts')).Notifications }));
 
 /** Everything around the signed-in pages. Whoever is not signed in goes to the sign-in page and comes back after it. */
 export default function Shell() {
@@ -75,7 +77,9 @@ function Frame({ me }: { me: Me }) {
       >
         <Navigation rail={false} onNavigate={close} />
       </Drawer>
-      <Notifications position="bottom-right" limit={4} />
+      <Suspense fallback={null}>
+        <Notifications position="bottom-right" limit={4} />
+      </Suspense>
       <Palette />
       <ShortcutSheet />
     </HeaderSlotProvider>

@@ -1,7 +1,7 @@
 import './editor.css';
 import { useMediaQuery } from '@mantine/hooks';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
@@ -12,6 +12,7 @@ import { catalogue } from '../../nodes/catalogue.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { createComposer } from '../../stores/composition.ts';
 import type { Composer } from '../../stores/composition.ts';
+import { useOnce } from '../../ui/useOnce.ts';
 import { ConflictBar } from './ConflictBar.tsx';
 import { useEditorCommands } from './commands.ts';
 import { usePanel, usePanels, useSession } from './context.tsx';
@@ -20,19 +21,20 @@ import { addStep, duplicate, removeConnection, removeStep } from './edits.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Header } from './Header.tsx';
 import { forgetRun } from './last-run.ts';
-import { ListView } from './ListView.tsx';
-import { NodeMenu } from './NodeMenu.tsx';
-import { PreviewDrawer } from './PreviewDrawer.tsx';
 import { PromptBar } from './PromptBar.tsx';
 import type { ProviderChoice } from './PromptBar.tsx';
 import { RunLog } from './RunLog.tsx';
 import { useRunning } from './running.ts';
 import { useRunAnnouncements } from './announcements.ts';
-import { SettingsPanel } from './SettingsPanel.tsx';
+import { prefetchSettings, SettingsPanel } from './SettingsPanel.tsx';
 import { StepPalette } from './StepPalette.tsx';
-import { StepPicker } from './StepPicker.tsx';
 import { ProblemCount, Toolbar } from './Toolbar.tsx';
 import { ZoomPill } from './ZoomPill.tsx';
+
+const ListView = lazy(async () => ({ default: (await import('./ListView.tsx')).ListView }));
+const StepPicker = lazy(async () => ({ default: (await import('./StepPicker.tsx')).StepPicker }));
+const NodeMenu = lazy(async () => ({ default: (await import('./NodeMenu.tsx')).NodeMenu }));
+const PreviewDrawer = lazy(async () => ({ default: (await import('./PreviewDrawer.tsx')).PreviewDrawer }));
 
 /** What the home page hands over to a new workflow. */
 export interface EditorRequest {
@@ -57,6 +59,9 @@ function Editor({ request }: { request: EditorRequest | null }) {
   const palette = usePanel((state) => state.palette);
   const settings = useEditor((state) => state.opened !== null);
   const readOnly = useEditor((state) => state.readOnly);
+  const menu = useOnce(usePanel((state) => state.menu !== null));
+  const picked = useOnce(usePanel((state) => state.pick !== null));
+  const previewed = useOnce(usePanel((state) => state.preview));
   const running = useRunning();
   const compose = useComposing(request);
   const actions = useCanvasActions();
@@ -74,10 +79,12 @@ function Editor({ request }: { request: EditorRequest | null }) {
     >
       <Header />
       {readOnly || list ? null : <StepPalette phone={phone} onAdd={(kind) => add(kind, null)} />}
-      <div className="mw-stage">
+      <div className="mw-stage" onPointerEnter={prefetchSettings} onFocus={prefetchSettings}>
         <ConflictBar />
         {list ? (
-          <ListView onOpen={(id) => store.getState().open(id)} />
+          <Suspense fallback={null}>
+            <ListView onOpen={(id) => store.getState().open(id)} />
+          </Suspense>
         ) : (
           <Canvas
             actions={actions}
@@ -128,9 +135,21 @@ function Editor({ request }: { request: EditorRequest | null }) {
         <RunLog />
       </div>
       <SettingsPanel phone={phone} />
-      <StepPicker phone={phone} onPick={add} />
-      <NodeMenu />
-      <PreviewDrawer phone={phone} running={running} />
+      {picked ? (
+        <Suspense fallback={null}>
+          <StepPicker phone={phone} onPick={add} />
+        </Suspense>
+      ) : null}
+      {menu ? (
+        <Suspense fallback={null}>
+          <NodeMenu />
+        </Suspense>
+      ) : null}
+      {previewed ? (
+        <Suspense fallback={null}>
+          <PreviewDrawer phone={phone} running={running} />
+        </Suspense>
+      ) : null}
       <FollowView composer={compose.composer} following={compose.following} />
     </div>
   );

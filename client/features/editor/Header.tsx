@@ -2,22 +2,25 @@ import { ActionIcon, Button, Loader, Switch, TextInput, Tooltip } from '@mantine
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { CircleAlert, CloudCheck, LayoutList, Rocket, SlidersHorizontal, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { useEditor } from '../../stores/context.tsx';
 import type { SaveStatus } from '../../stores/draft.ts';
 import { HeaderSlot } from '../../ui/HeaderSlot.tsx';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
+import { useOnce } from '../../ui/useOnce.ts';
 import { useDraft, useInfo, usePanel, usePanels, useSession } from './context.tsx';
-import { WorkflowSettings } from './WorkflowSettings.tsx';
 import './editor.css';
+
+const WorkflowSettings = lazy(async () => ({ default: (await import('./WorkflowSettings.tsx')).WorkflowSettings }));
 
 /** Name, saved state, problems, publish and the live switch, in the shell's header. */
 export function Header() {
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const panels = usePanels();
   const list = usePanel((state) => state.list);
+  const settings = useOnce(usePanel((state) => state.settings));
   return (
     <HeaderSlot>
       <Name />
@@ -49,7 +52,11 @@ export function Header() {
         </ActionIcon>
       </Tooltip>
       <Publish phone={phone} />
-      <WorkflowSettings />
+      {settings ? (
+        <Suspense fallback={null}>
+          <WorkflowSettings />
+        </Suspense>
+      ) : null}
     </HeaderSlot>
   );
 }

@@ -1,7 +1,7 @@
-import { ActionIcon, Button, CloseButton, Loader, Menu, Text } from '@mantine/core';
+import { ActionIcon, Button, CloseButton, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronDown, CircleAlert, Info, Sparkles, Square } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { query } from '../../api/client.ts';
 import { useEditor } from '../../stores/context.tsx';
@@ -86,50 +86,36 @@ export function PromptBar({ composer, provider, onProvider, text, onText, onSend
   );
 }
 
+const loadChoices = () => import('./ProviderChoices.tsx');
+const Choices = lazy(async () => ({ default: (await loadChoices()).ProviderChoices }));
+const prefetchChoices = () => void loadChoices().catch(() => undefined);
+
 function ProviderMenu({ provider, onProvider }: Pick<PromptBarProps, 'provider' | 'onProvider'>) {
+  const [wanted, setWanted] = useState(false);
   const providers = useQuery(query.compose.providers.queryOptions());
   const items = providers.data?.items ?? [];
   const standard = items.find((one) => one.id === providers.data?.default);
   const current = provider === 'auto' ? standard?.label : items.find((one) => one.id === provider)?.label;
+  const button = (
+    <ActionIcon
+      aria-haspopup="menu"
+      onClick={() => setWanted(true)}
+      onPointerEnter={prefetchChoices}
+      onFocus={prefetchChoices}
+      size={36}
+      radius="xl"
+      aria-label={`Made by ${current ?? 'the default provider'}. Choose another`}
+      title={current}
+    >
+      <Sparkles size={17} />
+      <ChevronDown size={11} />
+    </ActionIcon>
+  );
+  if (!wanted) return button;
   return (
-    <Menu position="top-start" width={280}>
-      <Menu.Target>
-        <ActionIcon
-          size={36}
-          radius="xl"
-          aria-label={`Made by ${current ?? 'the default provider'}. Choose another`}
-          title={current}
-        >
-          <Sparkles size={17} />
-          <ChevronDown size={11} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Who makes the workflow</Menu.Label>
-        <Menu.Item
-          onClick={() => onProvider('auto')}
-          rightSection={provider === 'auto' ? <Check size={15} aria-label="chosen" /> : null}
-        >
-          Automatic
-          <Text size="xs" c="dimmed">
-            {standard ? `Now: ${standard.label}` : 'The best that is set up'}
-          </Text>
-        </Menu.Item>
-        {items.map((one) => (
-          <Menu.Item
-            key={one.id}
-            disabled={!one.configured}
-            onClick={() => onProvider(one.id)}
-            rightSection={provider === one.id ? <Check size={15} aria-label="chosen" /> : null}
-          >
-            {one.label}
-            <Text size="xs" c="dimmed">
-              {one.configured ? one.model : (one.remedy ?? 'Not set up')}
-            </Text>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={button}>
+      <Choices provider={provider} onProvider={onProvider} target={button} />
+    </Suspense>
   );
 }
 

@@ -1,7 +1,8 @@
-import { ActionIcon, Drawer, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { PanelLeftClose, Search } from 'lucide-react';
 import { useState } from 'react';
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
+import { Drawer } from '../../ui/Drawer.tsx';
 import { setPaletteOpen, usePanel, usePanels } from './context.tsx';
 import { findKinds, KindList } from './KindList.tsx';
 import { SheetGrip } from './SheetGrip.tsx';

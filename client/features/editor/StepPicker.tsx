@@ -1,4 +1,4 @@
-import { Drawer, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useClickOutside } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
 import { outPortsOf } from '../../../shared/nodes/contract.ts';
 import { useEditorStore } from '../../stores/context.tsx';
 import type { EditorStore } from '../../stores/editor.ts';
+import { Drawer } from '../../ui/Drawer.tsx';
 import { usePanel, usePanels } from './context.tsx';
 import type { PickRequest } from './context.tsx';
 import { roomProblem } from './edits.ts';

@@ -1,11 +1,15 @@
-import { validate } from '../../../shared/engine/validate.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import type { Problem } from '../../../shared/workflow/problem.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
 
-/** What is wrong with the graph, by the server's own rules. An empty canvas is a start and not a mistake. */
-export function problemsOf(graph: WorkflowGraph): readonly Problem[] {
-  return graph.nodes.length === 0 ? [] : validate(graph, catalogue);
+/**
+ * What is wrong with the graph, by the server's own rules. An empty canvas is a start and not a mistake. The rules, which read Liquid, are
+ * loaded when they are first asked for: nothing of the first picture needs them.
+ */
+export async function problemsOf(graph: WorkflowGraph): Promise<readonly Problem[]> {
+  if (graph.nodes.length === 0) return [];
+  const { validate } = await import('../../../shared/engine/validate.ts');
+  return validate(graph, catalogue);
 }
 
 /** Steps with errors, in the order of the problems. */

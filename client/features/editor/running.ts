@@ -48,9 +48,9 @@ export function useRunning() {
     onError: (error) => toastProblem('The run could not be stopped', failureOf(error).message),
   });
 
-  function run(): void {
+  async function run(): Promise<void> {
     const { editor } = session;
-    const problems = problemsOf(editor.getState().graph);
+    const problems = await problemsOf(editor.getState().graph);
     editor.getState().setProblems(problems);
     const [first] = stepsInNeed(problems);
     if (first !== undefined) {
@@ -64,7 +64,8 @@ export function useRunning() {
 
   return {
     start,
-    run,
+    run: () =>
+      void run().catch((error: unknown) => toastProblem('The workflow could not be checked', failureOf(error).message)),
     stop: () => {
       const { runId } = session.runs.getState();
       if (runId !== null) stop.mutate(runId);

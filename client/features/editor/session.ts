@@ -43,6 +43,8 @@ export interface EditorSession {
 }
 
 const problemsDelayMs = 250;
+/** The first picture comes first. */
+const firstCheckMs = 600;
 
 /** What a session starts from: a workflow, or the version of one that a run used. */
 export type SessionSource = Pick<Workflow, keyof WorkflowInfo | 'graph' | 'revision'>;
@@ -146,14 +148,21 @@ export function infoOf(workflow: SessionSource): WorkflowInfo {
 
 function connect({ editor, draft, runs }: Pick<EditorSession, 'editor' | 'draft' | 'runs'>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const check = () => editor.getState().setProblems(problemsOf(editor.getState().graph));
-  check();
+  const check = async () => {
+    const { graph } = editor.getState();
+    const problems = await problemsOf(graph);
+    // Whatever changed meanwhile is checked by its own call.
+    if (editor.getState().graph === graph) editor.getState().setProblems(problems);
+  };
+  // The server refuses what is wrong, too: without the rules (offline, or another build by now) one can go on.
+  const checkSoon = () => void check().catch(() => undefined);
+  timer = setTimeout(checkSoon, firstCheckMs);
   const stop = editor.subscribe((state, before) => {
     if (state.graph === before.graph && state.gesture === before.gesture) return;
     // Nothing is saved in the middle of a drag or of a generation.
     if (state.gesture === null) draft.touch();
     clearTimeout(timer);
-    timer = setTimeout(check, problemsDelayMs);
+    timer = setTimeout(checkSoon, problemsDelayMs);
   });
   const leave = (event: BeforeUnloadEvent) => {
     if (draft.getState().status.kind !== 'saved') event.preventDefault();

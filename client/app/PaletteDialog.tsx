@@ -1,0 +1,95 @@
+import '@mantine/spotlight/styles.layer.css';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import type { SpotlightActionGroupData } from '@mantine/spotlight';
+import { useQuery } from '@tanstack/react-query';
+import { CornerDownRight, Plus, Search, Workflow } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { query } from '../api/client.ts';
+import { keyNames, useCommandList } from '../ui/hotkeys.ts';
+import { navigation } from './navigation.ts';
+import { palette } from './paletteState.ts';
+
+function useWorkflowActions(search: string, go: (to: string) => void): SpotlightActionGroupData {
+  const [debounced] = useDebouncedValue(search.trim(), 200);
+  const found = useQuery({
+    ...query.workflows.list.queryOptions({ input: { limit: 6, ...(debounced ? { search: debounced } : {}) } }),
+    placeholderData: (previous) => previous,
+  });
+  return {
+    group: 'Workflows',
+    actions: (found.data?.items ?? []).map((workflow) => ({
+      id: `workflow.${workflow.id}`,
+      label: workflow.name,
+      description: workflow.active ? 'Live' : workflow.publishedVersion === null ? 'Draft' : 'Off',
+      leftSection: <Workflow size={18} />,
+      onClick: () => go(`/workflows/${workflow.id}`),
+    })),
+  };
+}
+
+function useCommandActions(): SpotlightActionGroupData[] {
+  const commands = useCommandList().filter((command) => command.palette !== false && command.enabled !== false);
+  return [...Map.groupBy(commands, (command) => command.group)].map(([group, list]) => ({
+    group,
+    actions: list.map((command) => ({
+      id: command.id,
+      label: command.label,
+      keywords: [...(command.keywords ?? [])],
+      description: command.keys?.[0] ? keyNames(command.keys[0]).join(' ') : undefined,
+      leftSection: <CornerDownRight size={18} />,
+      onClick: () => command.run(),
+    })),
+  }));
+}
+
+/** The palette itself; it opens with its first appearance. */
+export function PaletteDialog() {
+  const navigate = useNavigate();
+  const [search, setSearch] = useState('');
+  const go = (to: string) => void navigate(to);
+  useEffect(() => {
+    spotlight.open();
+    palette.setState({ toggle: () => spotlight.toggle() });
+  }, []);
+  const pages: SpotlightActionGroupData = {
+    group: 'Go to',
+    actions: [
+      ...navigation.map(({ to, label, icon: Icon }) => ({
+        id: `page.${to}`,
+        label,
+        leftSection: <Icon size={18} />,
+        onClick: () => go(to),
+      })),
+      {
+        id: 'workflow.new',
+        label: 'New workflow',
+        keywords: ['create', 'add'],
+        leftSection: <Plus size={18} />,
+        onClick: () => go('/workflows/new'),
+      },
+    ],
+  };
+  const actions = [...useCommandActions(), pages, useWorkflowActions(search, go)].toSorted(
+    (a, b) => Number(a.group === 'Everywhere') - Number(b.group === 'Everywhere'),
+  );
+  return (
+    <Spotlight
+      actions={actions}
+      query={search}
+      onQueryChange={setSearch}
+      shortcut={null}
+      nothingFound="Nothing found"
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      limit={24}
+      searchProps={{
+        leftSection: <Search size={18} />,
+        placeholder: 'Search or run a command…',
+        'aria-label': 'Search or run a command',
+      }}
+    />
+  );
+}

@@ -1,0 +1,252 @@
+import { ActionIcon, Drawer, Tabs, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { CSSProperties, PointerEvent, ReactNode } from 'react';
+import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
+import type { WorkflowNode } from '../../../shared/workflow/graph.ts';
+import { query } from '../../api/client.ts';
+import { NodeForm } from '../../nodes/form/NodeForm.tsx';
+import { fieldsOf } from '../../nodes/form/schema.ts';
+import { NodeIcon } from '../../nodes/icons.ts';
+import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
+import { updateNode } from '../../stores/graph-edits.ts';
+import { groupColor } from '../../ui/groups.ts';
+import { usePanel, usePanels } from './context.tsx';
+import type { PanelState } from './context.tsx';
+import { setConfig } from './edits.ts';
+import { FailureSettings } from './FailureSettings.tsx';
+import { ItemPicker } from './ItemPicker.tsx';
+import { LimitSettings } from './LimitSettings.tsx';
+import { SheetGrip } from './SheetGrip.tsx';
+import { StepData, useUpstream } from './StepData.tsx';
+import { StepLog } from './StepLog.tsx';
+import { TriggerAddress } from './TriggerAddress.tsx';
+
+const widthKey = 'mailweave.editor.panel';
+const bounds = { least: 320, most: 560, start: 360 } as const;
+
+type StepAction = ((node: string) => ReactNode) | undefined;
+
+/**
+ * The settings of one step beside the canvas; on a phone a sheet from below. Never a modal on a desktop. `action` is put under the step's
+ * title.
+ */
+export function SettingsContent({ phone, action }: { phone: boolean; action?: StepAction }) {
+  const store = useEditorStore();
+  const opened = useEditor((state) => state.opened);
+  const node = useEditor((state) => state.graph.nodes.find((one) => one.id === opened));
+  const close = () => store.getState().open(null);
+  if (phone) {
+    return (
+      <Drawer
+        opened={node !== undefined}
+        onClose={close}
+        position="bottom"
+        size="75%"
+        radius="lg"
+        withCloseButton={false}
+        padding={0}
+        attributes={{ content: { 'aria-label': 'Settings of the step' } }}
+      >
+        <SheetGrip onClose={close} />
+        {node === undefined ? null : <Content key={node.id} node={node} action={action} onClose={close} />}
+      </Drawer>
+    );
+  }
+  if (node === undefined) return null;
+  return (
+    <Resizable>
+      <Content key={node.id} node={node} action={action} onClose={close} />
+    </Resizable>
+  );
+}
+
+function Resizable({ children }: { children: ReactNode }) {
+  const [width, setWidth] = useState(() =>
+    Math.min(bounds.most, Math.max(bounds.least, Number(localStorage.getItem(widthKey)) || bounds.start)),
+  );
+  const set = (next: number) => {
+    const kept = Math.min(bounds.most, Math.max(bounds.least, next));
+    setWidth(kept);
+    localStorage.setItem(widthKey, String(kept));
+  };
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    const start = event.clientX + width;
+    const handle = event.currentTarget;
+    handle.setPointerCapture(event.pointerId);
+    handle.onpointermove = (move) => set(start - move.clientX);
+    handle.onpointerup = () => {
+      handle.onpointermove = null;
+    };
+  };
+  return (
+    <aside className="mw-panel" aria-label="Settings of the step" style={{ width }}>
+      <div
+        className="mw-panel-edge"
+        role="separator"
+        aria-orientation="vertical"
+        aria-label="Width of the settings"
+        aria-valuenow={width}
+        aria-valuemin={bounds.least}
+        aria-valuemax={bounds.most}
+        tabIndex={0}
+        onPointerDown={onPointerDown}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowLeft') set(width + 16);
+          if (event.key === 'ArrowRight') set(width - 16);
+        }}
+      />
+      {children}
+    </aside>
+  );
+}
+
+function Content({ node, action, onClose }: { node: WorkflowNode; action: StepAction; onClose: () => void }) {
+  const store = useEditorStore();
+  const definition = store.catalogue.get(node.kind);
+  const panels = usePanels();
+  const tab = usePanel((state) => state.tab);
+  const hasRun = useRun((state) => state.steps[node.id] !== undefined);
+  const isTrigger = definition?.group === 'trigger';
+  const shown = (tab === 'input' && isTrigger) || (tab === 'log' && !hasRun) ? 'settings' : tab;
+  return (
+    <>
+      <Head node={node} definition={definition} onClose={onClose} />
+      {action?.(node.id)}
+      <ItemPicker id={node.id} />
+      <Tabs
+        className="mw-panel-tabs"
+        value={shown}
+        keepMounted={false}
+        onChange={(next) => panels.setState({ tab: (next ?? 'settings') as PanelState['tab'] })}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="settings">Settings</Tabs.Tab>
+          {isTrigger ? null : <Tabs.Tab value="input">Input</Tabs.Tab>}
+          <Tabs.Tab value="output">Output</Tabs.Tab>
+          {hasRun ? <Tabs.Tab value="log">Log</Tabs.Tab> : null}
+        </Tabs.List>
+        <Tabs.Panel value="settings" className="mw-panel-body">
+          <StepProblems id={node.id} />
+          {isTrigger ? <TriggerAddress id={node.id} /> : null}
+          {definition === undefined ? (
+            <Text>
+              This kind of step is not known here: {node.kind}. It can be moved and deleted; its settings are kept.
+            </Text>
+          ) : (
+            <Settings node={node} definition={definition} />
+          )}
+          {isTrigger ? null : <FailureSettings node={node} />}
+          {isTrigger || definition?.container === true ? null : <LimitSettings node={node} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="input" className="mw-panel-body">
+          <StepData id={node.id} side="input" />
+        </Tabs.Panel>
+        <Tabs.Panel value="output" className="mw-panel-body">
+          <StepData id={node.id} side="output" />
+        </Tabs.Panel>
+        <Tabs.Panel value="log" className="mw-panel-body">
+          <StepLog id={node.id} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+function Head({
+  node,
+  definition,
+  onClose,
+}: {
+  node: WorkflowNode;
+  definition: NodeDefinition | undefined;
+  onClose: () => void;
+}) {
+  const store = useEditorStore();
+  const readOnly = useEditor((state) => state.readOnly);
+  return (
+    <div className="mw-panel-head" style={{ '--tint': groupColor(definition?.group) } as CSSProperties}>
+      <span className="mw-kind-tile">
+        <NodeIcon name={definition?.icon} group={definition?.group} size={18} strokeWidth={1.9} />
+      </span>
+      <div className="mw-panel-title">
+        <TextInput
+          variant="unstyled"
+          aria-label="Title of the step"
+          maxLength={120}
+          classNames={{ input: 'mw-panel-name' }}
+          value={node.title}
+          readOnly={readOnly}
+          onChange={(event) => {
+            const title = event.currentTarget.value;
+            store
+              .getState()
+              .change(
+                'Rename step',
+                (graph) => updateNode(graph, node.id, (one) => ({ ...one, title })),
+                `title:${node.id}`,
+              );
+          }}
+        />
+        <Text size="xs" c="dimmed" truncate>
+          {definition?.texts.title ?? node.kind} · <code>{node.id}</code>
+        </Text>
+      </div>
+      <ActionIcon size={34} aria-label="Close the settings" onClick={onClose}>
+        <X size={18} />
+      </ActionIcon>
+    </div>
+  );
+}
+
+function Settings({ node, definition }: { node: WorkflowNode; definition: NodeDefinition }) {
+  const store = useEditorStore();
+  const problems = useEditor((state) => state.problems);
+  const readOnly = useEditor((state) => state.readOnly);
+  const focusField = useEditor((state) => state.focusField);
+  const providers = useQuery(query.compose.providers.queryOptions());
+  const namesWorkflow = Object.values(fieldsOf(definition)).some((field) => field.widget === 'workflow');
+  const workflows = useQuery(query.workflows.list.queryOptions({ input: { limit: 100 }, enabled: namesWorkflow }));
+  const upstream = useUpstream(node.id);
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focusField === null) return;
+    const field = form.current?.querySelector(`[data-field="${CSS.escape(focusField)}"]`);
+    field?.scrollIntoView({ block: 'center' });
+  }, [focusField]);
+  const own = useMemo(() => problems.filter((one) => one.nodeId === node.id), [problems, node.id]);
+  return (
+    <div ref={form}>
+      <NodeForm
+        definition={definition}
+        context={{
+          config: node.config,
+          problems: own,
+          providers: providers.data?.items ?? [],
+          workflows: workflows.data?.items ?? [],
+          readOnly,
+          focusField,
+          ...upstream,
+        }}
+        onChange={(field, value) => setConfig(store, node.id, { [field]: value })}
+        onChangeAll={(fields) => setConfig(store, node.id, fields)}
+      />
+    </div>
+  );
+}
+
+function StepProblems({ id }: { id: string }) {
+  const problems = useEditor((state) => state.problems);
+  const loose = problems.filter((one) => one.nodeId === id && one.field === undefined);
+  if (loose.length === 0) return null;
+  return (
+    <ul className="mw-step-problems">
+      {loose.map((one) => (
+        <li key={one.message} data-severity={one.severity}>
+          {one.message}
+        </li>
+      ))}
+    </ul>
+  );
+}
