@@ -16,6 +16,8 @@ const { values } = parseArgs({
     mails: { type: 'string', default: '10000' },
     by: { type: 'string', default: 'loop' },
     concurrency: { type: 'string', default: '50' },
+    /** A folder for a CPU profile of the server, to open in any browser's developer tools. */
+    profile: { type: 'string' },
   },
 });
 const wanted = Math.min(100_000, Number(values.mails));
@@ -44,7 +46,7 @@ function loopGraph(): WorkflowGraph {
 }
 
 const isLoop = values.by === 'loop';
-const stage = await openStage();
+const stage = await openStage(values.profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${values.profile}` } : {});
 try {
   const graph = (): WorkflowGraph =>
     isLoop ? loopGraph() : lineOf(['webhook_1', 'webhook', {}], ['email_send_1', 'email-send', mail('trigger.body')]);
