@@ -6,7 +6,7 @@ import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { nodeSize } from '../../shared/workflow/geometry.ts';
 import { useEditorStore } from '../stores/context.tsx';
-import { sizesOf } from './canvasNodes.ts';
+import { sizesOf } from './containerBoxes.ts';
 import { leastZoom, phonePadding, viewPadding } from './geometry.ts';
 
 type Padding = Record<'top' | 'bottom' | 'left' | 'right', `${number}px`>;
