@@ -3,6 +3,9 @@ import type { Express } from 'express';
 import { config as scheduleConfig } from '../shared/nodes/schedule/index.ts';
 import { nextInstants } from '../shared/nodes/schedule/instants.ts';
 import { compose } from './drivers/llm/builtin/compose.ts';
+import { editGraph } from './drivers/llm/builtin/edit/edit.ts';
+import { explainGraph } from './drivers/llm/builtin/edit/explain.ts';
+import { fixGraph } from './drivers/llm/builtin/edit/fix.ts';
 import type { Engine } from './engine/engine.ts';
 import { authenticate, type Authentication } from './features/accounts/authenticate.ts';
 import type { DecideDeps } from './features/approvals/decide.ts';
@@ -107,6 +110,7 @@ export async function createProduct(parts: ProductParts, closers: Closer[]): Pro
     dispatcher,
     llm: running.llm,
     compose,
+    assist: { edit: editGraph, explain: explainGraph, fix: fixGraph },
     triggers: deployment,
     announceSave: ({ workspaceId, ...saved }) => announcer.workflowSaved(workspaceId, saved),
     approvals: deciding,

@@ -2,6 +2,7 @@ import { upgradeGraph } from '../shared/engine/upgrade.ts';
 import { validate } from '../shared/engine/validate.ts';
 import type { FieldMeta, NodeCatalogue, NodeRunner, Ports } from '../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../shared/workflow/graph.ts';
+import type { Actor } from './actor.ts';
 import type { Models } from './drivers/llm/models.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Journal } from './engine/ports.ts';
@@ -9,6 +10,8 @@ import type { RoomFor } from './engine/room.ts';
 import type { Authentication } from './features/accounts/authenticate.ts';
 import type { DecideDeps } from './features/approvals/decide.ts';
 import { createApprovalService } from './features/approvals/service.ts';
+import type { AssistEngine } from './features/compose/assist.ts';
+import { createAssistService, createConversationService } from './features/compose/assist.ts';
 import type { ComposeParts } from './features/compose/compose-workflow.ts';
 import { createComposeService } from './features/compose/service.ts';
 import type { LlmCaller } from './features/credits/llm-port.ts';
@@ -43,6 +46,8 @@ export interface Parts {
   /** The paid door to the models. */
   llm(caller: LlmCaller): Ports['llm'];
   compose: ComposeParts['builtin'];
+  /** The built-in engine, for changes. */
+  assist: AssistEngine;
   triggers: WorkflowDeps['triggers'];
   announceSave: NonNullable<WorkflowDeps['announceSave']>;
   approvals: DecideDeps;
@@ -110,6 +115,13 @@ export async function createServices(parts: Parts): Promise<Services> {
   };
   const inbox = { store: stores.inbox, builtIn: parts.mail.builtIn };
   const composing = { catalogue, validate: check, models, llm, builtin: parts.compose, now: () => new Date() };
+  const assisting = {
+    ...composing,
+    builtin: parts.assist,
+    store: stores.conversations,
+    hasWorkflow: async (actor: Actor, id: string) => (await stores.workflows.find(actor.workspaceId, id)) !== undefined,
+    readRun: (actor: Actor, id: string) => readRun(reading, actor, id),
+  };
   const kinds = describeKinds(catalogue);
 
   return {
@@ -119,6 +131,8 @@ export async function createServices(parts: Parts): Promise<Services> {
     credits: createCreditService(stores.credits),
     nodes: { list: async () => ({ items: kinds }) },
     compose: createComposeService(composing),
+    assist: createAssistService(assisting),
+    conversations: createConversationService(assisting),
     previews: {
       create: (actor, input, signal) => createPreview(previews, actor, input, signal),
       get: (actor, { id }) => getPreview(previews, actor, id),

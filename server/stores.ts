@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { createApprovalStore } from './store/approvals.ts';
 import { createChainStore } from './store/chains.ts';
+import { createConversationStore } from './store/conversations.ts';
 import { createCreditStore } from './store/credits.ts';
 import { createInboxStore } from './store/inbox.ts';
 import { createOutboxStore } from './store/outbox.ts';
@@ -21,6 +22,7 @@ export function createStores(knex: Knex) {
   return {
     approvals: createApprovalStore(knex),
     chains: createChainStore(knex),
+    conversations: createConversationStore(knex),
     credits: createCreditStore(knex),
     inbox: createInboxStore(knex),
     outbox: createOutboxStore(knex),

@@ -40,6 +40,8 @@ export const access: Table = {
     version: 'viewer',
   },
   compose: { providers: 'viewer', generate: 'editor' },
+  assist: { edit: 'editor', explain: 'editor', fix: 'editor' },
+  conversations: { list: 'viewer', get: 'viewer', decide: 'editor', remove: 'editor' },
   previews: { create: 'editor', get: 'viewer' },
   runs: {
     start: 'editor',

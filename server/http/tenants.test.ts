@@ -68,6 +68,7 @@ async function makeObjects() {
     pausable: await make(`/workflows/${resting}/runs`, { payload: {} }),
     paused,
     approval: await openApproval(),
+    ...(await conversationOf(workflow)),
     preview: await make(`/workflows/${workflow}/previews`, { revision: 1, payload: {} }),
     template: await make('/templates', { workflowId: workflow, name: 'Private plan' }),
     key: await make('/api-keys', { name: 'Private plan' }),
@@ -76,6 +77,20 @@ async function makeObjects() {
     workspace,
     member: await memberId(leaver),
   };
+}
+
+/** A conversation with a proposal that is still open. */
+async function conversationOf(workflowId: string): Promise<{ conversation: string; proposal: string }> {
+  const request = 'Rename the mail to "Private plan"';
+  const { status } = await owner.send('POST', `/api/v1/workflows/${workflowId}/edit`, { request, graph });
+  expect(status).toBe(200);
+  const { items } = await get(`/workflows/${workflowId}/conversations`);
+  const conversation = textOf(items?.[0]?.['id']);
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT id FROM messages WHERE conversation_id = $1 AND role = 'assistant'`,
+    [conversation],
+  );
+  return { conversation, proposal: rows[0]!.id };
 }
 
 async function openApproval(): Promise<string> {
@@ -171,6 +186,7 @@ const outsiders: Record<string, Send> = {
  * that is no success. `last`: it destroys, so the owner does it at the end.
  */
 type Row = { input: Record<string, unknown>; own?: true; owner?: number; last?: true };
+const { conversation, proposal } = objects;
 const { workflow, run, resting, pausable, paused, approval, preview, template, key, member, invitation, mail } =
   objects;
 const inputs: Record<string, Row> = {
@@ -207,6 +223,14 @@ const inputs: Record<string, Row> = {
   'workflows.remove': { input: { id: workflow }, last: true },
   'compose.providers': { input: {}, own: true },
   'compose.generate': { input: { prompt: 'mail a@example.com', workflowId: workflow }, own: true },
+  'assist.edit': { input: { workflowId: workflow, request: 'Remove the mail', graph } },
+  'assist.explain': { input: { workflowId: workflow, graph } },
+  // The run is done.
+  'assist.fix': { input: { workflowId: workflow, runId: run, graph }, owner: 409 },
+  'conversations.list': { input: { workflowId: workflow } },
+  'conversations.get': { input: { id: conversation } },
+  'conversations.decide': { input: { id: conversation, messageId: proposal, outcome: 'accepted' } },
+  'conversations.remove': { input: { id: conversation } },
   'previews.create': { input: { workflowId: workflow, revision: 2, basedOn: preview } },
   'previews.get': { input: { id: preview } },
   'runs.start': { input: { workflowId: workflow, payload: {} } },

@@ -132,6 +132,8 @@ function services(
     credits: { balance: elsewhere, statement: elsewhere },
     nodes: { list: async () => ({ items: [] }) },
     compose: { providers: elsewhere, generate: elsewhere },
+    assist: { edit: elsewhere, explain: elsewhere, fix: elsewhere },
+    conversations: { list: elsewhere, get: elsewhere, decide: elsewhere, remove: elsewhere },
     previews: { create: elsewhere, get: elsewhere },
     runs: {
       start: elsewhere,

@@ -62,6 +62,12 @@ export function createRetentionStore(knex: Knex) {
     /** One batch of runs that ended before an instant. @returns how many went; fewer than `batch`: no more are left. */
     removeEndedBefore: (workspaceId: string, before: Date): Promise<number> =>
       remove(prunedByAge, { workspaceId, before }),
+    /** Conversations in which nothing was said since: they are as old as the runs that they may speak of. */
+    removeTalksBefore: (workspaceId: string, before: Date): Promise<number> =>
+      remove('DELETE FROM conversations WHERE workspace_id = :workspaceId AND updated_at < :before', {
+        workspaceId,
+        before,
+      }),
     /** One batch of runs at or beyond the boundary. */
     removeBeyond: (workspaceId: string, boundary: Boundary): Promise<number> =>
       remove(prunedByCount, { workspaceId, ...boundary }),

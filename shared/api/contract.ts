@@ -3,6 +3,7 @@
  * it; a route without an implementation does not compile.
  */
 import { approvals } from './approvals.ts';
+import { assist, conversations } from './assist.ts';
 import { compose } from './compose.ts';
 import { inbox } from './inbox.ts';
 import { nodes } from './nodes.ts';
@@ -18,6 +19,8 @@ export const contract = {
   nodes,
   workflows,
   compose,
+  assist,
+  conversations,
   previews,
   runs,
   templates,

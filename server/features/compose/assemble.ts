@@ -205,7 +205,7 @@ interface ReadConfig {
 }
 
 /** What fits of a config, over the defaults; what does not is named. */
-function readConfig(definition: NodeDefinition, given: Record<string, unknown>): ReadConfig {
+export function readConfig(definition: NodeDefinition, given: Record<string, unknown>): ReadConfig {
   const issues: ReadConfig['issues'] = [];
   const known: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(given)) {
@@ -223,6 +223,6 @@ function accepts(definition: NodeDefinition, field: string, value: unknown): boo
   return definition.config.safeParse({ [field]: value }).success;
 }
 
-function clip(text: string, length: number): string {
+export function clip(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

@@ -35,7 +35,7 @@ export interface ComposeInput extends ComposeRequest {
 }
 
 /** Tokens of the longest answer: some 60 steps, and 15 where the whole context window is small. */
-const answerTokens = { openai: 16_000, claude: 16_000, inhouse: 4_000, builtin: 0 } as const satisfies Record<
+export const answerTokens = { openai: 16_000, claude: 16_000, inhouse: 4_000, builtin: 0 } as const satisfies Record<
   ProviderId,
   number
 >;
@@ -174,7 +174,7 @@ function drafted(parts: ComposeParts, result: GenerateResult): Draft {
 }
 
 /** A second round that fails loses nothing: the first answer is there, with its problems named. Only a cancelled request ends. */
-async function repaired(ask: (onText: (text: string) => void) => Promise<GenerateResult>, signal: AbortSignal) {
+export async function repaired(ask: (onText: (text: string) => void) => Promise<GenerateResult>, signal: AbortSignal) {
   try {
     return await ask(() => undefined);
   } catch (error) {

@@ -91,7 +91,7 @@ No JavaScript. Refer only to fields that the outputs below have; the fields of a
 ${kinds}`;
 }
 
-function describeKind(definition: NodeDefinition): string {
+export function describeKind(definition: NodeDefinition): string {
   const defaults = definition.config.parse({});
   const ports = outPortsOf(definition, defaults, undefined);
   const lines = [

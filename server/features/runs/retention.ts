@@ -34,6 +34,7 @@ async function pruneWorkspace(
   const { workspaceId } = rule;
   const before = new Date(now.getTime() - rule.days * dayMs);
   const byAge = await repeat(store, () => store.removeEndedBefore(workspaceId, before), signal);
+  if (!signal?.aborted) await store.removeTalksBefore(workspaceId, before);
   const boundary = signal?.aborted ? null : await store.boundary(rule);
   if (!boundary) return byAge;
   return byAge + (await repeat(store, () => store.removeBeyond(workspaceId, boundary), signal));

@@ -5,6 +5,7 @@ import type { WorkspaceDeps } from '../../features/workspace/manage.ts';
 import type { MeDeps } from '../../features/workspace/me.ts';
 import { api } from './base.ts';
 import { approvalsRouter } from './approvals.ts';
+import { assistRouter, conversationsRouter } from './assist.ts';
 import { composeRouter } from './compose.ts';
 import { creditsRouter } from './credits.ts';
 import { inboxRouter } from './inbox.ts';
@@ -24,6 +25,8 @@ export interface Services {
   credits: Service<'credits'>;
   nodes: Service<'nodes'>;
   compose: Service<'compose'>;
+  assist: Service<'assist'>;
+  conversations: Service<'conversations'>;
   previews: Service<'previews'>;
   runs: Service<'runs'>;
   approvals: Service<'approvals'>;
@@ -40,6 +43,8 @@ export function createRouter(services: Services) {
     nodes: nodesRouter(services.nodes),
     workflows: workflowsRouter(services.workflows, services.templates),
     compose: composeRouter(services.compose),
+    assist: assistRouter(services.assist),
+    conversations: conversationsRouter(services.conversations),
     previews: previewsRouter(services.previews),
     runs: runsRouter(services.runs),
     approvals: approvalsRouter(services.approvals),
