@@ -1,21 +1,23 @@
 /** Where the steps stand that an edit adds. What a person placed by hand stays where it is; a graph in its own layout gets a new one. Pure. */
 import type { WorkflowGraph, WorkflowNode } from './graph.ts';
-import { arranged, layoutGap, layoutGraph, nodeSize } from './layout.ts';
+import { layoutGap, nodeSize } from './geometry.ts';
+import type { Kinds } from './geometry.ts';
+import { arranged, layoutGraph } from './layout.ts';
 
 /** Positions of `after` when it came out of `before`. */
-export function placedAfter(before: WorkflowGraph, after: WorkflowGraph): WorkflowGraph {
+export function placedAfter(before: WorkflowGraph, after: WorkflowGraph, kinds?: Kinds): WorkflowGraph {
   const known = new Map(before.nodes.map((node) => [node.id, node]));
   const regrouped = after.nodes.some((node) => known.has(node.id) && known.get(node.id)!.parent !== node.parent);
   const boxes = after.nodes.some((node) => !known.has(node.id) && node.parent !== undefined);
-  if (isArranged(before) || regrouped || boxes) return arranged(after);
+  if (isArranged(before, kinds) || regrouped || boxes) return arranged(after, kinds);
   const fresh = new Set(after.nodes.filter(({ id }) => !known.has(id)).map(({ id }) => id));
   if (fresh.size === 0) return after;
   return placeFresh(after, fresh);
 }
 
 /** True when nobody has moved a step: all stand where the layout puts them, wherever the whole stands. */
-export function isArranged(graph: WorkflowGraph): boolean {
-  const places = layoutGraph(graph);
+export function isArranged(graph: WorkflowGraph, kinds?: Kinds): boolean {
+  const places = layoutGraph(graph, kinds);
   const [first] = graph.nodes.filter(({ parent }) => parent === undefined);
   if (first === undefined) return true;
   const origin = places.get(first.id);

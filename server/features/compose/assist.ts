@@ -244,7 +244,7 @@ async function* byModel(
 }
 
 function answerOf(deps: AssistDeps, { kind, runId, graph }: Question, edited: Edited): NewMessage {
-  const after = edited.graph === graph ? graph : placedAfter(graph, edited.graph);
+  const after = edited.graph === graph ? graph : placedAfter(graph, edited.graph, deps.catalogue);
   const patch = diffGraphs(graph, after);
   const nothing = isEmptyPatch(patch);
   const fields = new Map(patch.nodes.changed.map((change) => [change.id, change.fields]));
@@ -287,8 +287,7 @@ function plainPart({ text, reason, suggestion }: UnsupportedPart) {
 }
 
 function present({ notes, createdAt, ...message }: MessageRow): ChatMessage {
-  const { assumptions = [], unsupported = [], problems = [] } = notes;
-  return { ...message, assumptions, unsupported, problems, createdAt: createdAt.toISOString() };
+  return { ...message, ...notes, createdAt: createdAt.toISOString() };
 }
 
 function gone(): AppError {

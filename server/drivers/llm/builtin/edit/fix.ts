@@ -79,7 +79,8 @@ const address = /^[^\s@<>,;"]+@(?:[\w-]+\.)+[a-z]{2,24}$/i;
 /** An address that is written wrongly, or an expression that gives none while the data has one elsewhere. */
 function mendAddress(looking: Looking): Remedy | undefined {
   const { node, failure, words } = looking;
-  const field = String(failure.error.details?.['field'] ?? '');
+  const named = failure.error.details?.['field'];
+  const field = typeof named === 'string' ? named : '';
   const raw = node.config[field];
   if (failure.error.code !== 'bad_request' || !addressFields.has(field) || typeof raw !== 'string') return undefined;
   if (!raw.includes('{{')) {
