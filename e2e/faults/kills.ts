@@ -104,8 +104,10 @@ export function createKills(random: Random, total: number, shares: Shares): Kill
         if (counts.total < total && random.chance(shares.postgres)) await killPostgres(postgres);
         else {
           const slots = random.chance(0.35) ? webs : workers;
-          const victims = slots.filter((slot) => slot.url !== null && slot.armed === null);
-          if (victims.length > 0) random.pick(victims).kill();
+          const up = slots.filter((slot) => slot.url !== null);
+          const victims = up.filter((slot) => slot.armed === null);
+          // Who takes over is what is measured, not how long a process takes to start.
+          if (victims.length > 0 && (slots === webs || up.length > 1)) random.pick(victims).kill();
         }
       }
       killing = false;

@@ -24,6 +24,8 @@ export interface Load {
   unsureInstants: Date[];
   /** Answers by what they were: a status, or `no answer`. */
   answers: Map<string, number>;
+  /** Requests to the API without an answer within a minute. */
+  hangs: number;
   /** Decisions that were acknowledged. */
   decided: Set<string>;
   /** Sends no new webhook; what was sent already is repeated until it is acknowledged or `patienceMs` are over. */
@@ -50,11 +52,12 @@ export function startLoad(options: LoadOptions): Load {
   let ongoing = true;
   let deadline = Infinity;
   let count = 0;
-  const load: Pick<Load, 'acknowledged' | 'instants' | 'unsureInstants' | 'answers' | 'decided'> = {
+  const load: Pick<Load, 'acknowledged' | 'instants' | 'unsureInstants' | 'answers' | 'hangs' | 'decided'> = {
     acknowledged: [],
     instants: [],
     unsureInstants: [],
     answers: new Map(),
+    hangs: 0,
     decided: new Set(),
   };
   const hooks = published.hooks.flatMap((hook) => Array.from({ length: hook.weight }, () => hook));
@@ -64,7 +67,7 @@ export function startLoad(options: LoadOptions): Load {
     const answer = await fetch(url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify({ n }),
+      body: JSON.stringify({ n, items: Array.from({ length: 1 + (n % 7) }, (_, i) => i) }),
       signal: AbortSignal.timeout(20_000),
     });
     const text = await answer.text();
@@ -108,7 +111,11 @@ export function startLoad(options: LoadOptions): Load {
   async function again(everyMs: number, work: (person: Account) => Promise<void>): Promise<void> {
     while (ongoing) {
       const url = webs()[0];
-      if (url) await work(accountAt(url, person.email, person.cookie)).catch(() => {});
+      if (url) {
+        await work(accountAt(url, person.email, person.cookie)).catch((error: unknown) => {
+          if (error instanceof Error && error.name === 'TimeoutError') load.hangs++;
+        });
+      }
       await sleep(everyMs);
     }
   }
@@ -133,9 +140,8 @@ export function startLoad(options: LoadOptions): Load {
     })(),
   ]);
 
-  return {
-    ...load,
-    async stopSending(patienceMs) {
+  return Object.assign(load, {
+    async stopSending(patienceMs: number) {
       sending = false;
       deadline = Date.now() + patienceMs;
       await senders;
@@ -146,7 +152,7 @@ export function startLoad(options: LoadOptions): Load {
       deadline = 0;
       await Promise.all([senders, others]);
     },
-  };
+  });
 }
 
 /** As a person would: whoever finds the mail at the other side says that it was sent, else it is sent again. */

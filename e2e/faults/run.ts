@@ -35,6 +35,10 @@ export interface FaultReport extends Verdict {
   crashed: number;
   /** The longest time that PostgreSQL was away, in milliseconds. */
   longestOutage: number;
+  /** Processes that neither listened nor ended within a minute of their start. */
+  hungStarts: number;
+  /** Requests that were never answered. */
+  hangs: number;
   /** Starts that ended before anything listened, since the database went away meanwhile. They are tried again. */
   failedStarts: number;
   answers: Record<string, number>;
@@ -73,7 +77,7 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
       OPENAI_BASE_URL: llm.openaiUrl,
       OUTBOUND_ALLOW: `127.0.0.1:${witness.callPort}`,
     };
-    let [crashed, failedStarts] = [0, 0];
+    let [crashed, failedStarts, hungStarts] = [0, 0, 0];
     const kills = createKills(random, options.kills, options.shares ?? { postgres: 0.12, points: 0.45 });
     const open = (role: Role): Slot =>
       openSlot({
@@ -81,6 +85,10 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
         env,
         arm: kills.arm,
         died: kills.died,
+        hung: (_role, output) => {
+          hungStarts++;
+          say(`a ${role} process neither listened nor ended:\n${output.slice(-3_000)}`);
+        },
         failed: (_role, when, output) => {
           if (when === 'starting') return void failedStarts++;
           crashed++;
@@ -131,6 +139,8 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
       },
       crashed,
       failedStarts,
+      hungStarts,
+      hangs: load.hangs,
       longestOutage: Math.max(0, ...kills.outages),
       answers: Object.fromEntries(load.answers),
       seconds: Math.round((Date.now() - since) / 1000),

@@ -30,6 +30,8 @@ export interface SlotOptions {
   arm(role: Role): Planned | null;
   /** Its process got SIGKILL: at this point, or null for one that was killed from outside. */
   died(role: Role, at: Planned | null): void;
+  /** Its process neither listened nor ended within a minute; it is killed, and that is no planned kill. */
+  hung(role: Role, output: string): void;
   /** Its process ended in another way: before it listened (the database went away while it started), or later, which it never should. */
   failed(role: Role, when: 'starting' | 'running', output: string): void;
 }
@@ -37,7 +39,7 @@ export interface SlotOptions {
 /** An armed process that does not come to its point within this time is killed from outside. */
 const armedPatienceMs = 20_000;
 
-export function openSlot({ role, env, arm, died, failed }: SlotOptions): Slot {
+export function openSlot({ role, env, arm, died, failed, hung }: SlotOptions): Slot {
   let current: Launched | null = null;
   let url: string | null = null;
   let armed: Planned | null = null;
@@ -48,6 +50,7 @@ export function openSlot({ role, env, arm, died, failed }: SlotOptions): Slot {
     while (!closing) {
       armed = arm(role);
       killedFromOutside = false;
+      let isHung = false;
       const fault: Record<string, string> = armed ? { FAULT_POINT: `${armed.point}:${armed.occurrence}` } : {};
       const process = launch({ ...env, ...fault, ROLE: role });
       current = process;
@@ -55,7 +58,12 @@ export function openSlot({ role, env, arm, died, failed }: SlotOptions): Slot {
         (address) => {
           if (current === process) url = address;
         },
-        () => {},
+        () => {
+          if (current !== process || closing) return;
+          isHung = true;
+          hung(role, process.output());
+          process.kill();
+        },
       );
       const timer = setTimeout(() => {
         if (armed && !closing) slot.kill();
@@ -65,6 +73,7 @@ export function openSlot({ role, env, arm, died, failed }: SlotOptions): Slot {
       clearTimeout(timer);
       current = null;
       url = null;
+      if (isHung) continue;
       if (signal === 'SIGKILL') died(role, killedFromOutside ? null : armed);
       else if (!closing) {
         failed(role, hasListened ? 'running' : 'starting', process.output());

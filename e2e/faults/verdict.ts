@@ -1,3 +1,4 @@
+import { nodeOf } from '../../shared/engine/address.ts';
 import type { RunEvent } from '../../shared/workflow/run.ts';
 import type { Acknowledged } from './load.ts';
 import type { SeenEffect } from './witness.ts';
@@ -135,7 +136,8 @@ function judgeEffects(
 ): void {
   const groups = Map.groupBy(seen, ({ what }) => what);
   for (const [what, effects] of groups) {
-    const [runId = '', node = ''] = what.split('/');
+    const [runId = '', ...address] = what.split('/');
+    const node = address.join('/');
     const run = runs.get(runId);
     if (!run?.events.some((event) => event.type === 'step.intent' && event.node === node)) {
       note('broken', `${what} happened, and no journal has announced it`);
@@ -151,7 +153,7 @@ function judgeEffects(
   }
   for (const { id, events } of runs.values()) {
     for (const event of events) {
-      if (event.type !== 'step.done' || !nodes.has(event.node) || groups.has(`${id}/${event.node}`)) continue;
+      if (event.type !== 'step.done' || !nodes.has(nodeOf(event.node)) || groups.has(`${id}/${event.node}`)) continue;
       note('lost', `${id}/${event.node} is journaled as done, and the other side has seen nothing`);
     }
   }
