@@ -2,22 +2,8 @@
 import type { WorkflowEdge } from '../workflow/graph.ts';
 import { addressAt } from './address.ts';
 import type { CompiledGraph } from './graph.ts';
-import type { Frame, RunState, StepState } from './state.ts';
-
-/** The step of a frame, made when it is first spoken of. */
-export function stepIn(frame: Frame, node: string): StepState {
-  let step = frame.steps.get(node);
-  if (!step) {
-    step = { status: 'pending', attempt: 0, costMicro: 0, log: [], settled: 0, taken: [] };
-    frame.steps.set(node, step);
-  }
-  return step;
-}
-
-export function makeReady(state: RunState, frame: Frame, node: string): void {
-  state.ready.add(addressAt(frame.path, node));
-  frame.active++;
-}
+import type { Frame, RunState } from './state.ts';
+import { makeReady, stepIn } from './steps.ts';
 
 /** Settles all outgoing edges of `source` and whatever that skips, iteratively. Those along `port` are taken. */
 export function settleEdges(graph: CompiledGraph, state: RunState, frame: Frame, source: string, port: string): void {

@@ -2,10 +2,11 @@ import type { ErrorBody } from '../errors.ts';
 import type { RunEvent } from '../workflow/run.ts';
 import { addressAt, nodeOf } from './address.ts';
 import { loopOutput } from './collect.ts';
-import { settleEdges, stepIn } from './edges.ts';
+import { settleEdges } from './edges.ts';
 import { applyMailEvent, discardMails } from './held.ts';
 import type { CompiledGraph } from './graph.ts';
 import { beginItems, endPart, failItem, openLoop, settleItem } from './loop.ts';
+import { startRun } from './start.ts';
 import {
   frameOf,
   inputOf,
@@ -17,6 +18,7 @@ import {
   type RunState,
   type StepState,
 } from './state.ts';
+import { closeStep, openStep, setOutput, stepIn, type Place } from './steps.ts';
 
 export { inputOf, inputsOf, newRunState, type RunState, type StepState } from './state.ts';
 
@@ -41,13 +43,6 @@ export function foldRun(graph: CompiledGraph, events: Iterable<RunEvent>): RunSt
   const state = newRunState();
   for (const event of events) applyEvent(graph, state, event);
   return state;
-}
-
-/** Where an event of a step takes place. */
-interface Place {
-  frame: Frame;
-  node: string;
-  step: StepState;
 }
 
 /** Brings `state` forward by one event. */
@@ -143,76 +138,11 @@ function applyStepEvent(graph: CompiledGraph, state: RunState, place: Place, eve
   }
 }
 
-function setOutput({ frame, node, step }: Place, output: unknown): void {
-  step.output = output;
-  if (output !== undefined) frame.outputs[node] = output;
-}
-
-function openStep(state: RunState, frame: Frame, address: string): void {
-  if (!state.ready.delete(address) && !state.open.has(address)) frame.active++;
-  state.open.add(address);
-}
-
-function closeStep(state: RunState, frame: Frame, address: string): void {
-  const wasReady = state.ready.delete(address);
-  if (state.open.delete(address) || wasReady) frame.active--;
-}
-
 /** A step that comes to rest where nothing goes on any more is given up. */
 function restStep(state: RunState, { frame, step }: Place, address: string): void {
   if (!isItem(frame) || !isEnding(state, frame)) return openStep(state, frame, address);
   step.status = 'skipped';
   closeStep(state, frame, address);
-}
-
-function startRun(graph: CompiledGraph, state: RunState, event: Extract<RunEvent, { type: 'run.started' }>): void {
-  state.status = 'running';
-  state.trigger = event.trigger;
-  state.startedAt = event.at;
-  state.pins = event.pins ?? {};
-  if (event.part) return startPart(graph, state, event, event.part);
-  const reachable = graph.reachableFrom(event.trigger);
-  for (const id of reachable) {
-    const { node, incoming } = graph.nodes.get(id)!;
-    // Those in containers are counted per item.
-    if (node.parent !== undefined) continue;
-    const outside = incoming.filter((edge) => !reachable.has(edge.source)).length;
-    if (outside > 0) stepIn(state, id).settled = outside;
-  }
-  settled(state, event.trigger, event.output, event.at);
-  settleEdges(graph, state, state, event.trigger, 'out');
-}
-
-function settled(state: RunState, node: string, output: unknown, at: number): void {
-  const step = stepIn(state, node);
-  Object.assign(step, { status: 'done', attempt: 1, startedAt: at, finishedAt: at, ms: 0, port: 'out' });
-  setOutput({ frame: state, node, step }, output);
-}
-
-/** A run that does a share of a list begins within the container; what came before it has happened elsewhere. */
-function startPart(
-  graph: CompiledGraph,
-  state: RunState,
-  { at, trigger, output }: Extract<RunEvent, { type: 'run.started' }>,
-  part: NonNullable<Extract<RunEvent, { type: 'run.started' }>['part']>,
-): void {
-  const { loop, part: number, from, items, outputs, ...policy } = part;
-  state.part = { loop, part: number };
-  for (const [node, value] of Object.entries(outputs)) settled(state, node, value, at);
-  settled(state, trigger, output, at);
-  const step = stepIn(state, loop);
-  step.attempt = 1;
-  step.startedAt = at;
-  openStep(state, state, loop);
-  openLoop(
-    graph,
-    state,
-    state,
-    step,
-    { type: 'loop.opened', node: loop, count: items.length, items, ...policy },
-    at,
-    from,
-  );
 }
 
 function finishRun(state: RunState, event: Extract<RunEvent, { type: 'run.finished' }>): void {

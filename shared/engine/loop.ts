@@ -3,8 +3,9 @@ import type { ErrorBody } from '../errors.ts';
 import type { RunEvent, RunEventBody } from '../workflow/run.ts';
 import { addressAt, itemPath, nodeOf } from './address.ts';
 import { endsOf } from './collect.ts';
-import { makeReady, stepIn } from './edges.ts';
+
 import type { CompiledGraph } from './graph.ts';
+import { makeReady, stepIn } from './steps.ts';
 import {
   isEnding,
   isItem,
