@@ -3,9 +3,7 @@ import type { ErrorBody } from '../errors.ts';
 import type { RunEvent, RunEventBody } from '../workflow/run.ts';
 import { addressAt, itemPath, nodeOf } from './address.ts';
 import { endsOf } from './collect.ts';
-
 import type { CompiledGraph } from './graph.ts';
-import { makeReady, stepIn } from './steps.ts';
 import {
   isEnding,
   isItem,
@@ -15,6 +13,7 @@ import {
   type RunState,
   type StepState,
 } from './state.ts';
+import { makeReady, stepIn } from './steps.ts';
 
 type Opened = Extract<RunEventBody, { type: 'loop.opened' }>;
 
