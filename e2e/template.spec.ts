@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Workflow } from '../shared/api/workflows.ts';
 import { lineOf } from './support/account.ts';
 import { steps } from './support/editor.ts';
@@ -68,4 +69,42 @@ test("one's own workflow becomes a template, and a workflow again", async ({ pag
   await expect(page).toHaveURL(/\/workflows\/[0-9a-f-]{36}$/);
   await expect(steps(page)).toHaveCount(2);
   expect((await person.api<{ items: unknown[] }>('GET', '/workflows')).items).toHaveLength(2);
+});
+
+test('a workflow leaves as a file without its key and comes back; a file that is none says what is wrong', async ({
+  page,
+  person,
+}) => {
+  const headers = [{ name: 'Authorization', value: 'Bearer hunter2hunter2' }];
+  const graph = lineOf(
+    ['manual_1', 'manual', {}],
+    ['ask_1', 'http-request', { url: 'https://api.example.com', headers }],
+  );
+  await person.api<Workflow>('POST', '/workflows', { name: 'Ask the shop', graph });
+  await page.goto('/workflows');
+  await page.getByRole('button', { name: 'More for Ask the shop' }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Export as a file' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('ask-the-shop.json');
+  const text = await readFile(await saved.path(), 'utf8');
+  expect(text).not.toContain('hunter2');
+
+  await page.goto('/workflows');
+  await page.getByRole('button', { name: 'New workflow' }).click();
+  await page.getByRole('menuitem', { name: /From a file/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import a workflow' });
+  const choose = async (content: string) => {
+    const file = { name: 'workflow.json', mimeType: 'application/json', buffer: Buffer.from(content) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await dialog.getByRole('button', { name: 'Import' }).click();
+  };
+  await choose('{');
+  await expect(dialog.getByText('This file is not JSON')).toBeVisible();
+  await choose(text.replace('"http-request"', '"shell"'));
+  await expect(dialog.getByRole('alert')).toContainText('graph.nodes.1.kind: there is no kind of step “shell” here');
+  await choose(text);
+  await expect(page).toHaveURL(/\/workflows\/[0-9a-f-]{36}$/);
+  await expect(steps(page)).toHaveCount(2);
+  await expect(page.getByText(/Fill them in again in:/)).toBeVisible();
 });

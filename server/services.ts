@@ -74,6 +74,7 @@ export async function createServices(parts: Parts): Promise<Services> {
     store: stores.templates,
     shipped: await loadShippedTemplates(),
     catalogue,
+    models,
     expressionOf: (kind: string, field: string) => fieldMeta(catalogue, kind, field)?.expression,
     createWorkflow: (actor: Parameters<typeof createWorkflow>[1], input: { name: string; graph: WorkflowGraph }) =>
       createWorkflow(workflows, actor, input),

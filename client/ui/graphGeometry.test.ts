@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { nodeSize } from '../../shared/workflow/geometry.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import { boundsOf, boxesOf } from './graphGeometry.ts';
+import { beginningOf, boundsOf, boxesOf } from './graphGeometry.ts';
 
 const graphAt = (...positions: { x: number; y: number }[]): WorkflowGraph => ({
   nodes: positions.map((position, index) => ({
@@ -42,4 +42,19 @@ it('shows the steps in a container inside of its box', () => {
   expect(step).toMatchObject({ x: 68, y: 212 });
   expect(step!.x + step!.width).toBeLessThan(container!.x + container!.width);
   expect(step!.y + step!.height).toBeLessThan(container!.y + container!.height);
+});
+
+it.each([
+  ['nothing', graphAt(), false, false],
+  ['one step', graphAt({ x: 40, y: 40 }), false, false],
+  ['a long one', graphAt({ x: 0, y: 0 }, { x: 0, y: 4_000 }), true, false],
+  ['a wide one', graphAt({ x: 300, y: 0 }, { x: -900, y: 100 }, { x: 900, y: 100 }), false, true],
+])('the beginning of %s has its first step in the middle and says where it goes on', (_name, graph, below, beside) => {
+  const box = beginningOf(boxesOf(graph), 24);
+  expect({ below: box.below, beside: box.beside }).toEqual({ below, beside });
+  const [first] = graph.nodes;
+  if (!first) return;
+  expect(box.x + box.width / 2).toBeCloseTo(first.position.x + nodeSize.width / 2);
+  expect(first.position.y).toBeGreaterThanOrEqual(box.y + 24);
+  expect(first.position.y + nodeSize.height).toBeLessThan(box.y + box.height);
 });

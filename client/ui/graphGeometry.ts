@@ -5,8 +5,8 @@ import type { WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts
 /** No picture is drawn larger than a graph of about three steps would be: a single step does not become a giant. */
 const least = { width: 620, height: 320 };
 
-/** A cropped picture shows no more than this, from the top: about four steps below one another. */
-export const cropHeight = 500;
+/** A cropped picture shows this much around the first step: about three steps below one another, with titles that can be read. */
+const opening = { width: 560, height: 330 } as const;
 
 export type Box = Position & Size & { node: WorkflowNode; isContainer: boolean };
 
@@ -41,6 +41,32 @@ export function boundsOf(boxes: readonly (Position & Size)[], padding: number): 
   const width = Math.max(right - left + 2 * padding, least.width);
   const height = Math.max(bottom - top + 2 * padding, least.height);
   return { x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height };
+}
+
+/** Where a graph begins: its topmost step. */
+export function firstOf(boxes: readonly Box[]): Box | undefined {
+  return boxes.reduce<Box | undefined>((top, box) => (top === undefined || box.y < top.y ? box : top), undefined);
+}
+
+/** The beginning of a graph: what fits into `opening` from its first step on, and on which sides more follows. */
+export function beginningOf(
+  boxes: readonly Box[],
+  padding: number,
+): Position & Size & { below: boolean; beside: boolean } {
+  const all = boundsOf(boxes, padding);
+  const first = firstOf(boxes);
+  const { width, height } = opening;
+  const fits = all.width <= least.width;
+  const middle = fits || !first ? all.x + all.width / 2 : first.x + first.width / 2;
+  const short = all.height <= height;
+  return {
+    x: middle - width / 2,
+    y: short ? all.y + (all.height - height) / 2 : (first?.y ?? 0) - padding,
+    width,
+    height,
+    below: !short,
+    beside: !fits,
+  };
 }
 
 /** The curve from one step to the next, in the direction the graph flows; from a container to a step inside it, from its title. */

@@ -9,6 +9,7 @@ import type { Problem } from '../../shared/workflow/problem.ts';
 import type { TestDatabase } from '../database/testing.ts';
 import type { SystemMail } from '../drivers/auth/mails.ts';
 import { createAccounts } from '../features/accounts/accounts.ts';
+import { priceTable } from '../../shared/workflow/pricing.ts';
 import { loadCatalogue, type Registry } from '../nodes/registry.ts';
 import { loadShippedTemplates } from '../features/templates/shipped.ts';
 import { createWorkflow, getWorkflow } from '../features/workflows/drafts.ts';
@@ -155,6 +156,7 @@ function services(
       store: createTemplateStore(db.knex),
       shipped,
       catalogue,
+      models: { prices: () => priceTable({}), choose: () => 'builtin' },
       expressionOf: (_kind, field) => (field === 'html' ? 'html' : 'text'),
       createWorkflow: (actor, input) => createWorkflow(workflows, actor, input),
       readWorkflow: (actor, id) => getWorkflow(workflows, actor, { id }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { providerIds } from '../nodes/contract.ts';
 import { workflowGraphSchema } from '../workflow/graph.ts';
 import { templateParameterSchema, workflowFileSchema } from './files.ts';
 import { done, instant, route, uuid } from './common.ts';
@@ -19,15 +20,31 @@ export const templateSchema = z.object({
 });
 export type Template = z.infer<typeof templateSchema>;
 
+const expected = { runMicro: z.int(), itemMicro: z.int() };
+/** At most, in micro-credits: of a run, and on top of it of each item of its lists. What runs put into the prompts is not known yet. */
+export const templateCostSchema = z.object({
+  aiSteps: z.int(),
+  /** Some AI steps run once for each item of a list. */
+  perItem: z.boolean(),
+  ...expected,
+  /** If this provider's model did every AI step. */
+  byProvider: z.array(z.object({ provider: z.enum(providerIds), ...expected })),
+});
+export type TemplateCost = z.infer<typeof templateCostSchema>;
+
+/** `createdAt` is null for those that ship with the product. */
+export const listedTemplateSchema = templateSchema.extend({ createdAt: instant.nullable(), cost: templateCostSchema });
+export type ListedTemplate = z.infer<typeof listedTemplateSchema>;
+
 export const templates = {
   list: route
     .route({ method: 'GET', path: '/templates', tags: ['Templates'], summary: 'Shipped and own templates' })
     .input(z.object({ search: z.string().max(200).optional(), category: z.enum(templateCategories).optional() }))
-    .output(z.object({ items: z.array(templateSchema.extend({ createdAt: instant.nullable() })) })),
+    .output(z.object({ items: z.array(listedTemplateSchema) })),
   get: route
     .route({ method: 'GET', path: '/templates/{id}', tags: ['Templates'], summary: 'Get a template' })
     .input(z.object({ id: z.string() }))
-    .output(templateSchema.extend({ createdAt: instant.nullable() })),
+    .output(listedTemplateSchema),
   use: route
     .route({
       method: 'POST',

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import type { KindLook } from '../../api/kinds.ts';
 import { GraphPicture } from '../../ui/GraphPicture.tsx';
+import { costInWords } from './costWords.ts';
 import { categoryWords } from './filterTemplates.ts';
 import type { TemplateItem } from './filterTemplates.ts';
 import classes from './TemplatesPage.module.css';
@@ -20,8 +21,8 @@ export function TemplateCard({
         <GraphPicture
           graph={template.graph}
           looks={looks}
-          height={148}
-          crop
+          show="beginning"
+          height={190}
           label={`${template.graph.nodes.length} steps`}
         />
       </span>
@@ -29,6 +30,10 @@ export function TemplateCard({
         <span className={classes.category}>{categoryWords[template.category]}</span>
         <span className={classes.name}>{template.name}</span>
         <span className={classes.description}>{template.description}</span>
+        <span className={classes.facts}>
+          {template.graph.nodes.length} {template.graph.nodes.length === 1 ? 'step' : 'steps'} ·{' '}
+          {costInWords(template.cost)}
+        </span>
       </span>
     </UnstyledButton>
   );

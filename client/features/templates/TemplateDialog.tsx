@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
+import { FileDown, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { query } from '../../api/client.ts';
@@ -9,11 +9,13 @@ import { failureOf } from '../../api/errors.ts';
 import type { KindLook } from '../../api/kinds.ts';
 import { canEdit, useMe } from '../../api/session.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
+import { fileNameOf } from '../../ui/readJsonFile.ts';
 import { GraphPicture } from '../../ui/GraphPicture.tsx';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
 import type { TemplateItem } from './filterTemplates.ts';
 import { ParameterField } from './ParameterField.tsx';
 import { checkParameter, firstValue } from './parameters.ts';
+import { TemplateCosts } from './TemplateCosts.tsx';
 import classes from './TemplatesPage.module.css';
 
 function DeleteOwn({ template, onGone }: { template: TemplateItem; onGone: () => void }) {
@@ -44,6 +46,21 @@ function DeleteOwn({ template, onGone }: { template: TemplateItem; onGone: () =>
         onClose={() => setAsking(false)}
       />
     </>
+  );
+}
+
+function Export({ template }: { template: TemplateItem }) {
+  return (
+    <Button
+      component="a"
+      variant="subtle"
+      color="gray"
+      href={`/api/v1/templates/${encodeURIComponent(template.id)}/file`}
+      download={fileNameOf(template.name)}
+      leftSection={<FileDown size={16} />}
+    >
+      Export
+    </Button>
   );
 }
 
@@ -105,7 +122,10 @@ function UseForm({ template, onClose }: { template: TemplateItem; onClose: () =>
         ))}
       </Stack>
       <Group justify="space-between" mt="xl">
-        {template.category === 'own' ? <DeleteOwn template={template} onGone={onClose} /> : <span />}
+        <Group gap={4}>
+          <Export template={template} />
+          {template.category === 'own' ? <DeleteOwn template={template} onGone={onClose} /> : null}
+        </Group>
         <Group>
           <Button variant="default" onClick={onClose}>
             Cancel
@@ -146,19 +166,21 @@ export function TemplateDialog({
           <GraphPicture
             graph={template.graph}
             looks={looks}
-            height={420}
-            titles
+            show="whole"
+            height={560}
             label={`The steps of ${template.name}`}
           />
         </div>
         <div>
-          <Text c="dimmed" mb="lg">
-            {template.description}
-          </Text>
+          <Text c="dimmed">{template.description}</Text>
+          <TemplateCosts cost={template.cost} />
           {editable ? (
             <UseForm template={template} onClose={onClose} />
           ) : (
-            <Text>Your role is viewer: ask an owner to make workflows.</Text>
+            <>
+              <Text mb="md">Your role is viewer: ask an owner to make workflows.</Text>
+              <Export template={template} />
+            </>
           )}
         </div>
       </div>

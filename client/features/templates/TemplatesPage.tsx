@@ -7,6 +7,7 @@ import { failureOf } from '../../api/errors.ts';
 import { useKindLooks } from '../../api/kinds.ts';
 import { Page } from '../../ui/Page.tsx';
 import { Empty, Failed, RowsSkeleton } from '../../ui/States.tsx';
+import { ImportTemplate } from './ImportTemplate.tsx';
 import { TemplateCard } from './TemplateCard.tsx';
 import { TemplateDialog } from './TemplateDialog.tsx';
 import classes from './TemplatesPage.module.css';
@@ -28,7 +29,7 @@ function Content({ search, category }: { search: string; category: Category | 'a
         title={own ? 'No templates of your own yet' : 'Nothing found'}
         text={
           own
-            ? 'Choose “Save as template” in the menu of a workflow to use it again.'
+            ? 'Choose “Save as template” in the menu of a workflow to use it again, or import a file.'
             : 'Try another word, or look through all categories.'
         }
       />
@@ -50,7 +51,18 @@ export default function TemplatesPage() {
   const [search, setSearch] = useState('');
   const [category, setCategory] = useState<Category | 'all'>('all');
   return (
-    <Page title="Templates" subtitle="Complete workflows. Fill in a few blanks and they run.">
+    <Page
+      title="Templates"
+      subtitle="Complete workflows. Fill in a few blanks and they run."
+      actions={
+        <ImportTemplate
+          onDone={() => {
+            setSearch('');
+            setCategory('own');
+          }}
+        />
+      }
+    >
       <div className={classes.bar}>
         <TextInput
           aria-label="Search templates"

@@ -16,6 +16,7 @@ const template = (
   parameters: [],
   graph: { nodes: [], edges: [], direction: 'down' },
   createdAt: null,
+  cost: { aiSteps: 0, perItem: false, runMicro: 0, itemMicro: 0, byProvider: [] },
 });
 
 const all = [

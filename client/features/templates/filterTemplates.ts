@@ -1,13 +1,13 @@
-import type { Template } from '../../../shared/api/templates.ts';
+import type { ListedTemplate } from '../../../shared/api/templates.ts';
 
-export type TemplateItem = Template & { createdAt: string | null };
-export type Category = Template['category'];
+export type TemplateItem = ListedTemplate;
+export type Category = TemplateItem['category'];
 
 export const categoryWords: Record<Category, string> = {
   campaigns: 'Campaigns',
   content: 'Content',
-  support: 'Support',
-  leads: 'Leads',
+  support: 'Support and office',
+  leads: 'Leads and sales',
   own: 'Your own',
 };
 

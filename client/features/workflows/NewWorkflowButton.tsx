@@ -1,17 +1,20 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { LayoutTemplate, MessageSquareText, Plus, SquareDashed } from 'lucide-react';
+import { FileUp, LayoutTemplate, MessageSquareText, Plus, SquareDashed } from 'lucide-react';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
 import { toastProblem } from '../../ui/toast.ts';
+import { ImportWorkflowDialog } from './ImportWorkflowDialog.tsx';
 
-/** The three ways to a new workflow: in words, from a template, empty. Nothing for viewers. */
+/** The ways to a new workflow: in words, from a template, empty, from a file. Nothing for viewers. */
 export function NewWorkflowButton({ label }: { label: string }) {
   const me = useMe();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const [importing, setImporting] = useState(false);
   const create = useMutation(
     query.workflows.create.mutationOptions({
       onSuccess: async (workflow) => {
@@ -23,35 +26,44 @@ export function NewWorkflowButton({ label }: { label: string }) {
   );
   if (!canEdit(me.workspace.role)) return null;
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <Button leftSection={<Plus size={16} />} loading={create.isPending}>
-          {label}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component={Link} to="/workflows/new" leftSection={<MessageSquareText size={17} />}>
-          Describe it
-          <Text size="xs" c="dimmed">
-            In your own words
-          </Text>
-        </Menu.Item>
-        <Menu.Item component={Link} to="/templates" leftSection={<LayoutTemplate size={17} />}>
-          From a template
-          <Text size="xs" c="dimmed">
-            Ready-made, with a few blanks
-          </Text>
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<SquareDashed size={17} />}
-          onClick={() => create.mutate({ name: 'Untitled workflow' })}
-        >
-          Empty
-          <Text size="xs" c="dimmed">
-            Draw it step by step
-          </Text>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" width={260}>
+        <Menu.Target>
+          <Button leftSection={<Plus size={16} />} loading={create.isPending}>
+            {label}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component={Link} to="/workflows/new" leftSection={<MessageSquareText size={17} />}>
+            Describe it
+            <Text size="xs" c="dimmed">
+              In your own words
+            </Text>
+          </Menu.Item>
+          <Menu.Item component={Link} to="/templates" leftSection={<LayoutTemplate size={17} />}>
+            From a template
+            <Text size="xs" c="dimmed">
+              Ready-made, with a few blanks
+            </Text>
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<SquareDashed size={17} />}
+            onClick={() => create.mutate({ name: 'Untitled workflow' })}
+          >
+            Empty
+            <Text size="xs" c="dimmed">
+              Draw it step by step
+            </Text>
+          </Menu.Item>
+          <Menu.Item leftSection={<FileUp size={17} />} onClick={() => setImporting(true)}>
+            From a file
+            <Text size="xs" c="dimmed">
+              One that was exported
+            </Text>
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {importing ? <ImportWorkflowDialog onClose={() => setImporting(false)} /> : null}
+    </>
   );
 }

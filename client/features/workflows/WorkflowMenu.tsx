@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Group, Menu, Modal, Text, TextInput } from '@mantine/core';
-import { Copy, Ellipsis, History, LayoutTemplate, Pencil, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, FileDown, History, LayoutTemplate, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
 import { failureOf } from '../../api/errors.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
+import { fileNameOf } from '../../ui/readJsonFile.ts';
 import { SaveTemplateDialog } from './SaveTemplateDialog.tsx';
 import { useDeleteWorkflow, useDuplicateWorkflow, useRenameWorkflow } from './useWorkflowActions.ts';
 
@@ -91,6 +92,14 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
           </Menu.Item>
           <Menu.Item leftSection={<LayoutTemplate size={16} />} onClick={() => setDialog('template')}>
             Save as template…
+          </Menu.Item>
+          <Menu.Item
+            component="a"
+            href={`/api/v1/workflows/${workflow.id}/file`}
+            download={fileNameOf(workflow.name)}
+            leftSection={<FileDown size={16} />}
+          >
+            Export as a file
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => setDialog('delete')}>

@@ -1,10 +1,12 @@
-import type { templateCategories, Template } from '../../../shared/api/templates.ts';
+import type { ListedTemplate, templateCategories, Template } from '../../../shared/api/templates.ts';
 import type { Workflow } from '../../../shared/api/workflows.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
+import type { NodeCatalogue, ProviderId } from '../../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
+import type { PriceTable } from '../../../shared/workflow/pricing.ts';
 import type { Actor } from '../../actor.ts';
 import { MAX_OWN_TEMPLATES, type NewTemplate, type TemplateRow, type TemplateStore } from '../../store/templates.ts';
+import { costOfTemplate } from './cost.ts';
 import { fillGraph, type ExpressionOf } from './fill.ts';
 import { checkValues } from './values.ts';
 
@@ -12,6 +14,7 @@ export interface TemplateDeps {
   store: TemplateStore;
   shipped: ReadonlyMap<string, Template>;
   catalogue: NodeCatalogue;
+  models: { prices(): PriceTable; choose(provider: 'auto'): ProviderId };
   /** From the node catalogue: how a field is bound. */
   expressionOf: ExpressionOf;
   /** Both of the workflows feature. */
@@ -29,7 +32,7 @@ export async function listTemplates(
   deps: TemplateDeps,
   actor: Actor,
   query: { search?: string | undefined; category?: Category | undefined },
-): Promise<{ items: Listed[] }> {
+): Promise<{ items: ListedTemplate[] }> {
   const own = await deps.store.list(actor.workspaceId);
   const all: Listed[] = [...own.map(presentOwn), ...[...deps.shipped.values()].map(presentShipped)];
   const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
@@ -38,15 +41,19 @@ export async function listTemplates(
     const text = [template.name, template.description, ...template.keywords].join(' ').toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  return { items };
+  return { items: items.map((template) => withCost(deps, template)) };
 }
 
-export async function getTemplate(deps: TemplateDeps, actor: Actor, { id }: { id: string }): Promise<Listed> {
+export async function getTemplate(deps: TemplateDeps, actor: Actor, { id }: { id: string }): Promise<ListedTemplate> {
   const shipped = deps.shipped.get(id);
-  if (shipped) return presentShipped(shipped);
+  if (shipped) return withCost(deps, presentShipped(shipped));
   const own = UUID.test(id) ? await deps.store.find(actor.workspaceId, id) : undefined;
   if (!own) throw templateNotFound();
-  return presentOwn(own);
+  return withCost(deps, presentOwn(own));
+}
+
+function withCost({ catalogue, models }: TemplateDeps, template: Listed): ListedTemplate {
+  return { ...template, cost: costOfTemplate(template.graph, catalogue, models.prices(), models.choose('auto')) };
 }
 
 /**
