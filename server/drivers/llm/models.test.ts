@@ -29,6 +29,8 @@ const config = (change: Partial<ModelsConfig> = {}): ModelsConfig => ({
 
 beforeAll(async () => {
   fake = await startFakeLlm();
+  // Loaded on first use, which on a busy machine takes longer than the silence that these tests allow.
+  await Promise.all([import('openai'), import('@anthropic-ai/sdk')]);
 });
 afterAll(() => fake.close());
 beforeEach(() => {
