@@ -71,7 +71,7 @@ function Whole({ boxes, height, ...drawing }: PartProps) {
         role="img"
         aria-label={drawing.label}
       >
-        <Drawing {...drawing} boxes={boxes} titleLength={21} />
+        <Drawing {...drawing} boxes={boxes} titleLength={19} />
       </svg>
     </div>
   );
