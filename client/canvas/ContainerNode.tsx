@@ -24,6 +24,7 @@ export const ContainerNode = memo(function ContainerNode({ id, data, selected }:
   const status = useRun((state) => (state.status === null ? '' : (state.steps[id]?.status ?? 'pending')));
   const problem = useEditor((state) => state.worst.get(id) ?? '');
   const proposed = useEditor((state) => state.proposed.has(id));
+  const mark = useEditor((state) => state.review?.marks.get(id));
   const over = useStore(useCanvas().dropping, (state) => state.over === id);
   const fitness = useFitness(id);
   const [hovered, setHovered] = useState(false);
@@ -41,6 +42,7 @@ export const ContainerNode = memo(function ContainerNode({ id, data, selected }:
       data-status={status || undefined}
       data-problem={problem || undefined}
       data-proposed={proposed || undefined}
+      data-mark={mark}
       data-disabled={node.disabled || undefined}
       data-selected={selected || undefined}
       data-fitness={fitness ?? undefined}

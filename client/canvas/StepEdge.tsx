@@ -19,6 +19,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
     }),
   );
   const far = useFlow((state) => state.transform[2] < farZoom);
+  const mark = useEditor((state) => state.review?.edgeMarks.get(id));
   const readOnly = useEditor((state) => state.readOnly);
   const hover = useHover();
   const [path, x, y] = edgePath(props, data?.direction ?? 'down');
@@ -36,6 +37,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
         data-flow={flow}
         data-active={active || selected || undefined}
         data-error={isError || undefined}
+        data-mark={mark}
       />
       {flow === 'running' ? <path d={path} className="mw-edge-run" fill="none" /> : null}
       {!far && (label !== '' || active) ? (

@@ -3,8 +3,11 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
 import { emptyGraph } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import type { GraphPatch } from '../../shared/workflow/patch.ts';
 import type { Problem } from '../../shared/workflow/problem.ts';
 import { emptyHistory, record, redo, undo } from './history.ts';
+import { accepted, reviewed, reviewOf } from './review.ts';
+import type { Review } from './review.ts';
 import type { History } from './history.ts';
 
 const none: ReadonlySet<string> = new Set();
@@ -28,6 +31,8 @@ export interface EditorState {
   /** The document before the gesture that is under way: a drag, a generation. */
   gesture: WorkflowGraph | null;
   readOnly: boolean;
+  /** A change that is proposed: `graph` shows both what was and what would be, and nothing can be edited until it is decided. */
+  review: Review | null;
   /** Grows when positions were set by the program, so that the canvas animates there. */
   arranged: number;
 }
@@ -48,6 +53,12 @@ export interface EditorActions {
   rename(id: string | null): void;
   setProblems(problems: readonly Problem[]): void;
   setProposed(ids: ReadonlySet<string>): void;
+  /** Shows a proposed change of the document on the canvas, in place of the one that is shown. */
+  propose(patch: GraphPatch): void;
+  /** Takes a step of the proposal that was left, or leaves it; with what depends on it. */
+  toggleProposed(id: string): void;
+  /** Ends the review: what is taken is one entry of the history. */
+  settle(take: boolean, label: string): 'accepted' | 'partly' | 'rejected' | null;
   /** Takes another document from the server: history and selection start anew. */
   load(graph: WorkflowGraph): void;
   markArranged(): void;
@@ -102,7 +113,39 @@ export function createEditorStore({
     rename: (id) => set({ renaming: id }),
     setProblems: (problems) => set({ problems, worst: worstOf(problems) }),
     setProposed: (proposed) => set({ proposed }),
-    load: (next) => set(initial(next, get().readOnly)),
+    propose(patch) {
+      const { review, graph: shown, readOnly: closed } = get();
+      const base = review?.base ?? shown;
+      const next = reviewOf(base, patch, catalogue, review?.readOnly ?? closed);
+      set({
+        ...selection(get(), none, none),
+        review: next,
+        graph: next.shown,
+        gesture: base,
+        readOnly: true,
+        opened: null,
+        proposed: none,
+      });
+      get().markArranged();
+    },
+    toggleProposed(id) {
+      const { review } = get();
+      if (review === null) return;
+      const next = reviewed(review, id);
+      set({ review: next, graph: next.shown });
+    },
+    settle(take, label) {
+      const state = get();
+      const { review } = state;
+      if (review === null) return null;
+      const next = take ? accepted(review, catalogue) : review.base;
+      const changed = next !== review.base;
+      const history = changed ? record(state.history, review.base, label, { now: now() }) : state.history;
+      set({ graph: next, history, gesture: null, review: null, readOnly: review.readOnly, ...pruned(state, next) });
+      get().markArranged();
+      return changed ? (review.left.size > 0 ? 'partly' : 'accepted') : 'rejected';
+    },
+    load: (next) => set(initial(next, get().review?.readOnly ?? get().readOnly)),
     markArranged: () => set((state) => ({ arranged: state.arranged + 1 })),
   }));
 
@@ -137,6 +180,7 @@ function initial(graph: WorkflowGraph, readOnly: boolean): EditorState {
     history: emptyHistory(),
     gesture: null,
     readOnly,
+    review: null,
     arranged: 0,
   };
 }

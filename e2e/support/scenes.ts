@@ -36,6 +36,8 @@ export const scenes: readonly Scene[] = [
   { name: 'editor-empty', who: 'new', show: at('/workflows/new') },
   { name: 'editor-proposal', who: 'new', show: propose },
   { name: 'editor', who: 'owner', show: (page, { workflowId }) => openEditor(page, workflowId) },
+  { name: 'editor-assistant', who: 'owner', show: openAssistant },
+  { name: 'editor-edit', who: 'owner', show: proposeEdit },
   { name: 'editor-settings', who: 'owner', show: openSettings },
   { name: 'editor-preview', who: 'owner', show: openPreview },
   { name: 'run-in-progress', who: 'new', show: runInProgress },
@@ -74,6 +76,24 @@ async function propose(page: Page): Promise<void> {
     );
   await page.keyboard.press('Enter');
   await expect(page.getByRole('group', { name: 'Proposal' })).toBeVisible();
+}
+
+async function openAssistant(page: Page, { workflowId }: Stage): Promise<void> {
+  await openEditor(page, workflowId);
+  await page.getByRole('button', { name: 'Assistant', exact: true }).click();
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.getByRole('button', { name: 'Explain this workflow' }).click();
+  await expect(page.getByRole('log')).toContainText('1.');
+}
+
+/** An edit with something of everything: a step that comes, one that goes, one that changes. */
+async function proposeEdit(page: Page, { workflowId }: Stage): Promise<void> {
+  await openEditor(page, workflowId);
+  await page
+    .getByRole('textbox', { name: 'Ask for a change' })
+    .fill('Ask me for approval before the first mail, rename the last mail to "Tell the team", and paint it blue');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('group', { name: 'Proposed change' })).toBeVisible();
 }
 
 async function openSettings(page: Page, { workflowId }: Stage): Promise<void> {

@@ -76,7 +76,7 @@ export function createConversationStore(knex: Knex) {
 
     /**
      * Adds a question and its answer, beginning a conversation where none is named. Earlier proposals of the conversation that are still open
-     * count as rejected. @returns undefined when the named conversation is not there.
+     * are superseded. @returns undefined when the named conversation is not there.
      */
     async append(
       workspaceId: string,
@@ -88,7 +88,7 @@ export function createConversationStore(knex: Knex) {
         if (conversationId === undefined) return undefined;
         await trx('messages')
           .where({ workspace_id: workspaceId, conversation_id: conversationId, outcome: 'open' })
-          .update({ outcome: 'rejected', patch: null });
+          .update({ outcome: 'superseded', patch: null });
         const written: MessageRow[] = [];
         for (const message of messages) {
           const [row] = await trx('messages')
@@ -104,7 +104,11 @@ export function createConversationStore(knex: Knex) {
     /** False: there is no such proposal, or it was decided before. */
     async decide(
       workspaceId: string,
-      { id, messageId, outcome }: { id: string; messageId: string; outcome: Exclude<ProposalOutcome, 'open'> },
+      {
+        id,
+        messageId,
+        outcome,
+      }: { id: string; messageId: string; outcome: Exclude<ProposalOutcome, 'open' | 'superseded'> },
     ): Promise<boolean> {
       const count = await knex('messages')
         .where({ workspace_id: workspaceId, conversation_id: id, id: messageId, outcome: 'open' })

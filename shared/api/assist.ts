@@ -6,8 +6,8 @@ import { graphPatchSchema } from '../workflow/patch.ts';
 import { problemSchema } from '../workflow/problem.ts';
 import { done, instant, route, uuid } from './common.ts';
 
-/** What became of a proposal. `partly`: some of its steps were taken. */
-export const outcomeSchema = z.enum(['open', 'accepted', 'partly', 'rejected']);
+/** What became of a proposal. `partly`: some of its steps were taken. `superseded`: the next one in the conversation came in its place. */
+export const outcomeSchema = z.enum(['open', 'accepted', 'partly', 'rejected', 'superseded']);
 export type ProposalOutcome = z.infer<typeof outcomeSchema>;
 
 /** One step that a proposal touches, for reading; the patch itself has everything. */
@@ -127,7 +127,7 @@ export const conversations = {
       tags: ['AI'],
       summary: 'Note what became of a proposal',
     })
-    .input(byId.extend({ messageId: uuid, outcome: outcomeSchema.exclude(['open']) }))
+    .input(byId.extend({ messageId: uuid, outcome: outcomeSchema.exclude(['open', 'superseded']) }))
     .output(done),
   remove: route
     .route({ method: 'DELETE', path: '/conversations/{id}', tags: ['AI'], summary: 'Delete a conversation' })

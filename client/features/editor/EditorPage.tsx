@@ -40,10 +40,12 @@ export default function EditorPage() {
       />
     );
   }
-  return <Existing key={id} id={id} />;
+  return <Existing key={id} id={id} request={(location.state ?? null) as EditorRequest | null} />;
 }
 
-function Existing({ id }: { id: string }) {
+function Existing({ id, request }: { id: string; request: EditorRequest | null }) {
+  // What the page was opened with; a later navigation on it asks for nothing.
+  const asked = useRef(request);
   // The editor owns the draft from here on: a refetch in the background must not touch it.
   const workflow = useQuery({
     ...query.workflows.get.queryOptions({ input: { id } }),
@@ -54,7 +56,7 @@ function Existing({ id }: { id: string }) {
   });
   if (workflow.isError) return <Failed failure={failureOf(workflow.error)} onRetry={() => void workflow.refetch()} />;
   if (workflow.data === undefined) return <EditorSkeleton />;
-  return <Opened workflow={workflow.data} request={null} onCreated={() => {}} />;
+  return <Opened workflow={workflow.data} request={asked.current} onCreated={() => {}} />;
 }
 
 interface OpenedProps {

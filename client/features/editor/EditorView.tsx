@@ -6,13 +6,14 @@ import { useStore } from 'zustand';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { Canvas } from '../../canvas/Canvas.tsx';
-import { useFitView } from '../../canvas/fit.ts';
 import type { CanvasActions } from '../../canvas/context.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
-import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
+import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import { createComposer } from '../../stores/composition.ts';
 import type { Composer } from '../../stores/composition.ts';
 import { useOnce } from '../../ui/useOnce.ts';
+import { useAssistant } from './assistant/useAssistant.ts';
+import type { FixRequest } from './assistant/useAssistant.ts';
 import { ConflictBar } from './ConflictBar.tsx';
 import { useEditorCommands } from './commands.ts';
 import { usePanel, usePanels, useSession } from './context.tsx';
@@ -20,6 +21,7 @@ import type { PickRequest } from './context.tsx';
 import { addStep, duplicate, removeConnection, removeStep } from './edits.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Header } from './Header.tsx';
+import { FollowView } from './FollowView.tsx';
 import { forgetRun } from './last-run.ts';
 import { PromptBar } from './PromptBar.tsx';
 import type { ProviderChoice } from './PromptBar.tsx';
@@ -34,10 +36,15 @@ import { ZoomPill } from './ZoomPill.tsx';
 const ListView = lazy(async () => ({ default: (await import('./ListView.tsx')).ListView }));
 const StepPicker = lazy(async () => ({ default: (await import('./StepPicker.tsx')).StepPicker }));
 const NodeMenu = lazy(async () => ({ default: (await import('./NodeMenu.tsx')).NodeMenu }));
+const AssistantPanel = lazy(async () => ({ default: (await import('./assistant/AssistantPanel.tsx')).AssistantPanel }));
+const ReviewBar = lazy(async () => ({ default: (await import('./assistant/ReviewBar.tsx')).ReviewBar }));
+const ReviewLayer = lazy(async () => ({ default: (await import('./assistant/ReviewLayer.tsx')).ReviewLayer }));
 const PreviewDrawer = lazy(async () => ({ default: (await import('./PreviewDrawer.tsx')).PreviewDrawer }));
 
 /** What the home page hands over to a new workflow. */
 export interface EditorRequest {
+  /** A failed run that is to be looked into. */
+  fix?: FixRequest;
   prompt?: string;
   provider?: ProviderChoice;
 }
@@ -64,11 +71,23 @@ function Editor({ request }: { request: EditorRequest | null }) {
   const previewed = useOnce(usePanel((state) => state.preview));
   const running = useRunning();
   const compose = useComposing(request);
+  const assistant = useAssistant(compose.provider, request?.fix ?? null);
+  const reviewing = useEditor((state) => state.review !== null);
+  const chat = usePanel((state) => state.chat);
+  const chatted = useOnce(chat);
+  const editable = !readOnly || reviewing;
   const actions = useCanvasActions();
   const add = useAdding();
   const empty = useEditor((state) => state.graph.nodes.length === 0);
   const making = useStore(compose.composer, (state) => state.phase === 'making');
   useEditorCommands(running);
+  /** On a canvas that has steps. A workflow that was just made counts as kept. */
+  const ask = (text: string) => {
+    if (text.trim() === '') return;
+    compose.composer.keep();
+    compose.setText('');
+    assistant.ask(text);
+  };
   useRunAnnouncements();
   return (
     <div
@@ -78,7 +97,11 @@ function Editor({ request }: { request: EditorRequest | null }) {
       data-log={log || undefined}
     >
       <Header />
-      {readOnly || list ? null : <StepPalette phone={phone} onAdd={(kind) => add(kind, null)} />}
+      {!editable || list ? null : (
+        <div className="mw-held" inert={reviewing}>
+          <StepPalette phone={phone} onAdd={(kind) => add(kind, null)} />
+        </div>
+      )}
       <div className="mw-stage" onPointerEnter={prefetchSettings} onFocus={prefetchSettings}>
         <ConflictBar />
         {list ? (
@@ -102,6 +125,11 @@ function Editor({ request }: { request: EditorRequest | null }) {
             }}
           >
             {phone ? null : <ZoomPill />}
+            {reviewing ? (
+              <Suspense fallback={null}>
+                <ReviewLayer />
+              </Suspense>
+            ) : null}
           </Canvas>
         )}
         {empty && !making && !list ? (
@@ -122,18 +150,34 @@ function Editor({ request }: { request: EditorRequest | null }) {
           />
           <ProblemCount onShow={(id, field) => store.getState().open(id, field)} />
         </div>
-        {readOnly ? null : (
+        {!editable ? null : (
           <PromptBar
             composer={compose.composer}
             provider={compose.provider}
             onProvider={compose.setProvider}
             text={compose.text}
             onText={compose.setText}
-            onSend={compose.send}
+            onSend={empty ? compose.send : ask}
+            hidden={reviewing || (chat && !phone)}
           />
         )}
+        {reviewing ? (
+          <Suspense fallback={null}>
+            <ReviewBar onSettle={assistant.settle} />
+          </Suspense>
+        ) : null}
         <RunLog />
       </div>
+      {chatted && editable ? (
+        <Suspense fallback={phone ? null : <aside className="mw-panel mw-chat" aria-busy="true" />}>
+          <AssistantPanel
+            chat={assistant.chat}
+            phone={phone}
+            provider={compose.provider}
+            onProvider={compose.setProvider}
+          />
+        </Suspense>
+      ) : null}
       <SettingsPanel phone={phone} />
       {picked ? (
         <Suspense fallback={null}>
@@ -242,52 +286,4 @@ function useComposing(request: EditorRequest | null) {
     following,
     touched: () => (following.current = false),
   };
-}
-
-/** Room for the card of a proposal at the right. */
-const cardRoom = 356;
-
-/** Keeps what is being made in view, until the person moves the view. */
-function FollowView({ composer, following }: { composer: Composer; following: { current: boolean } }) {
-  const fit = useFitView();
-  const flow = useReactFlow();
-  const phase = useStore(composer, (state) => state.phase);
-  const arranged = useEditor((state) => state.arranged);
-  const count = useEditor((state) => state.graph.nodes.length);
-  const running = useRun((state) => state.status);
-  useEffect(() => {
-    if (!following.current || (phase !== 'making' && phase !== 'proposal') || count === 0) return;
-    const covered =
-      phase === 'proposal' ? { bottom: 152, ...(window.innerWidth >= 1024 ? { right: cardRoom } : {}) } : {};
-    const timer = setTimeout(() => fit({ duration: 180, ...covered }), 40);
-    return () => clearTimeout(timer);
-  }, [phase, count, arranged, fit, following, running]);
-  const opened = useEditor((state) => state.opened);
-  useEffect(() => {
-    if (opened === null) return;
-    // The panel takes room from the canvas: the step it belongs to must stay in sight. Later than a second click, which renames.
-    const timer = setTimeout(() => reveal(flow, opened), 340);
-    return () => clearTimeout(timer);
-  }, [opened, flow]);
-  const first = useRef(arranged);
-  useEffect(() => {
-    if (phase !== 'idle' || first.current === arranged) return;
-    first.current = arranged;
-    // Tidied or turned by hand: show the result once it has travelled there.
-    const timer = setTimeout(() => fit({ duration: 200 }), 240);
-    return () => clearTimeout(timer);
-  }, [phase, arranged, fit]);
-  return null;
-}
-
-/** Moves the view just so far that a step is in sight, clear of the bars. */
-function reveal(flow: ReturnType<typeof useReactFlow>, id: string): void {
-  const step = document.querySelector(`.react-flow__node[data-id="${id}"]`)?.getBoundingClientRect();
-  const stage = document.querySelector('.mw-stage')?.getBoundingClientRect();
-  if (step === undefined || stage === undefined) return;
-  const dx = Math.max(0, stage.left + 24 - step.left) - Math.max(0, step.right - (stage.right - 24));
-  const dy = Math.max(0, stage.top + 76 - step.top) - Math.max(0, step.bottom - (stage.bottom - 92));
-  if (dx === 0 && dy === 0) return;
-  const { x, y, zoom } = flow.getViewport();
-  void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 180 });
 }

@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Loader, Switch, TextInput, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
-import { CircleAlert, CloudCheck, LayoutList, Rocket, SlidersHorizontal, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CloudCheck, LayoutList, Rocket, SlidersHorizontal, Sparkles, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
-import { useEditor } from '../../stores/context.tsx';
+import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import type { SaveStatus } from '../../stores/draft.ts';
 import { HeaderSlot } from '../../ui/HeaderSlot.tsx';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
@@ -40,6 +40,7 @@ export function Header() {
           </ActionIcon>
         </Tooltip>
       )}
+      <AssistantButton />
       <Tooltip label="Settings of the workflow">
         <ActionIcon
           size={34}
@@ -58,6 +59,32 @@ export function Header() {
         </Suspense>
       ) : null}
     </HeaderSlot>
+  );
+}
+
+function AssistantButton() {
+  const panels = usePanels();
+  const store = useEditorStore();
+  const open = usePanel((state) => state.chat);
+  const shown = useEditor((state) => state.opened === null) && open;
+  const editable = useEditor((state) => !state.readOnly || state.review !== null);
+  if (!editable) return null;
+  return (
+    <Tooltip label="Assistant">
+      <ActionIcon
+        size={34}
+        variant={shown ? 'light' : 'subtle'}
+        color={shown ? 'iris' : 'gray'}
+        aria-label="Assistant"
+        aria-pressed={shown}
+        onClick={() => {
+          store.getState().open(null);
+          panels.setState({ chat: !shown });
+        }}
+      >
+        <Sparkles size={18} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

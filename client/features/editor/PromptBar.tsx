@@ -17,11 +17,14 @@ export interface PromptBarProps {
   /** What stands in the bar; the empty canvas fills it with its examples. */
   text: string;
   onText: (text: string) => void;
+  /** Makes a workflow of it on an empty canvas, asks for a change where there are steps: what is there is never replaced. */
   onSend: (prompt: string) => void;
+  /** The conversation has a bar of its own. */
+  hidden: boolean;
 }
 
 /** The round bar at the bottom: a request in words becomes steps above it. */
-export function PromptBar({ composer, provider, onProvider, text, onText, onSend }: PromptBarProps) {
+export function PromptBar({ composer, provider, onProvider, text, onText, onSend, hidden }: PromptBarProps) {
   const state = useStore(composer);
   const empty = useEditor((one) => one.graph.nodes.length === 0);
   const input = useRef<HTMLTextAreaElement>(null);
@@ -29,6 +32,7 @@ export function PromptBar({ composer, provider, onProvider, text, onText, onSend
     if (empty && window.innerWidth >= 768) input.current?.focus();
   }, [empty]);
   const making = state.phase === 'making';
+  const fresh = empty || making;
   return (
     <div className="mw-prompt-area">
       {making ? <Making text={state.text} /> : null}
@@ -44,6 +48,7 @@ export function PromptBar({ composer, provider, onProvider, text, onText, onSend
       )}
       <form
         className="mw-pill mw-prompt"
+        hidden={hidden && !making}
         onSubmit={(event) => {
           event.preventDefault();
           if (!making) onSend(text);
@@ -54,8 +59,8 @@ export function PromptBar({ composer, provider, onProvider, text, onText, onSend
           ref={input}
           className="mw-prompt-input"
           rows={1}
-          aria-label="Describe a workflow"
-          placeholder={empty ? 'Describe a workflow, e.g. welcome new leads…' : 'Describe another workflow…'}
+          aria-label={fresh ? 'Describe a workflow' : 'Ask for a change'}
+          placeholder={fresh ? 'Describe a workflow, e.g. welcome new leads…' : 'Ask for a change…'}
           value={text}
           disabled={making}
           onChange={(event) => onText(event.currentTarget.value)}
@@ -78,7 +83,7 @@ export function PromptBar({ composer, provider, onProvider, text, onText, onSend
           </Button>
         ) : (
           <Button className="mw-round" type="submit">
-            Weave
+            {fresh ? 'Weave' : 'Ask'}
           </Button>
         )}
       </form>
@@ -90,7 +95,8 @@ const loadChoices = () => import('./ProviderChoices.tsx');
 const Choices = lazy(async () => ({ default: (await loadChoices()).ProviderChoices }));
 const prefetchChoices = () => void loadChoices().catch(() => undefined);
 
-function ProviderMenu({ provider, onProvider }: Pick<PromptBarProps, 'provider' | 'onProvider'>) {
+/** Which of the providers is to do it. */
+export function ProviderMenu({ provider, onProvider }: Pick<PromptBarProps, 'provider' | 'onProvider'>) {
   const [wanted, setWanted] = useState(false);
   const providers = useQuery(query.compose.providers.queryOptions());
   const items = providers.data?.items ?? [];

@@ -20,7 +20,7 @@ export function ProviderChoices({ provider, onProvider, target }: ProviderChoice
     <Menu position="top-start" width={280} defaultOpened>
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Who makes the workflow</Menu.Label>
+        <Menu.Label>Who does it</Menu.Label>
         <Menu.Item
           onClick={() => onProvider('auto')}
           rightSection={provider === 'auto' ? <Check size={15} aria-label="chosen" /> : null}

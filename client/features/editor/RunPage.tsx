@@ -3,7 +3,7 @@ import { Anchor, Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
-import { CircleAlert, PencilRuler, Square } from 'lucide-react';
+import { CircleAlert, PencilRuler, Sparkles, Square } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Run } from '../../../shared/api/runs.ts';
@@ -222,6 +222,7 @@ function Origin({ run }: { run: Run }) {
 }
 
 function RunFacts({ run }: { run: Run }) {
+  const me = useMe();
   const startedAt = useRun((state) => state.startedAt);
   const finishedAt = useRun((state) => state.finishedAt);
   const cost = useRun((state) => state.costMicro);
@@ -255,6 +256,17 @@ function RunFacts({ run }: { run: Run }) {
         <p className="mw-run-error" role="alert">
           <CircleAlert size={15} aria-hidden="true" /> {error.message}
         </p>
+      )}
+      {error === null || !canEdit(me.workspace.role) ? null : (
+        <Button
+          component={Link}
+          to={`/workflows/${run.workflowId}`}
+          state={{ fix: { runId: run.id } }}
+          variant="light"
+          leftSection={<Sparkles size={15} />}
+        >
+          Fix with AI
+        </Button>
       )}
     </div>
   );

@@ -20,6 +20,8 @@ export interface PanelState {
   palette: boolean;
   list: boolean;
   preview: boolean;
+  /** The conversation beside the canvas. */
+  chat: boolean;
   log: boolean;
   /** The settings of the workflow. */
   settings: boolean;
@@ -45,6 +47,7 @@ export function EditorProvider({ session, children }: { session: EditorSession; 
       palette: readPaletteOpen(),
       list: false,
       preview: false,
+      chat: false,
       log: false,
       settings: false,
       pick: null,

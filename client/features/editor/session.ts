@@ -8,6 +8,7 @@ import { catalogue } from '../../nodes/catalogue.ts';
 import { createDraftSaver } from '../../stores/draft.ts';
 import type { DraftSaver, SaveResult } from '../../stores/draft.ts';
 import { createEditorStore } from '../../stores/editor.ts';
+import { documentOf, proposedGraph } from '../../stores/review.ts';
 import type { EditorStore } from '../../stores/editor.ts';
 import { createRunStore } from '../../stores/runs.ts';
 import type { RunStore } from '../../stores/runs.ts';
@@ -65,7 +66,11 @@ export function createEditorSession({ workflow, onCreated, readOnly }: SessionOp
   });
   const runs = createRunStore({ feed: createSocketFeed(), catalogue });
   const info = createStore<WorkflowInfo>()(() => (workflow ? infoOf(workflow) : newInfo));
-  const draft = createDraftSaver({ revision: workflow?.revision ?? 0, read: () => editor.getState().graph, save });
+  const draft = createDraftSaver({
+    revision: workflow?.revision ?? 0,
+    read: () => documentOf(editor.getState()),
+    save,
+  });
 
   async function save(graph: Workflow['graph'], revision: number): Promise<SaveResult> {
     const { id, name } = info.getState();
@@ -124,7 +129,7 @@ export function createEditorSession({ workflow, onCreated, readOnly }: SessionOp
     async keepMineAsCopy() {
       const copy = await api.workflows.create({
         name: `${info.getState().name} (my copy)`.slice(0, 120),
-        graph: editor.getState().graph,
+        graph: documentOf(editor.getState()),
       });
       return copy.id;
     },
@@ -149,16 +154,17 @@ export function infoOf(workflow: SessionSource): WorkflowInfo {
 function connect({ editor, draft, runs }: Pick<EditorSession, 'editor' | 'draft' | 'runs'>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const check = async () => {
-    const { graph } = editor.getState();
-    const problems = await problemsOf(graph);
+    const { graph, review } = editor.getState();
+    const problems = await problemsOf(proposedGraph({ graph, review }));
     // Whatever changed meanwhile is checked by its own call.
-    if (editor.getState().graph === graph) editor.getState().setProblems(problems);
+    if (editor.getState().graph === graph && editor.getState().review === review)
+      editor.getState().setProblems(problems);
   };
   // The server refuses what is wrong, too: without the rules (offline, or another build by now) one can go on.
   const checkSoon = () => void check().catch(() => undefined);
   timer = setTimeout(checkSoon, firstCheckMs);
   const stop = editor.subscribe((state, before) => {
-    if (state.graph === before.graph && state.gesture === before.gesture) return;
+    if (state.graph === before.graph && state.gesture === before.gesture && state.review === before.review) return;
     // Nothing is saved in the middle of a drag or of a generation.
     if (state.gesture === null) draft.touch();
     clearTimeout(timer);

@@ -260,11 +260,11 @@ describe('conversations', () => {
     });
   });
 
-  it('count a proposal as rejected when the talk goes on without a decision', async () => {
+  it('count a proposal as superseded when the talk goes on without a decision', async () => {
     const { conversationId } = await edit('Rename the mail to "Hello"', builtin);
     await edit('Rename the mail to "Bye"', { ...builtin, conversationId });
     const { messages } = await conversations.get(actor, { id: conversationId });
-    expect(messages.map(({ outcome }) => outcome)).toEqual([null, 'rejected', null, 'open']);
+    expect(messages.map(({ outcome }) => outcome)).toEqual([null, 'superseded', null, 'open']);
     expect((await conversations.list(actor, { workflowId })).items).toMatchObject([
       { title: 'Rename the mail to "Hello"', messages: 4 },
     ]);

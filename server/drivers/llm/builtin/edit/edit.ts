@@ -12,7 +12,8 @@ import { addSteps, moveNamed, removeNamed, renameNamed, switchOff, switchOn, wra
 import type { Command, Editing, Outcome } from './editing.ts';
 import { ignoreErrors, onFailure, onlyIf, retryNamed } from './failing.ts';
 import { sayings } from './say.ts';
-import { changeField, changeInPassing, sendCopy } from './settings.ts';
+import { changeInPassing, sendCopy } from './in-passing.ts';
+import { changeField } from './settings.ts';
 import { editWords } from './words.ts';
 import type { EditLanguage } from './words.ts';
 
@@ -142,7 +143,7 @@ export function partsOf(request: string, language: EditLanguage): string[] {
   const words = editWords[language];
   const doc = docOf(request.slice(0, 20_000));
   const ends = new RegExp(
-    `(?<!\\d)[.!?;](?=\\s|$)|(?<=\\d{2})[.](?=\\s|$)|\\n+|,?\\s+(?:${words.joiners})\\s+(?=(?:${words.verbs})(?!\\w))|,\\s+(?=(?:${words.verbs
+    `(?<!\\d)[.!?;](?=\\s|$)|(?<=\\d{2})[.](?=\\s|$)|\\n+|(?<=Q),?\\s+(?:${words.joiners})\\s+|,?\\s+(?:${words.joiners})\\s+(?=(?:${words.verbs})(?!\\w))|,\\s+(?=(?:${words.verbs
       .split('|')
       .filter((verb) => verb.length > 3)
       .join('|')})(?!\\w))`,

@@ -41,7 +41,8 @@ function sentence(node: WorkflowNode, telling: Telling): string {
   const { graph, catalogue, words, numbers } = telling;
   const definition = catalogue.get(node.kind);
   const ports = definition ? outPortsOf(definition, node.config, node.onError) : [];
-  const parts = [`${node.title}: ${says(node, catalogue, words)}.`];
+  const told = says(node, catalogue, words);
+  const parts = [`${node.title}: ${told}${/[.!?][”“]?$/.test(told) ? '' : '.'}`];
   if (node.parent !== undefined)
     parts.push(words.inside(graph.nodes.find(({ id }) => id === node.parent)?.title ?? node.parent));
   if (node.disabled) parts.push(words.off);

@@ -73,7 +73,8 @@ function named(plain: string, order: readonly WorkflowNode[], around: Surroundin
   if (tokens.length === 0) {
     if (place === undefined && !all) return nothing;
     const steps = order.filter((node) => !isTrigger(node, catalogue));
-    return chosen(steps, place, all, 5);
+    // "The first" alone is less than "the first mail".
+    return chosen(steps, place, all, 2);
   }
   const scored = order.map((node) => ({ node, score: scoreOf(node, plain, tokens, around) }));
   const best = scored.reduce((most, { score }) => Math.max(most, score), 0);

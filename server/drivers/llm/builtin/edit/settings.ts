@@ -7,7 +7,7 @@ import { findDelay } from '../delays.ts';
 import { docOf, masks, maskedValues } from '../text.ts';
 import type { Doc } from '../text.ts';
 import { unquoted } from './commands.ts';
-import { exec, meant } from './editing.ts';
+import { meant } from './editing.ts';
 import type { Command, Editing, Outcome } from './editing.ts';
 import { findSteps } from './find-step.ts';
 import { inQuotes, sayings, titlesOf } from './say.ts';
@@ -40,7 +40,7 @@ export const changeField: Command = (editing) => {
   const parts = split(editing);
   if (parts === undefined) return undefined;
   const { field, ref, value } = parts;
-  return apply(field, ref, value, editing);
+  return setField(field, ref, value, editing);
 };
 
 interface Parts {
@@ -118,7 +118,7 @@ function cutAt(folded: string, start: number, source: string): { at: number; end
   return { at: start + match.index, end: start + match.index + match[0].length };
 }
 
-function trimmedValue(text: string, { words, language }: Editing): string {
+export function trimmedValue(text: string, { words, language }: Editing): string {
   const end = language === 'de' ? '(?: (?:sein|lauten|heissen|heißen|um|werden))' : '(?: (?:please))';
   return text
     .trim()
@@ -127,7 +127,7 @@ function trimmedValue(text: string, { words, language }: Editing): string {
     .trim();
 }
 
-function withoutSmallWords(text: string, { words }: Editing): string {
+export function withoutSmallWords(text: string, { words }: Editing): string {
   const small = new RegExp(`^(?:${words.articles}|${words.of}|to|so)(?=\\s|$)`, 'i');
   let rest = text
     .replace(/\s+/g, ' ')
@@ -141,7 +141,7 @@ function withoutSmallWords(text: string, { words }: Editing): string {
   return rest.replace(new RegExp(` (?:${words.of}|${words.articles})$`, 'i'), '').trim();
 }
 
-function apply(field: EditField, ref: string, value: Doc, editing: Editing): Outcome | undefined {
+export function setField(field: EditField, ref: string, value: Doc, editing: Editing): Outcome | undefined {
   const say = sayings[editing.language];
   const found = targets(field, ref, editing);
   if ('refused' in found) return found;
@@ -242,7 +242,7 @@ function valueFor(field: EditField, value: Doc, node: WorkflowNode, editing: Edi
   }
 }
 
-function addressesIn(value: Doc, { me, words }: Editing): string[] {
+export function addressesIn(value: Doc, { me, words }: Editing): string[] {
   const all = { start: 0, end: value.folded.length };
   const found = [...maskedValues(value, masks.email, all), ...maskedValues(value, masks.liquid, all)]
     .toSorted((a, b) => a.span.start - b.span.start)
@@ -251,11 +251,11 @@ function addressesIn(value: Doc, { me, words }: Editing): string[] {
   return [...found, ...self];
 }
 
-function isDelay(value: Doc, editing: Editing): boolean {
+export function isDelay(value: Doc, editing: Editing): boolean {
   return delayIn(value, editing) !== undefined;
 }
 
-function delayIn(value: Doc, { lexicon, words }: Editing) {
+export function delayIn(value: Doc, { lexicon, words }: Editing) {
   const text = value.folded.replace(/[.!]$/, '').trim();
   return findDelay(`${words.waitFor}${text}`, lexicon) ?? findDelay(text, lexicon);
 }
@@ -295,87 +295,4 @@ function conditionFor(value: Doc, node: WorkflowNode, editing: Editing): Read | 
     : { ...rule, right: valueOf(unquoted(value.original), editing.lexicon) };
   const next = rules.map((one) => (one === rule ? changed : one));
   return { config: { rules: { ...group, rules: next } }, words: inQuotes(unquoted(value.original), editing.language) };
-}
-
-/** "Wait 3 days instead of 2", "run it every Monday at 8", "send the reminder to x@y.de instead". */
-export const changeInPassing: Command = (editing) => {
-  const { clause, words, graph } = editing;
-  const has = (kind: string) => graph.nodes.some((node) => node.kind === kind);
-  const instead = new RegExp(`(?<!\\w)(?:${words.instead})[.!]?$`).test(clause.folded);
-  if (instead && has('delay') && isDelay(docOf(trimmedValue(clause.original, editing)), editing)) {
-    const old = delayIn(
-      docOf(clause.original.replace(/^.*?(?:instead of|rather than|statt|anstatt|anstelle)/i, '')),
-      editing,
-    );
-    const was = graph.nodes.filter(({ kind, config }) => kind === 'delay' && config['amount'] === old?.amount);
-    const [only] = was;
-    return apply('delay', was.length === 1 ? only!.title : '', docOf(trimmedValue(clause.original, editing)), editing);
-  }
-  const runs =
-    /^(?:please |bitte )?(?:run|start|starte|lass|schedule|execute)(?: (?:it|this|the workflow|es|ihn|den workflow))?(?: laufen)? (?<when>.+)/.exec(
-      clause.folded,
-    );
-  if (runs && has('schedule')) {
-    const when = clause.original.slice(clause.original.length - runs.groups!['when']!.length);
-    if (understandSchedule(when, editing).type === 'understood') return apply('schedule', '', docOf(when), editing);
-  }
-  const source =
-    editing.language === 'de'
-      ? '(?:sende|schicke?|maile) (?<ref>.+?) (?:an|zu)'
-      : '(?:send|mail|address) (?<ref>.+?) to';
-  const redirected =
-    instead || new RegExp('^(?:please |bitte )?').test('')
-      ? exec(`${source} (?<who>[EL]+)(?: .*)?`, editing, true)
-      : null;
-  const place = redirected?.indices?.groups;
-  if (!redirected || !place?.['ref'] || !place['who']) return undefined;
-  const ref = clause.original.slice(...place['ref']);
-  const found = findSteps(withoutSmallWords(ref, editing), editing);
-  const definite = !new RegExp('^(?:an?|eine?n?|another|noch) ').test(fold(ref));
-  if (!definite || !found.nodes.some(({ kind }) => kind === 'email-send')) return undefined;
-  return apply('to', withoutSmallWords(ref, editing), docOf(clause.original.slice(...place['who'])), editing);
-};
-
-/** "Also send me a copy", "cc boss@example.com on the welcome mail", "schicke chef@example.com eine Kopie". */
-export const sendCopy: Command = (editing) => {
-  const { clause, words, language } = editing;
-  const say = sayings[language];
-  if (
-    exec(words.copy, editing) === null ||
-    new RegExp(`(?:${words.change}) .*(?:${words.becomes}) `).test(clause.folded)
-  )
-    return undefined;
-  const who = addressesIn(clause, editing);
-  const wantsMe = new RegExp(`(?<!\\w)(?:${words.me})(?!\\w)`).test(clause.folded);
-  if (who.length === 0) return wantsMe || /cc|cop|kopie/.test(clause.folded) ? { refused: say.noAddress } : undefined;
-  const named = copiedMail(editing);
-  const mails = (named ?? editing.graph.nodes).filter(({ kind }) => kind === 'email-send');
-  if (mails.length === 0) return { refused: say.noStep(clause.original, titlesOf(editing.graph.nodes, language)) };
-  const field = new RegExp(words.blind).test(clause.folded) ? 'bcc' : 'cc';
-  let { graph } = editing;
-  for (const { id } of mails) {
-    graph = withNode(graph, id, (node) => {
-      const old = typeof node.config[field] === 'string' ? node.config[field] : '';
-      const fresh = who.filter((address) => !old.toLowerCase().includes(address.toLowerCase()));
-      return {
-        ...node,
-        config: { ...node.config, [field]: [old.trim(), ...fresh].filter((part) => part !== '').join(', ') },
-      };
-    });
-  }
-  return { graph, said: say.copied(who.join(', '), titlesOf(mails, language)), last: mails[0]!.id };
-};
-
-/** "… of the welcome mail": the mail that is named behind one of the small words. */
-function copiedMail(editing: Editing): WorkflowNode[] | undefined {
-  const { folded, original } = editing.clause;
-  let best: ReturnType<typeof findSteps> | undefined;
-  for (const match of folded.matchAll(/(?<![\w])(?:of|on|for|in|von|bei|vom|der|des)\s+/g)) {
-    const start = match.index + match[0].length;
-    const length = /\s(?:to|an|in|on|auf)\s|[.!]?$/.exec(folded.slice(start))?.index ?? folded.length;
-    const found = findSteps(original.slice(start, start + length), editing);
-    const mails = found.nodes.filter(({ kind }) => kind === 'email-send');
-    if (mails.length > 0 && found.score > (best?.score ?? 0)) best = { ...found, nodes: mails };
-  }
-  return best?.nodes;
 }
