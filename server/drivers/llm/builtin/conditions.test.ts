@@ -18,6 +18,8 @@ const rows: [Language, string, string][] = [
   ['en', 'it is urgent', '|equals|urgent'],
   ['en', 'the message contains "refund"', 'message|contains|refund'],
   ['en', 'the message contains "refund" or "cancel"', 'message|contains|refund or message|contains|cancel'],
+  ['en', 'they mention a budget above 5000', 'budget|greater|5000'],
+  ['en', 'they mention the warranty', '|contains|warranty'],
   ['en', 'the phone number is empty', 'phone number|is_empty|'],
   ['en', 'the phone number is not given', 'phone number|is_empty|'],
   ['en', 'the email ends with "@example.com"', 'email|ends_with|@example.com'],

@@ -83,6 +83,8 @@ function readTest(text: string, original: string, lexicon: Lexicon): Test {
     const match = pattern.exec(text);
     if (!match) continue;
     const after = match.index + match[0].length;
+    const said = operator === 'contains' ? amountWithin(text.slice(after), original.slice(after), lexicon) : undefined;
+    if (said) return said;
     const subject = subjectOf(text.slice(0, match.index), lexicon);
     if (operator === 'is_empty' || operator === 'is_not_empty')
       return { subject: subject || subjectOf(text.slice(after), lexicon), operator, value: '' };
@@ -92,13 +94,21 @@ function readTest(text: string, original: string, lexicon: Lexicon): Test {
     const value = inside ?? (behind ? '' : original.slice(after));
     const read = valueOf(value, lexicon);
     if (read === '') continue;
-    if (operator === 'greater' || operator === 'less' || operator === 'greater_equal' || operator === 'less_equal') {
-      if (typeof read !== 'number') continue;
-    }
+    if (isAmount(operator) && typeof read !== 'number') continue;
     const test = yesNo({ subject, operator, value: read }, lexicon);
     return new RegExp(`^(?:${lexicon.nouns.comesFrom})$`).test(match[0].trim()) ? { ...test, origin: true } : test;
   }
   return { subject: subjectOf(text, lexicon), operator: 'is_true', value: '' };
+}
+
+/** "They mention a budget above 5000" is about the amount, not about the words. */
+function amountWithin(text: string, original: string, lexicon: Lexicon): Test | undefined {
+  const test = readTest(text, original, lexicon);
+  return test.subject !== '' && typeof test.value === 'number' && isAmount(test.operator) ? test : undefined;
+}
+
+function isAmount(operator: Comparison): boolean {
+  return operator === 'greater' || operator === 'less' || operator === 'greater_equal' || operator === 'less_equal';
 }
 
 /** A value that stands inside the words of the comparison (groups `value`, `value2` …), as typed. */

@@ -2,6 +2,7 @@
 import { fold } from '../../../../shared/schedule/words/text.ts';
 import { fieldWithin, knownField, slug } from './fields.ts';
 import type { GraphBuilder, Path } from './graph.ts';
+import { capital } from './text.ts';
 
 /** All incoming data as readable text, or '' where the trigger brings none. */
 export function allData(builder: GraphBuilder, path: Path): string {
@@ -46,6 +47,7 @@ export function dataField(builder: GraphBuilder, name: string, label: string): s
 /** Where a folded subject ("the order value") is found: an AI field, an HTTP result, the incoming data. */
 export function subjectExpression(builder: GraphBuilder, path: Path, subject: string): string | undefined {
   const { lexicon } = builder;
+  if (subject === '') return writtenBy(builder);
   const known = knownField(subject, lexicon) ?? fieldWithin(subject, lexicon);
   const name = known?.name ?? (lexicon.nouns.fields.some((field) => field.name === subject) ? subject : slug(subject));
   const own = path.structured?.fields.find((field) => field.name === name || fold(field.name) === slug(subject));
@@ -57,5 +59,13 @@ export function subjectExpression(builder: GraphBuilder, path: Path, subject: st
       ? builder.trigger.fields.find((field) => field.name === name || fold(field.label) === subject)
       : undefined;
   if (listed) return `trigger.fields.${listed.name}`;
-  return dataField(builder, name, subject);
+  return dataField(builder, name, capital(subject));
+}
+
+/** What somebody wrote, where a condition does not say what it is about ("if they mention the warranty"). */
+function writtenBy(builder: GraphBuilder): string | undefined {
+  const { trigger, wording } = builder;
+  const text = trigger.kind === 'form' ? trigger.fields.find(({ type }) => type === 'textarea') : undefined;
+  if (text) return `trigger.fields.${text.name}`;
+  return dataField(builder, 'message', wording.form.message);
 }
