@@ -46,6 +46,7 @@ test('a prompt becomes a workflow, a change is rejected, another is taken in par
   await page.getByRole('button', { name: /^New: “Ask for approval”/ }).click();
   await expect(review.getByRole('button', { name: 'Accept 2' })).toBeVisible();
   await page.getByRole('button', { name: /^Left out: “Ask for approval”/ }).click();
+  await review.getByRole('button', { name: '1 added, 2 changed' }).click();
   await review.getByRole('checkbox', { name: /^Change “Wait/ }).click();
   await expectAccessible(page, 'a proposed change');
   await page.keyboard.press('ControlOrMeta+Shift+Enter');

@@ -43,12 +43,26 @@ function placeFresh(graph: WorkflowGraph, fresh: ReadonlySet<string>): WorkflowG
     const anchor = anchorOf(graph, id!, placed);
     const from = anchor === undefined ? { x: 0, y: 0 } : nodes.get(anchor.id)!.position;
     const sign = anchor === undefined ? 0 : anchor.before ? 1 : -1;
-    const wanted = { x: from.x + step.x * sign, y: from.y + step.y * sign };
+    const along = { x: from.x + step.x * sign, y: from.y + step.y * sign };
+    const next = anchor?.before ? nextOf(graph, id!, nodes, placed) : undefined;
+    // In a connection it stands in front of what it leads to.
+    const wanted =
+      next === undefined ? along : down ? { x: next.position.x, y: along.y } : { x: along.x, y: next.position.y };
     if (anchor?.before) pushAway(graph, id!, { nodes, placed, at: wanted, down });
     nodes.set(id!, { ...nodes.get(id!)!, position: freeBeside(wanted, nodes, placed, down) });
     placed.add(id!);
   }
   return { ...graph, nodes: graph.nodes.map(({ id }) => nodes.get(id)!) };
+}
+
+function nextOf(
+  graph: WorkflowGraph,
+  id: string,
+  nodes: ReadonlyMap<string, WorkflowNode>,
+  placed: ReadonlySet<string>,
+): WorkflowNode | undefined {
+  const edge = graph.edges.find(({ source, target }) => source === id && placed.has(target));
+  return edge && nodes.get(edge.target);
 }
 
 function anchorOf(

@@ -159,6 +159,7 @@ function Editor({ request }: { request: EditorRequest | null }) {
             onText={compose.setText}
             onSend={empty ? compose.send : ask}
             hidden={reviewing || (chat && !phone)}
+            onConversation={phone ? () => panels.setState({ chat: true }) : null}
           />
         )}
         {reviewing ? (

@@ -36,7 +36,9 @@ export function FollowView({ composer, following }: { composer: Composer; follow
   useEffect(() => {
     if (!reviewing && !chat) return;
     // What is proposed must be in sight, beside its list; and the conversation takes room from the canvas.
-    const covered = reviewing ? { bottom: 112, ...(window.innerWidth >= 1024 ? { right: cardRoom } : {}) } : {};
+    const covered = reviewing
+      ? { bottom: 112, ...(window.innerWidth >= 1024 && !chat ? { right: cardRoom } : {}) }
+      : {};
     const timer = setTimeout(() => fit({ duration: 180, ...covered }), 260);
     return () => clearTimeout(timer);
   }, [reviewing, chat, fit]);

@@ -40,7 +40,7 @@ export function Header() {
           </ActionIcon>
         </Tooltip>
       )}
-      <AssistantButton />
+      {phone ? null : <AssistantButton />}
       <Tooltip label="Settings of the workflow">
         <ActionIcon
           size={34}

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, CloseButton, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Check, ChevronDown, CircleAlert, Info, Sparkles, Square } from 'lucide-react';
+import { Check, ChevronDown, CircleAlert, Info, MessagesSquare, Sparkles, Square } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { query } from '../../api/client.ts';
@@ -21,10 +21,21 @@ export interface PromptBarProps {
   onSend: (prompt: string) => void;
   /** The conversation has a bar of its own. */
   hidden: boolean;
+  /** Opens the conversation; where the header has no room for its button. */
+  onConversation: (() => void) | null;
 }
 
 /** The round bar at the bottom: a request in words becomes steps above it. */
-export function PromptBar({ composer, provider, onProvider, text, onText, onSend, hidden }: PromptBarProps) {
+export function PromptBar({
+  composer,
+  provider,
+  onProvider,
+  text,
+  onText,
+  onSend,
+  hidden,
+  onConversation,
+}: PromptBarProps) {
   const state = useStore(composer);
   const empty = useEditor((one) => one.graph.nodes.length === 0);
   const input = useRef<HTMLTextAreaElement>(null);
@@ -54,7 +65,13 @@ export function PromptBar({ composer, provider, onProvider, text, onText, onSend
           if (!making) onSend(text);
         }}
       >
-        <ProviderMenu provider={provider} onProvider={onProvider} />
+        {onConversation === null || fresh ? (
+          <ProviderMenu provider={provider} onProvider={onProvider} />
+        ) : (
+          <ActionIcon size={36} radius="xl" aria-label="Assistant" onClick={onConversation}>
+            <MessagesSquare size={17} />
+          </ActionIcon>
+        )}
         <textarea
           ref={input}
           className="mw-prompt-input"

@@ -8,11 +8,14 @@ import { fieldsOf } from '../../../nodes/form/schema.ts';
 import { useEditor, useEditorStore } from '../../../stores/context.tsx';
 import type { Review } from '../../../stores/review.ts';
 import { announce } from '../../../ui/announce.ts';
+import { usePanel } from '../context.tsx';
 
 /** What a proposed change would do, and the decision about it; the canvas shows the same. */
 export function ReviewBar({ onSettle }: { onSettle: (take: boolean) => void }) {
   const review = useEditor((state) => state.review);
-  const [details, setDetails] = useState(() => window.innerWidth >= 1024);
+  // The conversation lists the steps, too.
+  const chat = usePanel((state) => state.chat);
+  const [details, setDetails] = useState(() => window.innerWidth >= 1024 && !chat);
   const summary = review === null ? '' : summaryOf(review.marks);
   useEffect(() => {
     if (summary !== '') announce(`Proposed: ${summary}. Ctrl Shift Enter accepts.`);
