@@ -57,6 +57,7 @@ test('the canvas is worked with the keyboard alone', async ({ page, person }) =>
   await expect(step(page, 'set_1')).toHaveClass(/selected/);
 
   await key('n');
+  await expect(page.getByRole('dialog', { name: 'Add a step' }).getByLabel('Find a step')).toBeFocused();
   await page.keyboard.type('wait');
   await key('Enter');
   await expect(steps(page)).toHaveCount(6);

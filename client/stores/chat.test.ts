@@ -45,7 +45,7 @@ async function* renames(text: string, graph: WorkflowGraph): AsyncGenerator<Assi
 
 function setup(change: Partial<ChatOptions> = {}) {
   const editor = createEditorStore({ catalogue: testCatalogue, graph: base });
-  const decide = vi.fn(async () => undefined);
+  const decide = vi.fn<() => Promise<undefined>>(async () => undefined);
   const chat = createChat({
     editor,
     workflowId: async () => 'w1',

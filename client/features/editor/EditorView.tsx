@@ -25,7 +25,6 @@ import { FollowView } from './FollowView.tsx';
 import { forgetRun } from './last-run.ts';
 import { PromptBar } from './PromptBar.tsx';
 import type { ProviderChoice } from './PromptBar.tsx';
-import { RunLog } from './RunLog.tsx';
 import { useRunning } from './running.ts';
 import { useRunAnnouncements } from './announcements.ts';
 import { prefetchSettings, SettingsPanel } from './SettingsPanel.tsx';
@@ -33,6 +32,7 @@ import { StepPalette } from './StepPalette.tsx';
 import { ProblemCount, Toolbar } from './Toolbar.tsx';
 import { ZoomPill } from './ZoomPill.tsx';
 
+const RunLog = lazy(async () => ({ default: (await import('./RunLog.tsx')).RunLog }));
 const ListView = lazy(async () => ({ default: (await import('./ListView.tsx')).ListView }));
 const StepPicker = lazy(async () => ({ default: (await import('./StepPicker.tsx')).StepPicker }));
 const NodeMenu = lazy(async () => ({ default: (await import('./NodeMenu.tsx')).NodeMenu }));
@@ -63,6 +63,7 @@ function Editor({ request }: { request: EditorRequest | null }) {
   const panels = usePanels();
   const list = usePanel((state) => state.list);
   const log = usePanel((state) => state.log);
+  const logged = useOnce(log);
   const palette = usePanel((state) => state.palette);
   const settings = useEditor((state) => state.opened !== null);
   const readOnly = useEditor((state) => state.readOnly);
@@ -167,7 +168,11 @@ function Editor({ request }: { request: EditorRequest | null }) {
             <ReviewBar onSettle={assistant.settle} />
           </Suspense>
         ) : null}
-        <RunLog />
+        {logged ? (
+          <Suspense>
+            <RunLog />
+          </Suspense>
+        ) : null}
       </div>
       {chatted && editable ? (
         <Suspense fallback={phone ? null : <aside className="mw-panel mw-chat" aria-busy="true" />}>

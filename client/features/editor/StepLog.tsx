@@ -1,20 +1,8 @@
 import { Text } from '@mantine/core';
 import { statusWords } from '../../canvas/StepStatus.tsx';
 import { useRun, useRunStore } from '../../stores/context.tsx';
-import { creditsInWords, formatDuration } from '../../ui/format.ts';
+import { creditsInWords, formatClock, formatDuration } from '../../ui/format.ts';
 import { useStepPlaces } from './item-choice.ts';
-
-const clock = new Intl.DateTimeFormat('en', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-  hourCycle: 'h23',
-});
-
-export function formatClock(at: number): string {
-  return clock.format(at);
-}
 
 /** How one step went: status, attempts, time, cost, and what it wrote to its log. */
 export function StepLog({ id }: { id: string }) {

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useEditorStore, useRunStore } from '../../stores/context.tsx';
 import { announce } from '../../ui/announce.ts';
 import { addressInWords } from './item-choice.ts';
-import { eventInWords } from './RunLog.tsx';
+import { eventInWords } from './event-words.ts';
 
 /** Tells screen readers how the run goes, politely and at most once a second. */
 export function useRunAnnouncements(): void {
