@@ -7,7 +7,7 @@ import { SmtpFailure, smtpError } from './smtp-error.ts';
 export interface SmtpOptions {
   /** `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…` (TLS from the start). */
   url: string;
-  /** Connections kept open at most; default 5. */
+  /** Connections kept open at most; default 10, which large providers allow and a campaign needs. */
   maxConnections?: number;
   /** Until connected, and again until greeted; default 10 s. */
   connectTimeoutMs?: number;
@@ -46,7 +46,7 @@ export function createSmtpTransport(options: SmtpOptions): SmtpTransport {
   const pool = createTransport({
     pool: true,
     url: options.url,
-    maxConnections: options.maxConnections ?? 5,
+    maxConnections: options.maxConnections ?? 10,
     maxMessages: 1_000,
     // The pool would hand a message to a second connection when the first one breaks; whether that is safe is decided here.
     maxRequeues: 0,
