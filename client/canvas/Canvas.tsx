@@ -2,7 +2,7 @@ import './canvas.css';
 import { ReactFlow, SelectionMode, useReactFlow, useStore as useFlow } from '@xyflow/react';
 import type { NodeChange } from '@xyflow/react';
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { DragEvent, MouseEvent as ReactMouseEvent, ReactNode, RefObject } from 'react';
 import { useEditor, useEditorStore } from '../stores/context.tsx';
@@ -18,7 +18,6 @@ import { useCanvasEdges, useCanvasNodes } from './canvasNodes.ts';
 import type { CanvasEdge, CanvasNode } from './canvasNodes.ts';
 import { Dots } from './Dots.tsx';
 import { useDragging } from './dropping.ts';
-import { FarLayer } from './far/FarLayer.tsx';
 import type { FarView } from './far/FarLayer.tsx';
 import { liveNodes } from './far/live.ts';
 import { useFarPointer } from './far/pointer.ts';
@@ -27,6 +26,9 @@ import { farLayerFrom, farZoom, leastZoom, minimapFrom, visibleOnlyFrom } from '
 import { Minimap } from './Minimap.tsx';
 import { StepEdge } from './StepEdge.tsx';
 import { StepNode } from './StepNode.tsx';
+
+const loadFarLayer = () => import('./far/FarLayer.tsx');
+const FarLayer = lazy(async () => ({ default: (await loadFarLayer()).FarLayer }));
 
 const nodeTypes = { step: StepNode, container: ContainerNode };
 const edgeTypes = { step: StepEdge };
@@ -64,7 +66,12 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
   const click = useStepClick(actions);
   const count = nodes.length;
   const firstView = useFirstView(phone);
-  const far = useFlow((state) => state.transform[2] < farZoom) && count > farLayerFrom;
+  const isLarge = count > farLayerFrom;
+  const far = useFlow((state) => state.transform[2] < farZoom) && isLarge;
+  useEffect(() => {
+    // It is there before somebody zooms out; a small workflow never needs it.
+    if (isLarge) void loadFarLayer().catch(() => undefined);
+  }, [isLarge]);
   const farView = useRef<FarView | null>(null);
   const farPointer = useFarPointer(far, farView, actions, drag.handlers);
   const live = useMemo(
@@ -92,7 +99,11 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
         onFocusCapture={(event) => selectFocused(store, event.target)}
       >
         <Dots />
-        {far ? <FarLayer nodes={nodes} edges={edges} view={farView} /> : null}
+        {far ? (
+          <Suspense>
+            <FarLayer nodes={nodes} edges={edges} view={farView} />
+          </Suspense>
+        ) : null}
         {firstView.view !== null ? (
           <ReactFlow<CanvasNode, CanvasEdge>
             nodes={live}

@@ -19,7 +19,6 @@ import { useEditorCommands } from './commands.ts';
 import { usePanel, usePanels, useSession } from './context.tsx';
 import type { PickRequest } from './context.tsx';
 import { addStep, duplicate, removeConnection, removeStep } from './edits.ts';
-import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { Header } from './Header.tsx';
 import { FollowView } from './FollowView.tsx';
 import { forgetRun } from './last-run.ts';
@@ -32,6 +31,7 @@ import { StepPalette } from './StepPalette.tsx';
 import { ProblemCount, Toolbar } from './Toolbar.tsx';
 import { ZoomPill } from './ZoomPill.tsx';
 
+const EmptyCanvas = lazy(async () => ({ default: (await import('./EmptyCanvas.tsx')).EmptyCanvas }));
 const RunLog = lazy(async () => ({ default: (await import('./RunLog.tsx')).RunLog }));
 const ListView = lazy(async () => ({ default: (await import('./ListView.tsx')).ListView }));
 const StepPicker = lazy(async () => ({ default: (await import('./StepPicker.tsx')).StepPicker }));
@@ -134,12 +134,14 @@ function Editor({ request }: { request: EditorRequest | null }) {
           </Canvas>
         )}
         {empty && !making && !list ? (
-          <EmptyCanvas
-            onExample={compose.setText}
-            onAddTrigger={() =>
-              panels.setState({ pick: { kind: 'free', at: { x: window.innerWidth / 2 - 140, y: 160 } } })
-            }
-          />
+          <Suspense>
+            <EmptyCanvas
+              onExample={compose.setText}
+              onAddTrigger={() =>
+                panels.setState({ pick: { kind: 'free', at: { x: window.innerWidth / 2 - 140, y: 160 } } })
+              }
+            />
+          </Suspense>
         ) : null}
         <div className="mw-top">
           <Toolbar

@@ -2,7 +2,9 @@ import { useEffect } from 'react';
 import { useEditorStore, useRunStore } from '../../stores/context.tsx';
 import { announce } from '../../ui/announce.ts';
 import { addressInWords } from './item-choice.ts';
-import { eventInWords } from './event-words.ts';
+
+/** Needed from the first run on. */
+const loadWords = () => import('./event-words.ts');
 
 /** Tells screen readers how the run goes, politely and at most once a second. */
 export function useRunAnnouncements(): void {
@@ -14,7 +16,12 @@ export function useRunAnnouncements(): void {
         const last = state.events.at(-1);
         if (state.events === before.events || last === undefined || last.type === 'step.intent') return;
         const titles = new Map(store.getState().graph.nodes.map((node) => [node.id, node.title]));
-        announce(eventInWords(last, 'node' in last ? addressInWords(last.node, titles) : ''));
+        const step = 'node' in last ? addressInWords(last.node, titles) : '';
+        // What cannot be loaded is not said; the run shows on the canvas all the same.
+        loadWords().then(
+          ({ eventInWords }) => announce(eventInWords(last, step)),
+          () => undefined,
+        );
       }),
     [runs, store],
   );
