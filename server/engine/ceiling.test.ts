@@ -10,16 +10,8 @@ import { engineBench } from './testing.ts';
 const db = await testDatabase();
 const bench = await engineBench(db);
 const pauses = createPauseStore(db.knex);
-const open: { die(): Promise<void> }[] = [];
-const startProcess = async () => {
-  const process = await bench.startProcess();
-  open.push(process);
-  return process;
-};
-afterEach(async () => {
-  bench.behaviours.clear();
-  await Promise.all(open.splice(0).map((process) => process.die()));
-});
+const { startProcess } = bench;
+afterEach(() => bench.reset());
 
 /** Says that it costs at most this much. */
 const paid = (id: string, max: number) => testNode(id, 'paid', { config: { max } });

@@ -9,16 +9,8 @@ import { engineBench } from './testing.ts';
 
 const db = await testDatabase();
 const bench = await engineBench(db);
-const open: { die(): Promise<void> }[] = [];
-const startProcess = async () => {
-  const process = await bench.startProcess();
-  open.push(process);
-  return process;
-};
-afterEach(async () => {
-  bench.behaviours.clear();
-  await Promise.all(open.splice(0).map((process) => process.die()));
-});
+const { startProcess } = bench;
+afterEach(() => bench.reset());
 
 const chain = (...more: Parameters<typeof testNode>[2][]) =>
   testGraph([testNode('n0', 'start'), testNode('a', 'work', more[0]), testNode('b', 'work', more[1])], ['n0>a', 'a>b']);

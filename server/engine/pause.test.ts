@@ -9,16 +9,8 @@ import { engineBench } from './testing.ts';
 const db = await testDatabase();
 const bench = await engineBench(db);
 const pauses = createPauseStore(db.knex);
-const open: { die(): Promise<void> }[] = [];
-const startProcess = async () => {
-  const process = await bench.startProcess();
-  open.push(process);
-  return process;
-};
-afterEach(async () => {
-  bench.behaviours.clear();
-  await Promise.all(open.splice(0).map((process) => process.die()));
-});
+const { startProcess } = bench;
+afterEach(() => bench.reset());
 
 const graph = testGraph([testNode('n0', 'start'), testNode('a', 'work'), testNode('b', 'work')], ['n0>a', 'a>b']);
 let wishes = 0;

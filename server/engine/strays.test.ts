@@ -8,18 +8,8 @@ import { engineBench } from './testing.ts';
 /** What a process cannot go on with goes back to the queue, so that it does not stay with it until the process ends. */
 const db = await testDatabase();
 const bench = await engineBench(db);
-const open: { die(): Promise<void> }[] = [];
-const startProcess = async () => {
-  const process = await bench.startProcess();
-  open.push(process);
-  return process;
-};
-afterEach(async () => {
-  bench.behaviours.clear();
-  bench.trouble.commit = () => undefined;
-  bench.trouble.read = () => undefined;
-  await Promise.all(open.splice(0).map((process) => process.die()));
-});
+const { startProcess } = bench;
+afterEach(() => bench.reset());
 const version = await bench.addVersion(
   testGraph([testNode('n0', 'start'), testNode('a', 'work'), testNode('b', 'work')], ['n0>a', 'a>b']),
 );

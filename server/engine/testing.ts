@@ -74,6 +74,21 @@ function troubled(journal: Journal, trouble: Trouble): Journal {
   };
 }
 
+/** One process: its own journal, its own worker number. */
+export interface TestProcess {
+  engine: Engine;
+  worker: number;
+  dispatcher: Dispatcher;
+  takeDue(): Promise<number>;
+  takeOrphaned(): Promise<number>;
+  /** As the dispatch loop does once a second. */
+  hear(): Promise<void>;
+  /** As for a person's word: a run that rests is taken at once. */
+  takeResting(workspaceId: string, runId: string): Promise<TakenRun | null>;
+  die(): Promise<void>;
+  reports: unknown[];
+}
+
 /** A workspace with one workflow, and engines over it that can be started and "killed". */
 export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }) {
   const { rows } = await db.pool.query<{ id: string }>(
@@ -85,6 +100,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
   const signals = createSignalStore(db.knex);
   const behaviours = new Map<string, Behaviour>();
   const trouble: Trouble = {};
+  const processes: TestProcess[] = [];
   const runner: NodeRunner = {
     run(_config, context) {
       const behaviour = behaviours.get(context.nodeId) ?? behaviours.get(`*/${nodeOf(context.nodeId)}`);
@@ -123,20 +139,8 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
     return { id, workflowId };
   }
 
-  /** One process: its own journal, its own worker number. */
-  async function startProcess(): Promise<{
-    engine: Engine;
-    worker: number;
-    dispatcher: Dispatcher;
-    takeDue(): Promise<number>;
-    takeOrphaned(): Promise<number>;
-    /** As the dispatch loop does once a second. */
-    hear(): Promise<void>;
-    /** As for a person's word: a run that rests is taken at once. */
-    takeResting(workspaceId: string, runId: string): Promise<TakenRun | null>;
-    die(): Promise<void>;
-    reports: unknown[];
-  }> {
+  /** Started now, and dead after the test's `reset`. */
+  async function startProcess(): Promise<TestProcess> {
     const reports: unknown[] = [];
     const journal = troubled(createJournal(db.pool), trouble);
     const dispatcher = await createPostgresDispatcher(db.pool, db.url, () => {});
@@ -182,7 +186,7 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
       await engine.adopt(taken);
       return taken.length;
     };
-    return {
+    const process: TestProcess = {
       engine,
       worker: dispatcher.worker,
       dispatcher,
@@ -199,6 +203,16 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
       },
       die: () => dispatcher.close(),
     };
+    processes.push(process);
+    return process;
+  }
+
+  /** After a test: steps do nothing special, nothing goes wrong, no process runs. */
+  async function reset(): Promise<void> {
+    behaviours.clear();
+    delete trouble.commit;
+    delete trouble.read;
+    await Promise.all(processes.splice(0).map((process) => process.die()));
   }
 
   return {
@@ -210,7 +224,10 @@ export async function engineBench(db: { pool: pg.Pool; knex: Knex; url: string }
     send: (runId: string, node: string, signal: WaitSignal) =>
       db.knex.transaction((trx) => signals.send(trx, workspaceId, runId, { node, signal })),
     addVersion,
+    /** Those that run now. */
+    processes,
     startProcess,
+    reset,
     run: (
       process: { worker: number },
       version: { id: string; workflowId: string },

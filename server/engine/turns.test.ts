@@ -8,17 +8,8 @@ import { engineBench } from './testing.ts';
 
 const db = await testDatabase();
 const bench = await engineBench(db);
-type Process = Awaited<ReturnType<typeof bench.startProcess>>;
-const open: Process[] = [];
-const startProcess = async () => {
-  const process = await bench.startProcess();
-  open.push(process);
-  return process;
-};
-afterEach(async () => {
-  bench.behaviours.clear();
-  await Promise.all(open.splice(0).map((process) => process.die()));
-});
+const { startProcess } = bench;
+afterEach(() => bench.reset());
 
 const limited = (limit: StepLimit): WorkflowGraph =>
   testGraph([testNode('n0', 'start'), { ...testNode('a', 'work'), limit }], ['n0>a']);
@@ -68,7 +59,7 @@ async function startInLine(process: Process, version: { id: string; workflowId: 
 async function untilDone(runIds: readonly string[]): Promise<void> {
   await vi.waitFor(
     async () => {
-      for (const process of open) {
+      for (const process of bench.processes) {
         await process.hear();
         await process.takeDue();
       }

@@ -8,16 +8,8 @@ import { engineBench, type Behaviour } from './testing.ts';
 
 const db = await testDatabase();
 const bench = await engineBench(db);
-const open: { die(): Promise<void> }[] = [];
-const startProcess = async () => {
-  const process = await bench.startProcess();
-  open.push(process);
-  return process;
-};
-afterEach(async () => {
-  bench.behaviours.clear();
-  await Promise.all(open.splice(0).map((process) => process.die()));
-});
+const { startProcess } = bench;
+afterEach(() => bench.reset());
 
 const approvalId = '019a0000-0000-7000-8000-000000000001';
 const yes = {
