@@ -1,6 +1,6 @@
 /**
  * Who may import whom. The arrows of the design, as data:
- *   client: main → app → features → canvas → nodes → stores → ui → api → shared
+ *   client: main → app → features → canvas → nodes → stores → ui → api → i18n → shared
  *   server: main → http, realtime, mcp → features → engine, store, drivers, queue → database → shared
  *   engine → shared and its own ports only; nodes import neither each other nor drivers.
  */
@@ -31,21 +31,40 @@ const SHARED = ['shared', 'shared engine', 'shared node'] as const;
 const BASE = ['server base', ...SHARED] as const;
 
 const layers = {
-  'client main': { imports: ['client app', 'client ui', 'client api', 'client stores', ...SHARED], ...inBrowser },
+  'client main': {
+    imports: ['client app', 'client i18n', 'client ui', 'client api', 'client stores', ...SHARED],
+    ...inBrowser,
+  },
   'client app': {
-    imports: ['client feature', 'client canvas', 'client nodes', 'client stores', 'client ui', 'client api', ...SHARED],
+    imports: [
+      'client feature',
+      'client canvas',
+      'client nodes',
+      'client stores',
+      'client ui',
+      'client api',
+      'client i18n',
+      ...SHARED,
+    ],
     ...inBrowser,
   },
   'client feature': {
-    imports: ['client canvas', 'client nodes', 'client stores', 'client ui', 'client api', ...SHARED],
+    imports: ['client canvas', 'client nodes', 'client stores', 'client ui', 'client api', 'client i18n', ...SHARED],
     ...inBrowser,
   },
-  'client canvas': { imports: ['client nodes', 'client stores', 'client ui', 'client api', ...SHARED], ...inBrowser },
-  'client nodes': { imports: ['client stores', 'client ui', 'client api', 'node panel', ...SHARED], ...inBrowser },
-  'client stores': { imports: ['client api', ...SHARED], ...inBrowser },
-  'client ui': { imports: ['client api', ...SHARED], ...inBrowser },
-  'client api': { imports: SHARED, ...inBrowser },
-  'node panel': { imports: ['client nodes', 'client ui', ...SHARED], ...inBrowser },
+  'client canvas': {
+    imports: ['client nodes', 'client stores', 'client ui', 'client api', 'client i18n', ...SHARED],
+    ...inBrowser,
+  },
+  'client nodes': {
+    imports: ['client stores', 'client ui', 'client api', 'client i18n', 'node panel', ...SHARED],
+    ...inBrowser,
+  },
+  'client stores': { imports: ['client api', 'client i18n', ...SHARED], ...inBrowser },
+  'client ui': { imports: ['client api', 'client i18n', ...SHARED], ...inBrowser },
+  'client api': { imports: ['client i18n', ...SHARED], ...inBrowser },
+  'client i18n': { imports: SHARED, ...inBrowser },
+  'node panel': { imports: ['client nodes', 'client ui', 'client i18n', ...SHARED], ...inBrowser },
 
   'server main': { imports: 'all', ...onServer, why: 'it runs on the server' },
   'server edge': {
@@ -141,6 +160,7 @@ const places: readonly [RegExp, LayerName][] = [
   [/^client\/stores\//, 'client stores'],
   [/^client\/ui\//, 'client ui'],
   [/^client\/api\//, 'client api'],
+  [/^client\/i18n\//, 'client i18n'],
   // The composition root, in as many files as it is readable in.
   [/^server\/(?:main|services|stores|mail|product|running)\.ts$/, 'server main'],
   [/^server\/nodes\//, 'server nodes'],

@@ -1,7 +1,9 @@
+import { language } from '../i18n/language.ts';
+import { plural, t } from '../i18n/t.ts';
 import { microPerCredit } from '../../shared/workflow/pricing.ts';
 
-const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-const small = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+const small = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
 
 /** Micro-credits as credits: `1,240.5`, `0.0031`; never rounded to zero when it is not. */
 export function formatCredits(micro: number): string {
@@ -9,7 +11,7 @@ export function formatCredits(micro: number): string {
   return credits !== 0 && Math.abs(credits) < 0.01 ? small.format(credits) : number.format(credits);
 }
 
-const amount = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+const amount = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 
 /** For columns of figures: at least two, at most four decimals; `signed` puts + or − before it. */
 export function formatAmount(micro: number, signed = false): string {
@@ -45,7 +47,7 @@ export function formatDuration(ms: number): string {
   return parts.join(' ');
 }
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'long' });
+const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'long' });
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -64,13 +66,13 @@ export function formatAgo(iso: string, now: number): string {
   return seconds > 20 ? 'in a moment' : 'just now';
 }
 
-const full = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
 export function formatInstant(iso: string): string {
   return full.format(new Date(iso));
 }
 
-const dateOnly = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+const dateOnly = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
 
 export function formatDate(iso: string): string {
   return dateOnly.format(new Date(iso));
@@ -83,7 +85,7 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-const clock = new Intl.DateTimeFormat('en', {
+const clock = new Intl.DateTimeFormat(language, {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',

@@ -1,0 +1,3 @@
+import type { Texts } from '../translation.ts';
+
+export const texts: Texts = {};

@@ -1,0 +1,72 @@
+/**
+ * Which language the interface speaks. Chosen per device, as the colours are; without a choice it is what the browser asks for.
+ * The language is fixed for the life of a page: changing it loads the page anew, so that texts may stand in constants of modules.
+ */
+import type { Translation } from './translation.ts';
+
+/** English is the source: its texts are the keys, and it has no file. Each name is in its own language. */
+export const languages = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof languages;
+export type LanguageChoice = Language | 'auto';
+
+/** One file per language, loaded only for those who read it. */
+const translations: Record<Exclude<Language, 'en'>, () => Promise<{ translation: Translation }>> = {
+  de: () => import('./de.ts'),
+};
+
+const key = 'mailweave-language';
+
+const isLanguage = (value: string | null): value is Language => value !== null && Object.hasOwn(languages, value);
+
+/** The first language of the browser's list that the interface speaks; English when it speaks none of them. */
+export function languageOf(choice: LanguageChoice, wanted: readonly string[]): Language {
+  if (choice !== 'auto') return choice;
+  for (const tag of wanted) {
+    const [base = ''] = tag.toLowerCase().split('-');
+    if (isLanguage(base)) return base;
+  }
+  return 'en';
+}
+
+/** What was chosen on this device. */
+export function languageChoice(): LanguageChoice {
+  try {
+    const stored = localStorage.getItem(key);
+    return isLanguage(stored) ? stored : 'auto';
+  } catch {
+    // Storage is switched off: as the browser says.
+    return 'auto';
+  }
+}
+
+/** Keeps the choice. It holds from the next load of the page. @returns false when this browser keeps nothing. */
+export function keepLanguage(choice: LanguageChoice): boolean {
+  try {
+    if (choice === 'auto') localStorage.removeItem(key);
+    else localStorage.setItem(key, choice);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The language of this page; also the locale of its dates and numbers. */
+export const language: Language = languageOf(languageChoice(), globalThis.navigator?.languages ?? []);
+
+/** A language that cannot be fetched must not keep the product from opening: then it is English. */
+async function load(): Promise<Translation | null> {
+  if (language === 'en') return null;
+  try {
+    return (await translations[language]()).translation;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The texts of this page's language; null for English. Whatever shows a text imports this module, so none of it runs before the texts
+ * are there, not even the constants of modules.
+ */
+export const translation: Translation | null = await load();
+
+if (globalThis.document) document.documentElement.lang = translation === null ? 'en' : language;
