@@ -65,6 +65,7 @@ export async function createServices(parts: Parts): Promise<Services> {
   const check = (graph: WorkflowGraph) => validate(graph, catalogue);
   const workflows: WorkflowDeps = {
     store: stores.workflows,
+    history: stores.history,
     triggers: parts.triggers,
     check,
     upgrade: (graph) => upgradeGraph(graph, catalogue),

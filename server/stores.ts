@@ -3,6 +3,7 @@ import { createApprovalStore } from './store/approvals.ts';
 import { createChainStore } from './store/chains.ts';
 import { createConversationStore } from './store/conversations.ts';
 import { createCreditStore } from './store/credits.ts';
+import { createHistoryStore } from './store/history.ts';
 import { createInboxStore } from './store/inbox.ts';
 import { createOutboxStore } from './store/outbox.ts';
 import { createPauseStore } from './store/pauses.ts';
@@ -24,6 +25,7 @@ export function createStores(knex: Knex) {
     chains: createChainStore(knex),
     conversations: createConversationStore(knex),
     credits: createCreditStore(knex),
+    history: createHistoryStore(knex),
     inbox: createInboxStore(knex),
     outbox: createOutboxStore(knex),
     pauses: createPauseStore(knex),

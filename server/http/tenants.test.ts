@@ -71,6 +71,7 @@ async function makeObjects() {
     ...(await conversationOf(workflow)),
     preview: await make(`/workflows/${workflow}/previews`, { revision: 1, payload: {} }),
     template: await make('/templates', { workflowId: workflow, name: 'Private plan' }),
+    keptDraft: await make(`/workflows/${workflow}/kept-drafts`, { graph, reason: 'restore' }),
     key: await make('/api-keys', { name: 'Private plan' }),
     invitation: await make('/workspace/invitations', { email: 'private@example.com', role: 'viewer' }),
     mail: await mailWithAttachment(),
@@ -187,6 +188,7 @@ const outsiders: Record<string, Send> = {
  */
 type Row = { input: Record<string, unknown>; own?: true; owner?: number; last?: true };
 const { conversation, proposal } = objects;
+const { keptDraft } = objects;
 const { workflow, run, resting, pausable, paused, approval, preview, template, key, member, invitation, mail } =
   objects;
 const inputs: Record<string, Row> = {
@@ -220,6 +222,9 @@ const inputs: Record<string, Row> = {
   'workflows.setActive': { input: { id: workflow, active: false } },
   'workflows.versions': { input: { id: workflow } },
   'workflows.version': { input: { id: workflow, number: 1 } },
+  'workflows.history': { input: { id: workflow } },
+  'workflows.keepDraft': { input: { id: workflow, graph, reason: 'conflict' } },
+  'workflows.keptDraft': { input: { id: workflow, draftId: keptDraft } },
   'workflows.remove': { input: { id: workflow }, last: true },
   'compose.providers': { input: {}, own: true },
   'compose.generate': { input: { prompt: 'mail a@example.com', workflowId: workflow }, own: true },
@@ -325,7 +330,16 @@ test('every route has a row in the table of roles and in this matrix, and no row
 
 test('there is something of ours in every table that outsiders must not reach', () => {
   const filled = Object.keys(before).filter((table) => before[table] !== null);
-  for (const table of ['workflows', 'workflow_versions', 'runs', 'run_journal', 'outbox', 'previews', 'triggers'])
+  for (const table of [
+    'workflows',
+    'workflow_versions',
+    'runs',
+    'run_journal',
+    'outbox',
+    'previews',
+    'triggers',
+    'kept_drafts',
+  ])
     expect(filled).toContain(table);
   for (const table of ['members', 'invitations', 'credit_entries']) expect(filled).toContain(table);
 });

@@ -15,6 +15,7 @@ import { loadShippedTemplates } from '../features/templates/shipped.ts';
 import { createWorkflow, getWorkflow } from '../features/workflows/drafts.ts';
 import type { WorkflowDeps } from '../features/workflows/ports.ts';
 import { createTemplateStore } from '../store/templates.ts';
+import { createHistoryStore } from '../store/history.ts';
 import { createWorkflowStore } from '../store/workflows.ts';
 import { createHttp, finishHttp, type HttpOptions } from './app.ts';
 import type { Services } from './router/router.ts';
@@ -115,6 +116,7 @@ function services(
 ): Services {
   const workflows: WorkflowDeps = {
     store: createWorkflowStore(db.knex),
+    history: createHistoryStore(db.knex),
     check: onlyTriggers,
     upgrade: (graph) => graph,
     triggers: {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { ChangeCounts } from '../../shared/workflow/changes.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import type { Problem } from '../../shared/workflow/problem.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -151,12 +152,22 @@ export function createWorkflowStore(knex: Knex) {
         .first('graph', 'revision', { publishedVersionId: 'published_version_id' });
     },
 
+    /** The graph of the version with the highest number; undefined when nothing was published yet. */
+    async latestVersion(trx: Knex.Transaction, workspaceId: string, id: string): Promise<WorkflowGraph | undefined> {
+      const row = await trx('workflow_versions')
+        .where({ workspace_id: workspaceId, workflow_id: id })
+        .whereNotNull('number')
+        .orderBy('number', 'desc')
+        .first<{ graph: WorkflowGraph }>('graph');
+      return row?.graph;
+    },
+
     /** Writes the next version and makes it the published, active one. Call it with the lock held. */
     async addVersion(
       trx: Knex.Transaction,
       workspaceId: string,
       workflowId: string,
-      version: { graph: WorkflowGraph; revision: number; userId: string },
+      version: { graph: WorkflowGraph; revision: number; userId: string; changes: ChangeCounts | null },
     ): Promise<{ id: string; number: number; publishedAt: Date }> {
       const last = await trx('workflow_versions')
         .where({ workspace_id: workspaceId, workflow_id: workflowId })
@@ -169,6 +180,7 @@ export function createWorkflowStore(knex: Knex) {
           number: (last?.number ?? 0) + 1,
           graph: JSON.stringify(version.graph),
           published_by: version.userId,
+          changes: version.changes && JSON.stringify(version.changes),
         })
         .returning<{ id: string; number: number; published_at: Date }[]>(['id', 'number', 'published_at']);
       if (!row) throw new Error('INSERT INTO workflow_versions gave no row');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeCountsSchema } from '../workflow/changes.ts';
 import { workflowGraphSchema } from '../workflow/graph.ts';
 import { problemSchema } from '../workflow/problem.ts';
 import { workflowFileSchema } from './files.ts';
@@ -43,6 +44,22 @@ export const versionSchema = z.object({
   publishedAt: instant,
   publishedBy: z.string().nullable(),
 });
+
+/** A version, or a draft that was kept when another took its place. */
+export const historyEntrySchema = z.object({
+  id: uuid,
+  /** Null for a kept draft. */
+  number: z.int().nullable(),
+  /** Why the draft was kept: a version was restored over it, or somebody else's changes were taken. Null for a version. */
+  reason: z.enum(['restore', 'conflict']).nullable(),
+  at: instant,
+  by: z.string().nullable(),
+  /** Its triggers start runs. */
+  live: z.boolean(),
+  /** Against the version before. Null for the first one, and for a kept draft. */
+  changes: changeCountsSchema.nullable(),
+});
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
 const name = z.string().trim().min(1, 'give the workflow a name').max(120);
 const byId = z.object({ id: uuid });
@@ -151,4 +168,33 @@ export const workflows = {
     })
     .input(byId.extend({ number: z.coerce.number().int().min(1) }))
     .output(versionSchema.extend({ graph: workflowGraphSchema })),
+  history: route
+    .route({
+      method: 'GET',
+      path: '/workflows/{id}/history',
+      tags: ['Workflows'],
+      summary: 'List versions and kept drafts, newest first',
+    })
+    .input(pageInput.extend(byId.shape))
+    .output(pageOf(historyEntrySchema)),
+  /** Puts a state of the draft aside before another takes its place. A workflow has the newest 50 of them. */
+  keepDraft: route
+    .route({
+      method: 'POST',
+      path: '/workflows/{id}/kept-drafts',
+      tags: ['Workflows'],
+      summary: 'Keep a draft in the history',
+      successStatus: 201,
+    })
+    .input(byId.extend({ graph: workflowGraphSchema, reason: z.enum(['restore', 'conflict']) }))
+    .output(z.object({ id: uuid })),
+  keptDraft: route
+    .route({
+      method: 'GET',
+      path: '/workflows/{id}/kept-drafts/{draftId}',
+      tags: ['Workflows'],
+      summary: 'Get a kept draft with its graph',
+    })
+    .input(byId.extend({ draftId: uuid }))
+    .output(historyEntrySchema.extend({ graph: workflowGraphSchema })),
 };

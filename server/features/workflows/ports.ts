@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { triggerInfoSchema } from '../../../shared/api/workflows.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import type { Problem } from '../../../shared/workflow/problem.ts';
+import type { HistoryStore } from '../../store/history.ts';
 import type { WorkflowStore } from '../../store/workflows.ts';
 
 export type TriggerInfo = z.infer<typeof triggerInfoSchema>;
@@ -24,6 +25,7 @@ export interface TriggerPort {
 
 export interface WorkflowDeps {
   store: WorkflowStore;
+  history: HistoryStore;
   triggers: TriggerPort;
   /** All that is wrong with a graph, by the node catalogue. */
   check(graph: WorkflowGraph): Problem[];

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { versionSchema, WorkflowSummary } from '../../../shared/api/workflows.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { countChanges } from '../../../shared/workflow/changes.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
+import { diffGraphs } from '../../../shared/workflow/patch.ts';
 import type { Actor } from '../../actor.ts';
 import type { VersionRow } from '../../store/workflows.ts';
 import { summaryOf } from './collection.ts';
@@ -30,7 +32,9 @@ export async function publishWorkflow(
     }
     const graph = deps.upgrade(draft.graph);
     refuseInvalid(deps, graph);
-    const version = await deps.store.addVersion(trx, workspaceId, id, { graph, revision, userId });
+    const before = await deps.store.latestVersion(trx, workspaceId, id);
+    const changes = before ? countChanges(diffGraphs(deps.upgrade(before), graph)) : null;
+    const version = await deps.store.addVersion(trx, workspaceId, id, { graph, revision, userId, changes });
     await deps.triggers.deploy(trx, { workspaceId, workflowId: id, versionId: version.id, graph });
     return { graph, version };
   });

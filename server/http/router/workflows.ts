@@ -5,6 +5,7 @@ import {
   renameWorkflow,
 } from '../../features/workflows/collection.ts';
 import { createWorkflow, draftOf, getWorkflow, saveDraft } from '../../features/workflows/drafts.ts';
+import { getKeptDraft, keepDraft, listHistory } from '../../features/workflows/history.ts';
 import type { WorkflowDeps } from '../../features/workflows/ports.ts';
 import { getVersion, listVersions, publishWorkflow, setWorkflowActive } from '../../features/workflows/publish.ts';
 import { exportWorkflow, importWorkflow } from '../../features/templates/files.ts';
@@ -28,5 +29,8 @@ export function workflowsRouter(deps: WorkflowDeps, files: TemplateDeps) {
     setActive: workflows.setActive.handler(({ context, input }) => setWorkflowActive(deps, context.actor, input)),
     versions: workflows.versions.handler(({ context, input }) => listVersions(deps, context.actor, input)),
     version: workflows.version.handler(({ context, input }) => getVersion(deps, context.actor, input)),
+    history: workflows.history.handler(({ context, input }) => listHistory(deps, context.actor, input)),
+    keepDraft: workflows.keepDraft.handler(({ context, input }) => keepDraft(deps, context.actor, input)),
+    keptDraft: workflows.keptDraft.handler(({ context, input }) => getKeptDraft(deps, context.actor, input)),
   };
 }
