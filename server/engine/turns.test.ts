@@ -4,7 +4,7 @@ import { testGraph, testNode } from '../../shared/engine/testing-graphs.ts';
 import { output } from '../../shared/nodes/contract.ts';
 import type { StepLimit, WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { testDatabase } from '../database/testing.ts';
-import { engineBench } from './testing.ts';
+import { engineBench, type TestProcess } from './testing.ts';
 
 const db = await testDatabase();
 const bench = await engineBench(db);
@@ -33,7 +33,7 @@ function watch(ms: number) {
 }
 
 async function start(
-  process: Process,
+  process: TestProcess,
   version: { id: string; workflowId: string },
   input: unknown = null,
 ): Promise<string> {
@@ -43,7 +43,7 @@ async function start(
 }
 
 /** Starts a run, and waits until it stands in line: who asks first is first, not who was started first. */
-async function startInLine(process: Process, version: { id: string; workflowId: string }): Promise<string> {
+async function startInLine(process: TestProcess, version: { id: string; workflowId: string }): Promise<string> {
   const id = await start(process, version);
   await vi.waitFor(
     async () => {
