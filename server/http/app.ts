@@ -73,7 +73,7 @@ export function finishHttp(app: Express, logger: Logger): void {
       logger.error({ requestId, path: loggedPath(request), err: known.cause ?? error }, 'a request failed');
     }
     if (response.headersSent) return next(error);
-    response.status(statusOf(known.code)).json(errorAnswer(known, requestId));
+    response.status(statusOf(known)).json(errorAnswer(known, requestId));
   };
   app.use(onError);
 }

@@ -62,7 +62,7 @@ async function send(answer: globalThis.Response, response: Response): Promise<vo
   }
   const { code, message } = readFailure(text);
   const error = authError(answer.status, code, message, retryAfter ? Number(retryAfter) * 1000 : undefined);
-  response.status(statusOf(error.code)).json(errorAnswer(error, response.locals.requestId));
+  response.status(statusOf(error)).json(errorAnswer(error, response.locals.requestId));
 }
 
 function readFailure(text: string): { code: string; message: string } {

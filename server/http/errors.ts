@@ -34,8 +34,9 @@ const statuses: Record<ErrorCode, number> = {
   internal: 500,
 };
 
-export function statusOf(code: ErrorCode): number {
-  return statuses[code];
+/** The HTTP status of an error. What will pass by itself (the database is away) is 503, so that whoever called tries again. */
+export function statusOf({ code, retryable }: AppError): number {
+  return code === 'internal' && retryable ? 503 : statuses[code];
 }
 
 /** Codes for statuses of errors that did not come from us: a malformed body, a method that is not there, the auth library. */

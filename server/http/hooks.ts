@@ -33,7 +33,7 @@ export function createHookListener(deps: HookDeps, logger: Logger): RequestListe
       if (response.headersSent) return void response.destroy();
       if (known.retryAfterMs !== undefined) response.setHeader('Retry-After', Math.ceil(known.retryAfterMs / 1_000));
       // What is left of the body is not read: a sender of too much is cut off after the answer.
-      response.writeHead(statusOf(known.code), {
+      response.writeHead(statusOf(known), {
         'content-type': 'application/json; charset=utf-8',
         connection: 'close',
       });

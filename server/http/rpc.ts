@@ -135,7 +135,7 @@ function onWire(error: AppError, requestId: string): ORPCError<string, WireData>
   const answer: ErrorAnswer = errorAnswer(error, requestId);
   const data: WireData = { details: answer.error.details ?? {}, retryable: error.retryable, requestId };
   restAnswers.set(data, answer);
-  return new ORPCError(error.code, { status: statusOf(error.code), message: error.message, data });
+  return new ORPCError(error.code, { status: statusOf(error), message: error.message, data });
 }
 
 function isWireData(data: unknown): data is WireData {
