@@ -2,6 +2,7 @@ import { upgradeGraph } from '../shared/engine/upgrade.ts';
 import { validate } from '../shared/engine/validate.ts';
 import type { FieldMeta, NodeCatalogue, NodeRunner, Ports } from '../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../shared/workflow/graph.ts';
+import type { Problem } from '../shared/workflow/problem.ts';
 import type { Actor } from './actor.ts';
 import type { Models } from './drivers/llm/models.ts';
 import type { Engine } from './engine/engine.ts';
@@ -19,11 +20,12 @@ import { createCreditService } from './features/credits/service.ts';
 import { listInbox, mailAttachment, mailSource, readMail } from './features/inbox/read.ts';
 import { clearInbox, removeMail } from './features/inbox/tidy.ts';
 import { describeKinds } from './features/nodes/describe.ts';
-import { createPreview, getPreview } from './features/previews/preview.ts';
+import { createPreview, getPreview, type PreviewDeps } from './features/previews/preview.ts';
 import type { Elsewhere } from './features/runs/elsewhere.ts';
 import { readEvents, readParts, readRun } from './features/runs/read-run.ts';
 import { rerunRun, replayRun, retryRun } from './features/runs/rerun-run.ts';
 import { retryFailedRuns } from './features/runs/retry-failed.ts';
+import { plannedSection, sectionProblems } from './features/runs/section.ts';
 import { startRun } from './features/runs/start-run.ts';
 import { cancelRun, pauseRun, resolveUncertain, resumeRun } from './features/runs/steer-run.ts';
 import { loadShippedTemplates } from './features/templates/shipped.ts';
@@ -103,6 +105,10 @@ export async function createServices(parts: Parts): Promise<Services> {
     llm,
     workspaceName,
     from: parts.mail.from,
+    plannedSection: async (...given: Parameters<PreviewDeps['plannedSection']>) => {
+      const plan = await plannedSection({ ...stores, journal, catalogue, workspaceName }, ...given);
+      return { ...plan, problems: (all: readonly Problem[]) => sectionProblems(all, plan) };
+    },
   };
   const starting = {
     ...stores,

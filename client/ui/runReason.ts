@@ -11,5 +11,7 @@ export function reasonInWords(reason: RunSummary['reason']): string | null {
       return 'Tried again';
     case 'replay':
       return 'Replay';
+    case 'test':
+      return 'Test of a part';
   }
 }

@@ -1,5 +1,6 @@
 import { bind } from '../../shared/engine/bind.ts';
 import { nodeOf } from '../../shared/engine/address.ts';
+import { pinOf } from '../../shared/engine/pins.ts';
 import { inputOf, stepAt } from '../../shared/engine/state.ts';
 import { AppError } from '../../shared/errors.ts';
 import { record, type Live } from './live.ts';
@@ -44,7 +45,7 @@ function costsUnderWay(live: Live): Map<string, number> {
 /** Micro-credits. Nothing for what was generated in the confirmed preview, or for a step whose settings cannot be read: it fails when it starts. */
 function costAtMost({ run, version, state, ports }: Live, node: string): number {
   const step = version.steps.get(nodeOf(node));
-  const pin = state.pins[node];
+  const pin = pinOf(state.pins, node);
   if (!step?.definition.usage || version.graph.nodes.get(nodeOf(node))?.node.disabled || (pin && 'output' in pin))
     return 0;
   try {

@@ -3,7 +3,7 @@ import type { KeptEvent } from '../../shared/engine/rerun.ts';
 import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
 import { faultPoint } from '../faults.ts';
-import type { LoopPart, Pin, RunEventBody } from '../../shared/workflow/run.ts';
+import type { LoopPart, Pin, RunEventBody, Section } from '../../shared/workflow/run.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
 import { openNewRun, reopenRun, type Session } from './session.ts';
 import { createStrays } from './strays.ts';
@@ -13,6 +13,10 @@ export interface StartRun {
   /** What the trigger puts out: the webhook's body, the form's fields, the schedule's instant. */
   output: unknown;
   pins?: Record<string, Pin>;
+  /** The part of the workflow that it is restricted to. */
+  section?: Section;
+  /** The only address that its mails go to. */
+  mailsTo?: string;
   /** What stands of the run that this one repeats, after its start. Only `enqueue` takes it. */
   kept?: readonly KeptEvent[];
   /** The share of another run's list that it does. Only `enqueue` takes it. */
@@ -115,7 +119,7 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
   }
 
   return {
-    async start({ create, output, pins, acknowledge = 'start' }) {
+    async start({ create, output, pins, section, mailsTo, acknowledge = 'start' }) {
       if (draining)
         throw new AppError('internal', 'The server is shutting down. Try again in a moment.', { retryable: true });
       const version = await ports.versions.load(create.workspaceId, create.versionId);
@@ -127,12 +131,14 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
         trigger: create.triggerNode,
         output,
         ...(pins ? { pins } : {}),
+        ...(section ? { section } : {}),
+        ...(mailsTo === undefined ? {} : { mailsTo }),
       });
       hold(session);
       if (acknowledge === 'start') await durable();
       return session;
     },
-    async enqueue({ create, output, pins, kept = [], part, isParked = false }) {
+    async enqueue({ create, output, pins, section, mailsTo, kept = [], part, isParked = false }) {
       const now = ports.now();
       const body = {
         type: 'run.started' as const,
@@ -140,6 +146,8 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
         output,
         ...(pins ? { pins } : {}),
         ...(part ? { part } : {}),
+        ...(section ? { section } : {}),
+        ...(mailsTo === undefined ? {} : { mailsTo }),
       };
       const standing = {
         status: 'queued' as const,

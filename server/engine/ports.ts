@@ -8,7 +8,16 @@ import type { Word } from '../../shared/engine/plan.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { MailReceipt, NodeDefinition, NodeRunner, Ports, UsageEstimate } from '../../shared/nodes/contract.ts';
 import type { StepLimit } from '../../shared/workflow/graph.ts';
-import type { LoopPart, Pause, Pin, RerunReason, RunEvent, StepProgress, Wish } from '../../shared/workflow/run.ts';
+import type {
+  LoopPart,
+  Pause,
+  Pin,
+  RerunReason,
+  RunEvent,
+  Section,
+  StepProgress,
+  Wish,
+} from '../../shared/workflow/run.ts';
 
 /** A published version or a frozen draft, ready to execute. Built once per version and shared by its runs. */
 export interface ExecutableVersion {
@@ -227,6 +236,8 @@ export interface PartsPort {
       node: string;
       trigger: string;
       pins: Record<string, Pin>;
+      section?: Section;
+      mailsTo?: string;
       parts: readonly LoopPart[];
       lanes: number;
       isRepeat: boolean;

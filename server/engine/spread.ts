@@ -42,6 +42,8 @@ async function shareOut(invocation: StepInvocation, items: readonly unknown[], p
     node,
     trigger: state.trigger,
     pins: state.pins,
+    ...(state.section ? { section: state.section } : {}),
+    ...(state.mailsTo === undefined ? {} : { mailsTo: state.mailsTo }),
     parts,
     lanes,
     isRepeat: key !== idempotencyKey(run.id, node),

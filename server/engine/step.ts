@@ -1,6 +1,7 @@
 import { nodeOf } from '../../shared/engine/address.ts';
 import { bind } from '../../shared/engine/bind.ts';
 import { frameOf, inputOf, isEnding, isItem, stepAt } from '../../shared/engine/state.ts';
+import { pinOf } from '../../shared/engine/pins.ts';
 import { isCertain } from '../../shared/engine/rerun.ts';
 import { nextAttemptAt } from '../../shared/engine/retry.ts';
 import { AppError, toErrorBody, type ErrorBody } from '../../shared/errors.ts';
@@ -87,8 +88,11 @@ function attemptStep(invocation: StepInvocation, context: StepContext): StepResu
   const { input } = context;
   const id = nodeOf(node);
   const workflowNode = version.graph.nodes.get(id)!.node;
-  const pin = state.pins[node];
-  if (pin && 'output' in pin) return { type: 'output', port: 'out', output: pin.output };
+  const pin = pinOf(state.pins, node);
+  if (pin && 'output' in pin) {
+    if (pin.port !== undefined) context.log('Its output is pinned: the step was not run.');
+    return { type: 'output', port: pin.port ?? 'out', output: pin.output };
+  }
   const step = version.steps.get(id);
   if (!step?.runner)
     throw new AppError('invalid_graph', `The step “${workflowNode.title}” cannot be run: its kind is not known.`);

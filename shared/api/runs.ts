@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { workflowGraphSchema } from '../workflow/graph.ts';
+import { nodeIdSchema, workflowGraphSchema } from '../workflow/graph.ts';
 import { workflowSettingsSchema } from '../workflow/settings.ts';
 import { problemSchema } from '../workflow/problem.ts';
-import { runStatusSchema, runSummarySchema, type RunEvent } from '../workflow/run.ts';
+import { runStatusSchema, runSummarySchema, sectionModes, type RunEvent } from '../workflow/run.ts';
 import { done, instant, pageInput, pageOf, route, uuid } from './common.ts';
 
 /** One journal entry, see shared/workflow/run.ts for the bodies by `type`. */
@@ -46,6 +46,17 @@ export const stepPreviewSchema = z.object({
 });
 export type StepPreviewView = z.infer<typeof stepPreviewSchema>;
 
+/** A test of a part of the draft: one step, all up to it, or it and all that follows. */
+export const sectionSchema = z.object({
+  node: nodeIdSchema,
+  mode: z.enum(sectionModes),
+  /** Which item of the containers around the step it runs for, counted from 0; absent: the first. */
+  items: z.record(z.string(), z.int().min(0)).optional(),
+  /** The run whose data the steps before stand with. Absent: the newest of the workflow; null: none, so pinned outputs and examples. */
+  basedOn: uuid.nullable().optional(),
+});
+export type SectionInput = z.infer<typeof sectionSchema>;
+
 export const previewSchema = z.object({
   id: uuid,
   workflowId: uuid,
@@ -74,6 +85,8 @@ export const previewSchema = z.object({
   /** What generating the previewed texts has cost already. */
   spentMicro: z.int(),
   problems: z.array(problemSchema),
+  /** Set where only a part of the workflow was previewed. */
+  section: sectionSchema.optional(),
 });
 export type Preview = z.infer<typeof previewSchema>;
 
@@ -109,6 +122,7 @@ export const previews = {
         generate: z.union([z.literal('all'), z.array(z.string())]).default([]),
         /** Keeps what an earlier preview generated, for the nodes not named in `generate`. */
         basedOn: uuid.optional(),
+        section: sectionSchema.optional(),
       }),
     )
     .output(previewSchema),
@@ -135,6 +149,8 @@ export const runs = {
         trigger: z.string().optional(),
         payload: z.unknown().optional(),
         previewId: uuid.optional(),
+        /** Only of the draft. What stands before the part keeps its outputs; with a preview it is the part that was previewed. */
+        section: sectionSchema.optional(),
         idempotencyKey: onceKey,
       }),
     )

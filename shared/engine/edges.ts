@@ -21,6 +21,7 @@ function settleFrom(
   skipped: string[],
 ): void {
   for (const edge of graph.nodes.get(source)?.outgoing ?? []) {
+    if (state.within?.has(edge.target) === false) continue;
     const target = graph.nodes.get(edge.target)!;
     const step = stepIn(frame, edge.target);
     step.settled++;

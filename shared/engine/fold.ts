@@ -33,7 +33,8 @@ export { inputOf, inputsOf, newRunState, type RunState, type StepState } from '.
  * 5. A step that fails for good with `onError: stop`, or a step that stops the run, ends it: nothing new is started, what is under way settles.
  * 6. In a container the same rules hold for the steps of each item (`loop.ts`); what ends there by rule 5 is the item.
  *
- * 7. Mails that were held are sent when all else of the run is done (`held.ts`); then only it ends.
+ * 7. In a run of a part of the workflow, edges to steps that take no part lead nowhere.
+ * 8. Mails that were held are sent when all else of the run is done (`held.ts`); then only it ends.
  *
  * The state is changed in place; whoever needs an old one folds again.
  */

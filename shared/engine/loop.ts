@@ -83,6 +83,7 @@ function beginItem(graph: CompiledGraph, state: RunState, loop: LoopState, index
   state.frames.set(path, frame);
   for (const [node, settled] of body.outside) stepIn(frame, node).settled = settled;
   for (const edge of body.entries) {
+    if (state.within?.has(edge.target) === false) continue;
     const step = stepIn(frame, edge.target);
     step.settled++;
     step.taken.push(edge);

@@ -1,7 +1,8 @@
 /** What a simulation holds while it walks, and the scope that notices which values a step reads. */
 import type { ErrorBody } from '../errors.ts';
 import type { NodeCatalogue, StepPreview, UsageEstimate } from '../nodes/contract.ts';
-import type { Pin } from '../workflow/run.ts';
+import type { Pin, Section } from '../workflow/run.ts';
+import type { KeptEvent } from './rerun.ts';
 import { addressAt, itemPathOf, nodeOf } from './address.ts';
 import type { CompiledGraph } from './graph.ts';
 import { inputOf, inputsOf, type RunState } from './fold.ts';
@@ -16,6 +17,8 @@ export interface SimulationOptions {
   /** Outputs that were really made (and confirmed): they count as exact. */
   pins?: Readonly<Record<string, Pin>>;
   workspaceName?: string;
+  /** A test of a part of the workflow, and what stands before it. */
+  part?: { section: Section; kept: readonly KeptEvent[] };
 }
 
 export interface SimulatedStep {

@@ -8,11 +8,14 @@
 import { AppError, type ErrorBody, toErrorBody } from '../errors.ts';
 import { type NodeCatalogue, type NodeDefinition, outPortsOf, type MailContent } from '../nodes/contract.ts';
 import type { WorkflowGraph, WorkflowNode } from '../workflow/graph.ts';
-import type { RunEventBody } from '../workflow/run.ts';
+import type { DataSource, RunEventBody } from '../workflow/run.ts';
+import type { KeptEvent } from './rerun.ts';
+import { stepAt } from './state.ts';
 import { bind, compileBinding } from './bind.ts';
 import { addressAt, itemPath, itemPathOf, nodeOf } from './address.ts';
 import { applyEvent, inputOf, newRunState } from './fold.ts';
 import { compileGraph } from './graph.ts';
+import { pinOf } from './pins.ts';
 import { decide } from './plan.ts';
 import { endLoop, loopEvent, mostItems, openLoop, settle } from './simulate-loop.ts';
 import { nameOf } from './step-name.ts';
@@ -88,7 +91,7 @@ function record(walk: Walk, event: RunEventBody): void {
 function* inOrder(walk: Walk, path: string, container: string | undefined): Generator<SimulatedStep> {
   for (const id of walk.graph.order) {
     const { node, body } = walk.graph.nodes.get(id)!;
-    if (node.parent !== container) continue;
+    if (node.parent !== container || walk.state.within?.has(id) === false) continue;
     const address = addressAt(path, id);
     yield walk.done.get(address) ?? unreached(walk, address);
     if (body === null) continue;
@@ -121,8 +124,34 @@ function startAt(walk: Walk): void {
     output,
     config,
   });
-  record(walk, { type: 'run.started', trigger: node.id, output });
+  const part = options.part;
+  record(walk, { type: 'run.started', trigger: node.id, output, ...(part ? { section: part.section } : {}) });
+  for (const event of part?.kept ?? []) keepStep(walk, event);
 }
+
+/** What stands before a tested part is certain: a run of it has exactly that. */
+function keepStep(walk: Walk, event: KeptEvent): void {
+  record(walk, event);
+  if (event.type !== 'step.done' && event.type !== 'step.failed' && event.type !== 'loop.opened') return;
+  const { node } = walk.graph.nodes.get(nodeOf(event.node))!;
+  const known = { ...blank(node, event.node), status: 'runs' as const, exact: true, outputExact: true, certain: true };
+  if (event.type === 'loop.opened') {
+    walk.loops.set(event.node, { nodeId: event.node, count: event.count, shown: event.count });
+    walk.done.set(event.node, { ...known, summary: 'Goes through one item' });
+    return;
+  }
+  const { port = null, output } = stepAt(walk.state, event.node)!;
+  const source = walk.options.part?.section.sources[node.id] ?? 'run';
+  settle(walk, { ...known, summary: keptSummary[source], port, output: output ?? null });
+}
+
+const keptSummary: Readonly<Record<DataSource, string>> = {
+  pin: 'Uses its pinned output',
+  run: 'Uses what it put out in the earlier run',
+  settings: 'Worked out from its settings',
+  sample: 'Uses an example',
+  given: 'Uses what was given',
+};
 
 function blank(node: WorkflowNode, address = node.id): SimulatedStep {
   return {
@@ -183,7 +212,7 @@ function pathIsCertain({ graph, options, done }: Walk, address: string): boolean
 type Outcome = Partial<SimulatedStep> & Pick<SimulatedStep, 'status' | 'summary'>;
 
 function attempt(walk: Walk, node: WorkflowNode, address: string, certain: boolean): Outcome {
-  const pin = walk.options.pins?.[address];
+  const pin = pinOf(walk.options.pins ?? {}, address);
   const definition = walk.catalogue.get(node.kind);
   const failed = (error: ErrorBody): Outcome => ({ status: 'error', summary: error.message, error, exact: certain });
   if (definition === undefined) {
@@ -196,10 +225,10 @@ function attempt(walk: Walk, node: WorkflowNode, address: string, certain: boole
     const output = pin.output;
     return {
       status: 'runs',
-      summary: 'Uses the output that was made in the preview',
+      summary: pin.port === undefined ? 'Uses the output that was made in the preview' : 'Uses its pinned output',
       exact: true,
       outputExact: true,
-      port: 'out',
+      port: pin.port ?? 'out',
       output,
     };
   }

@@ -15,6 +15,11 @@ export function startRun(
   state.trigger = event.trigger;
   state.startedAt = event.at;
   state.pins = event.pins ?? {};
+  if (event.section) {
+    state.section = event.section;
+    state.within = new Set(event.section.steps);
+  }
+  if (event.mailsTo !== undefined) state.mailsTo = event.mailsTo;
   if (event.part) return startPart(graph, state, event, event.part);
   const reachable = graph.reachableFrom(event.trigger);
   for (const id of reachable) {

@@ -10,6 +10,7 @@ import type {
   Pin,
   Resumption,
   RunStatus,
+  Section,
   StepStatus,
   Wait,
 } from '../workflow/run.ts';
@@ -111,6 +112,11 @@ export interface RunState extends Frame {
   /** Set in a run that does a share of another run's loop. */
   part?: Pick<LoopPart, 'loop' | 'part'>;
   pins: Record<string, Pin>;
+  /** The part of the workflow that it is restricted to, and its steps; absent: all take part. */
+  section?: Section;
+  within?: ReadonlySet<string>;
+  /** Every mail goes there only. */
+  mailsTo?: string;
   /** Steps that may start now, in the order they became ready. */
   ready: Set<string>;
   /** Steps that have started and not settled: running, retrying, waiting or uncertain. */

@@ -6,6 +6,9 @@ export const limits = {
   nodes: 2_000,
   edges: 4_000,
   configBytes: 256_000,
+  /** Of one pinned output, as JSON, and of all of a workflow. */
+  pinBytes: 256_000,
+  pinsBytes: 1_000_000,
   promptChars: 20_000,
   containerDepth: 5,
 } as const;
@@ -30,6 +33,10 @@ export const stepLimitSchema = z
   })
   .refine((limit) => limit.perMinute !== undefined || limit.concurrency !== undefined, 'say how many');
 export type StepLimit = z.infer<typeof stepLimitSchema>;
+
+/** Stands in for a step's outcome in test runs: it is not done, and goes out along `port` with this. */
+export const pinnedOutputSchema = z.object({ output: z.unknown(), port: z.string().min(1).max(64).optional() });
+export type PinnedOutput = z.infer<typeof pinnedOutputSchema>;
 
 export type RetryPolicy = z.infer<typeof retryPolicySchema>;
 
@@ -58,6 +65,8 @@ export const workflowNodeSchema = z.object({
    * least once, the default) or `ask` a person (at most once).
    */
   onUnknown: z.enum(['repeat', 'ask']).optional(),
+  /** Only in drafts: publishing and files leave it out. */
+  pinned: pinnedOutputSchema.optional(),
 });
 export type WorkflowNode = z.infer<typeof workflowNodeSchema>;
 

@@ -133,6 +133,8 @@ export interface Answer {
  */
 export interface Pin {
   output?: unknown;
+  /** Where it goes out; absent: `out`. Set where the output is pinned in the draft. */
+  port?: string;
   mailHash?: string;
 }
 
@@ -178,11 +180,41 @@ export interface PartOutput extends LoopOutput {
   part: number;
 }
 
+/** Which part of a workflow a test is for: one step, all up to it, or it and all that follows. */
+export const sectionModes = ['only', 'until', 'from'] as const;
+export type SectionMode = (typeof sectionModes)[number];
+
+/**
+ * Where what stands before a tested step comes from: `pin`, an output that is pinned in the draft; `run`, an earlier run; `settings`, worked
+ * out from the settings of a step that has no effects; `sample`, an example of the kind; `given`, handed in with the start.
+ */
+export const dataSources = ['pin', 'run', 'settings', 'sample', 'given'] as const;
+export type DataSource = (typeof dataSources)[number];
+
+/** The part of the workflow that a test run is restricted to. */
+export interface Section {
+  node: string;
+  mode: SectionMode;
+  /** The steps that take part, what stands before them included. All others are as if they were not there. */
+  steps: readonly string[];
+  /** By step that is not done but stands with its output. */
+  sources: Readonly<Record<string, DataSource>>;
+}
+
 /**
  * A step is told by its address: its id, or `<container>[<index>]/<id>` where it runs for one item (`shared/engine/address.ts`).
  */
 export type RunEventBody =
-  | { type: 'run.started'; trigger: string; output: unknown; pins?: Record<string, Pin>; part?: LoopPart }
+  | {
+      type: 'run.started';
+      trigger: string;
+      output: unknown;
+      pins?: Record<string, Pin>;
+      part?: LoopPart;
+      section?: Section;
+      /** Every mail of the run goes to this address only, marked as a test. */
+      mailsTo?: string;
+    }
   | { type: 'step.started'; node: string; attempt: number }
   /** Journaled before an effect that cannot be taken back; `key` is the same for every attempt. */
   | { type: 'step.intent'; node: string; key: string }
@@ -245,8 +277,8 @@ export type RunEventBody =
  */
 export type RunEvent = RunEventBody & { seq: number; at: number; copied?: true };
 
-/** Why a run was made from an earlier one: from a step on, to go on where it failed, or with another version of the workflow. */
-export const rerunReasons = ['rerun', 'retry', 'replay'] as const;
+/** Why a run was made from an earlier one: from a step on, to go on where it failed, with another version of the workflow, or to test a part with its data. */
+export const rerunReasons = ['rerun', 'retry', 'replay', 'test'] as const;
 export type RerunReason = (typeof rerunReasons)[number];
 
 export interface LogLine {

@@ -20,7 +20,7 @@ export interface PartsDeps {
 /** Shares a long list out to runs in the queue, where all workers find them. */
 export function createPartsPort(deps: PartsDeps): PartsPort {
   return {
-    async open(run, { node, trigger, pins, parts, lanes, isRepeat }) {
+    async open(run, { node, trigger, pins, section, mailsTo, parts, lanes, isRepeat }) {
       const line = await deps.chains.lineage(run.workspaceId, run.id);
       const earlier = isRepeat
         ? await deps.chains.earlierParts(run.workspaceId, run.id, node)
@@ -42,7 +42,16 @@ export function createPartsPort(deps: PartsDeps): PartsPort {
         const output = part.outputs[trigger] ?? null;
         const kept = await keptOf(deps, run, earlier.get(part.part));
         try {
-          await deps.engine.enqueue({ create, output, pins, part, kept, isParked: part.part >= lanes });
+          await deps.engine.enqueue({
+            create,
+            output,
+            pins,
+            ...(section ? { section } : {}),
+            ...(mailsTo === undefined ? {} : { mailsTo }),
+            part,
+            kept,
+            isParked: part.part >= lanes,
+          });
         } catch (error) {
           if (!(error instanceof DuplicateRun)) throw error;
         }

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { estimate } from '../../../shared/engine/estimate.ts';
 import { mailCount } from '../../../shared/engine/overall.ts';
 import { simulate, type SimulatedStep, type Simulation } from '../../../shared/engine/simulate.ts';
+import { draftPins } from '../../../shared/engine/pins.ts';
+import type { SectionPlan } from '../../../shared/engine/section.ts';
 import { chooseTrigger, triggerSample } from '../../../shared/engine/trigger.ts';
-import type { Preview, StepPreviewView } from '../../../shared/api/runs.ts';
+import type { Preview, SectionInput, StepPreviewView } from '../../../shared/api/runs.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
@@ -14,7 +16,7 @@ import type { Actor } from '../../actor.ts';
 import type { Models } from '../../drivers/llm/models.ts';
 import { mailHash } from '../../drivers/mail/mime.ts';
 import type { PreviewStore, StoredPreview } from '../../store/previews.ts';
-import type { VersionStore } from '../../store/versions.ts';
+import type { VersionRow, VersionStore } from '../../store/versions.ts';
 import type { WorkflowStore } from '../../store/workflows.ts';
 import { generateTexts, type Generation, type GenerationDeps } from './generate.ts';
 
@@ -26,8 +28,21 @@ export interface PreviewDeps extends GenerationDeps {
   models: Models;
   validate(graph: WorkflowGraph): Problem[];
   workspaceName(workspaceId: string): Promise<string>;
+  /** What a test of a part starts from, and which problems of the draft are its own. */
+  plannedSection(
+    actor: Actor,
+    version: VersionRow,
+    input: SectionInput,
+    start: { payload?: unknown; trigger?: string | undefined; now: Date },
+  ): Promise<SectionPlan & PlannedPart>;
   /** Sender where a mail names none. */
   from: string;
+}
+
+interface PlannedPart {
+  pins: Record<string, Pin>;
+  basedOn: string | null;
+  problems(all: readonly Problem[]): Problem[];
 }
 
 export interface PreviewInput {
@@ -37,6 +52,7 @@ export interface PreviewInput {
   payload?: unknown;
   generate: 'all' | string[];
   basedOn?: string | undefined;
+  section?: SectionInput | undefined;
 }
 
 /**
@@ -51,13 +67,19 @@ export async function createPreview(
 ): Promise<Preview> {
   const version = await deps.versions.freezeDraft(actor.workspaceId, input.workflowId, input.revision);
   if (!version) throw await missing(deps, actor, input.workflowId);
-  const problems = deps.validate(version.graph);
-  const trigger = chooseTrigger(deps.catalogue, version.graph, input.trigger);
-  const payload = input.payload ?? triggerSample(deps.catalogue, trigger);
   const workspaceName = await deps.workspaceName(actor.workspaceId);
   const now = new Date();
+  const part = input.section ? await deps.plannedSection(actor, version, input.section, { ...input, now }) : undefined;
+  const { trigger, payload, pins: fixed } = part ? { ...part, payload: part.output } : startOf(deps, version, input);
   const walk = (pins: Record<string, Pin>): Simulation =>
-    simulate(version.graph, deps.catalogue, { trigger: trigger.id, payload, now, pins, workspaceName });
+    simulate(version.graph, deps.catalogue, {
+      trigger,
+      payload,
+      now,
+      pins: { ...fixed, ...pins },
+      workspaceName,
+      ...(part ? { part } : {}),
+    });
   const auto = deps.models.choose('auto');
   const before = input.basedOn ? await deps.previews.find(actor.workspaceId, input.basedOn) : null;
   const generation = await generateTexts(deps, walk, {
@@ -71,11 +93,11 @@ export async function createPreview(
   const stored = await deps.previews.insert(actor.workspaceId, {
     workflowId: version.workflowId,
     versionId: version.id,
-    pins: { ...generation.pins, ...mailPins(generation.simulation) },
+    pins: { ...fixed, ...generation.pins, ...mailPins(generation.simulation) },
     view: {
       workflowId: version.workflowId,
       revision: input.revision,
-      trigger: trigger.id,
+      trigger,
       payload,
       steps: generation.simulation.steps.map((step) => stepView(step, generation)),
       mails: generation.simulation.mails.map((mail) => mailView(mail, deps.from)),
@@ -84,10 +106,22 @@ export async function createPreview(
       cost: estimate(generation.simulation, priceTable(), auto, fresh).cost,
       costByProvider: providerCosts(deps, fresh),
       spentMicro: generation.spentMicro,
-      problems,
+      problems: part ? part.problems(deps.validate(version.graph)) : deps.validate(version.graph),
+      ...(input.section && part ? { section: { ...input.section, basedOn: part.basedOn } } : {}),
     },
   });
   return present(stored);
+}
+
+/** What a run of the whole draft starts with, as `startRun` has it. */
+function startOf(
+  { catalogue }: PreviewDeps,
+  { graph }: VersionRow,
+  input: PreviewInput,
+): { trigger: string; payload: unknown; pins: Record<string, Pin> } {
+  const trigger = chooseTrigger(catalogue, graph, input.trigger);
+  const standing = trigger.pinned ? (trigger.pinned.output ?? null) : triggerSample(catalogue, trigger);
+  return { trigger: trigger.id, payload: input.payload ?? standing, pins: draftPins(graph, catalogue) };
 }
 
 async function missing(deps: PreviewDeps, actor: Actor, workflowId: string): Promise<AppError> {

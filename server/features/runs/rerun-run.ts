@@ -1,17 +1,15 @@
 import { compileGraph } from '../../../shared/engine/graph.ts';
+import { draftPins } from '../../../shared/engine/pins.ts';
 import { failedSteps, rerunEvents, stoppedBy, type KeptEvent } from '../../../shared/engine/rerun.ts';
 import { chooseTrigger } from '../../../shared/engine/trigger.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { RerunReason, RunEvent, RunSummary } from '../../../shared/workflow/run.ts';
 import type { Actor } from '../../actor.ts';
 import { begin, newRun } from '../../engine/begin.ts';
-import type { Journal } from '../../engine/ports.ts';
 import type { VersionRow } from '../../store/versions.ts';
 import { chosenVersion, refuseBroken, type RunDeps } from './start-run.ts';
 
-export interface RerunDeps extends RunDeps {
-  journal: Journal;
-}
+export type RerunDeps = RunDeps;
 
 /**
  * A new run on the version of an earlier one, from a step on; what stands before it is kept and not done again.
@@ -71,7 +69,8 @@ export async function replayRun(
     idempotencyKey: input.idempotencyKey ?? null,
     repeats: { runId: run.id, reason: 'replay' },
   });
-  return summaryOf(deps, actor, await begin(deps, { create, output: start.output }));
+  const pins = input.version === 'draft' ? draftPins(version.graph, deps.catalogue) : {};
+  return summaryOf(deps, actor, await begin(deps, { create, output: start.output, pins }));
 }
 
 interface EndedRun {
@@ -110,8 +109,13 @@ async function repeat(
     repeats: { runId: run.id, reason },
     adoptsMails: kept.flatMap((event) => (event.type === 'mail.held' ? [event.key] : [])),
   });
-  const { output, pins } = start;
-  return summaryOf(deps, actor, await begin(deps, { create, output, kept, ...(pins ? { pins } : {}) }));
+  const { output, pins, section, mailsTo } = start;
+  const again = {
+    ...(pins ? { pins } : {}),
+    ...(section ? { section } : {}),
+    ...(mailsTo === undefined ? {} : { mailsTo }),
+  };
+  return summaryOf(deps, actor, await begin(deps, { create, output, kept, ...again }));
 }
 
 async function summaryOf(deps: RerunDeps, actor: Actor, id: string): Promise<RunSummary> {

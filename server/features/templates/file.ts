@@ -1,6 +1,7 @@
 /** Workflows and templates as files: what leaves, and what is let in. */
 import type { WorkflowFile } from '../../../shared/api/files.ts';
 import type { Template } from '../../../shared/api/templates.ts';
+import { withoutPins } from '../../../shared/engine/pins.ts';
 import { upgradeGraph } from '../../../shared/engine/upgrade.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { FieldMeta, NodeCatalogue, NodeDefinition } from '../../../shared/nodes/contract.ts';
@@ -19,7 +20,7 @@ export function toFile(
   catalogue: NodeCatalogue,
 ): WorkflowFile {
   const removed: WorkflowFile['removed'] = [];
-  const nodes = graph.nodes.map((node) => {
+  const nodes = withoutPins(graph).nodes.map((node) => {
     const { config, fields } = withoutSecrets(node.config);
     for (const field of [...fields, ...forgetIds(config, catalogue.get(node.kind))])
       removed.push({ node: node.id, field });
@@ -51,7 +52,7 @@ export function fromFile(file: WorkflowFile, catalogue: NodeCatalogue): Content 
     if (keys.indexOf(key) !== index) faults.set(`parameters.${index}.key`, `“${key}” is asked for twice`);
   if (parameters.length > 0) for (const fault of templateFaults(file)) faults.set('parameters', fault);
   refuse(faults);
-  const graph = upgradeGraph(file.graph, catalogue);
+  const graph = withoutPins(upgradeGraph(file.graph, catalogue));
   refuse(new Map(configFaults({ parameters, graph }, catalogue)));
   return { name, description, keywords, parameters, graph };
 }

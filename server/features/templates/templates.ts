@@ -1,3 +1,4 @@
+import { withoutPins } from '../../../shared/engine/pins.ts';
 import type { ListedTemplate, templateCategories, Template } from '../../../shared/api/templates.ts';
 import type { Workflow } from '../../../shared/api/workflows.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -84,7 +85,7 @@ export async function saveTemplate(
       details: { fields: { workflowId: 'an empty workflow makes no template' } },
     });
   }
-  return keepTemplate(deps, actor, { name, description, graph, parameters: [], keywords: [] });
+  return keepTemplate(deps, actor, { name, description, graph: withoutPins(graph), parameters: [], keywords: [] });
 }
 
 /** @throws AppError too_large when the workspace has as many as it can keep. */

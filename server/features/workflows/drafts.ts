@@ -71,9 +71,33 @@ export function draftOf(
       details: { nodeId: tooLarge.id },
     });
   }
+  refuseLargePins(graph);
   const current = deps.upgrade(graph);
   return { graph: current, problems: deps.check(current) };
 }
+
+/** @throws AppError too_large, naming the step whose pinned output is over the limit, or the sum of all */
+function refuseLargePins({ nodes }: WorkflowGraph): void {
+  let all = 0;
+  for (const { id, title, pinned } of nodes) {
+    if (pinned === undefined) continue;
+    const bytes = Buffer.byteLength(JSON.stringify(pinned.output ?? null));
+    all += bytes;
+    if (bytes > limits.pinBytes)
+      throw new AppError(
+        'too_large',
+        `The pinned output of “${title || id}” has ${kB(bytes)} kB; at most ${kB(limits.pinBytes)} kB can be pinned.`,
+        { details: { nodeId: id } },
+      );
+  }
+  if (all > limits.pinsBytes)
+    throw new AppError(
+      'too_large',
+      `The pinned outputs of this workflow have ${kB(all)} kB together; at most ${kB(limits.pinsBytes)} kB can be pinned.`,
+    );
+}
+
+const kB = (bytes: number): number => Math.ceil(bytes / 1_000);
 
 function describe(deps: WorkflowDeps, actor: Actor, workflowId: string, graph: WorkflowGraph): Promise<TriggerInfo[]> {
   return deps.triggers.describe({ workspaceId: actor.workspaceId, workflowId, graph });

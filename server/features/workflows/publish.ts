@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { versionSchema, WorkflowSummary } from '../../../shared/api/workflows.ts';
+import { withoutPins } from '../../../shared/engine/pins.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { countChanges } from '../../../shared/workflow/changes.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
@@ -30,7 +31,7 @@ export async function publishWorkflow(
         details: { revision: draft.revision },
       });
     }
-    const graph = deps.upgrade(draft.graph);
+    const graph = withoutPins(deps.upgrade(draft.graph));
     refuseInvalid(deps, graph);
     const before = await deps.store.latestVersion(trx, workspaceId, id);
     const changes = before ? countChanges(diffGraphs(deps.upgrade(before), graph)) : null;
