@@ -65,6 +65,7 @@ test('a step is dragged out of a container and back, and the container runs for 
 
   await expect(step(page, 'thank')).toContainText('1 failed · 22 done');
   await expect(step(page, 'each')).toContainText('23 items');
+  await expect(page.locator('.mw-edge-label', { hasText: '23 items' })).toBeVisible();
   await step(page, 'thank').click();
   await page.getByRole('tab', { name: 'Output' }).click();
   await page.getByRole('button', { name: 'Item 7, which failed' }).click();

@@ -2,22 +2,20 @@ import { BaseEdge, EdgeLabelRenderer, useStore as useFlow } from '@xyflow/react'
 import type { EdgeProps } from '@xyflow/react';
 import { Plus, Trash2 } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
+import { plural } from '../i18n/t.ts';
 import { useEditor, useRun } from '../stores/context.tsx';
 import type { CanvasEdge } from './canvasNodes.ts';
 import { useCanvas } from './context.ts';
-import { flowOf } from './flow.ts';
+import { flowOf, itemsAlong } from './flow.ts';
 import { farZoom } from './geometry.ts';
 import { edgePath } from './path.ts';
 
 /** A connection: curved, with its branch as a chip; pointed at, it offers to put a step in between or to go. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   const { id, source, target, sourceHandleId, selected, data } = props;
-  const flow = useRun((state) =>
-    flowOf(state.status, state.steps[source], state.steps[target]?.status, {
-      port: sourceHandleId ?? 'out',
-      inner: data?.inner === true,
-    }),
-  );
+  const way = { port: sourceHandleId ?? 'out', inner: data?.inner === true };
+  const flow = useRun((state) => flowOf(state.status, state.steps[source], state.steps[target]?.status, way));
+  const items = useRun((state) => (state.status === null ? undefined : itemsAlong(state.steps[source], way)));
   const far = useFlow((state) => state.transform[2] < farZoom);
   const mark = useEditor((state) => state.review?.edgeMarks.get(id));
   const readOnly = useEditor((state) => state.readOnly);
@@ -25,7 +23,9 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   const [path, x, y] = edgePath(props, data?.direction ?? 'down');
   const alone = useEditor((state) => state.selectedEdges.size === 1 && state.selected.size === 0);
   const active = (hover.on || (selected === true && alone)) && !readOnly;
-  const label = data?.label ?? '';
+  const branch = data?.label ?? '';
+  const label =
+    items === undefined ? branch : [branch, plural(items, '{n} item', '{n} items')].filter(Boolean).join(' · ');
   const isError = sourceHandleId === 'error';
   return (
     <g onMouseEnter={hover.enter} onMouseLeave={hover.leave}>
@@ -70,15 +70,17 @@ function useHover() {
 /** The chip stands near the start of the line, where the branch is decided. */
 function Label({ text, error, props }: { text: string; error: boolean; props: StepEdgeProps }) {
   const down = props.data?.direction !== 'right';
-  // Inside of a container that flows right there is no room beside the handle.
-  const above = !down && props.data?.inner === true;
-  const x = (down && !error) || above ? props.sourceX : props.sourceX + 26;
+  const inner = props.data?.inner === true;
+  // Inside of a container that flows right there is no room beside the handle; in one that flows down, the buttons of a step are on the right.
+  const above = !down && inner;
+  const beside = down && inner && !error;
+  const x = (down && !error) || above ? props.sourceX - (beside ? 8 : 0) : props.sourceX + 26;
   const y = down && !error ? props.sourceY + 18 : props.sourceY + (above ? -16 : error && !down ? 18 : 0);
   return (
     <span
       className="mw-edge-label"
       data-error={error || undefined}
-      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      style={{ transform: `translate(${beside ? -100 : -50}%, -50%) translate(${x}px, ${y}px)` }}
     >
       {text}
     </span>

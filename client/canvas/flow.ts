@@ -5,16 +5,21 @@ export type EdgeFlow = 'running' | 'failed' | 'done' | 'taken' | 'untaken';
 
 type Flowing = Pick<StepView, 'status' | 'port' | 'items' | 'loop'>;
 
+/** The output that a connection leaves by; `inner` leads into the container that has it. */
+interface Way {
+  port: string;
+  inner: boolean;
+}
+
 /**
  * @param run status of the run, null where none is shown.
  * @param target status of the step the connection leads to.
- * @param way the output that it leaves by; `inner` leads into the container that has it.
  */
 export function flowOf(
   run: string | null,
   source: Flowing | undefined,
   target: string | undefined,
-  way: { port: string; inner: boolean },
+  way: Way,
 ): EdgeFlow | undefined {
   if (run === null) return undefined;
   if (source === undefined || !wentAlong(source, way))
@@ -24,12 +29,14 @@ export function flowOf(
   return target === 'done' || target === 'waiting' ? 'done' : 'taken';
 }
 
+/** How many items of a list went along so far; undefined where none did, and where nothing runs once per item. */
+export function itemsAlong(source: Flowing | undefined, { port, inner }: Way): number | undefined {
+  const count = inner ? source?.loop?.begun : source?.items?.went[port];
+  return count === 0 ? undefined : count;
+}
+
 /** Of a step inside a container: for any item. */
-function wentAlong(
-  { status, port: taken, items, loop }: Flowing,
-  { port, inner }: { port: string; inner: boolean },
-): boolean {
-  if (inner) return loop !== undefined && loop.begun > 0;
-  if (items !== undefined) return (items.went[port] ?? 0) > 0;
-  return (status === 'done' || status === 'failed') && taken === port;
+function wentAlong(source: Flowing, way: Way): boolean {
+  if (way.inner || source.items !== undefined) return itemsAlong(source, way) !== undefined;
+  return (source.status === 'done' || source.status === 'failed') && source.port === way.port;
 }
