@@ -21,6 +21,7 @@ import { listInbox, mailAttachment, mailSource, readMail } from './features/inbo
 import { clearInbox, removeMail } from './features/inbox/tidy.ts';
 import { describeKinds } from './features/nodes/describe.ts';
 import { createPreview, getPreview, type PreviewDeps } from './features/previews/preview.ts';
+import { bulkRuns } from './features/runs/bulk-runs.ts';
 import type { Elsewhere } from './features/runs/elsewhere.ts';
 import { readEvents, readParts, readRun } from './features/runs/read-run.ts';
 import { rerunRun, replayRun, retryRun } from './features/runs/rerun-run.ts';
@@ -155,6 +156,7 @@ export async function createServices(parts: Parts): Promise<Services> {
       rerun: (actor, input) => rerunRun(starting, actor, input),
       retry: (actor, { id }) => retryRun(starting, actor, id),
       replay: (actor, input) => replayRun(starting, actor, input),
+      bulk: (actor, input) => bulkRuns({ starting, steering }, actor, input),
       retryFailed: (actor, input) => retryFailedRuns(starting, actor, input),
       pause: async (actor, { id }) => (await pauseRun(steering, actor, id), { ok: true }),
       resume: async (actor, input) => (await resumeRun(steering, actor, input), { ok: true }),

@@ -59,6 +59,7 @@ export const access: Table = {
     retry: 'editor',
     replay: 'editor',
     retryFailed: 'editor',
+    bulk: 'editor',
     resolveUncertain: 'editor',
   },
   approvals: { list: 'viewer', decide: 'editor' },

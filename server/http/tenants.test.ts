@@ -251,6 +251,7 @@ const inputs: Record<string, Row> = {
   'runs.retry': { input: { id: run }, owner: 409 },
   'runs.replay': { input: { id: run, version: 'draft' } },
   'runs.retryFailed': { input: {}, own: true },
+  'runs.bulk': { input: { action: 'cancel', ids: [resting] }, own: true },
   // The run has ended, and says so to the owner.
   'approvals.list': { input: {}, own: true },
   'approvals.decide': { input: { id: approval, decision: 'approved' } },

@@ -151,6 +151,7 @@ function services(
       retry: elsewhere,
       replay: elsewhere,
       retryFailed: elsewhere,
+      bulk: elsewhere,
       resolveUncertain: elsewhere,
     },
     approvals: { list: elsewhere, decide: elsewhere },

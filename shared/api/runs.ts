@@ -167,9 +167,20 @@ export const runs = {
         paused: z.stringbool().or(z.boolean()).optional(),
         /** Only runs that have not been tried again. */
         untried: z.stringbool().or(z.boolean()).optional(),
+        /** Created at or after this instant. */
+        since: z.iso.datetime({ offset: true }).optional(),
+        /** Created before this instant. */
+        until: z.iso.datetime({ offset: true }).optional(),
+        /** In the workflow's name, the error, the beginning of the id, and the subjects and recipients of the run's mails. */
+        search: z.string().trim().max(200).optional(),
       }),
     )
-    .output(pageOf(runSummarySchema)),
+    .output(
+      pageOf(runSummarySchema).extend({
+        /** A search looks at some thousand runs for each page. Set when it has not seen all: how far back it has; the next page goes on. */
+        searchedTo: instant.nullable(),
+      }),
+    ),
   get: route
     .route({
       method: 'GET',
@@ -276,6 +287,22 @@ export const runs = {
       z.object({
         matching: z.int(),
         started: z.int(),
+        refused: z.int(),
+        reasons: z.array(z.object({ code: z.string(), message: z.string(), count: z.int() })),
+      }),
+    ),
+  /** Does one thing to each of many runs. What one run is refused for stops none of the others; runs that are not found count as refused. */
+  bulk: route
+    .route({ method: 'POST', path: '/runs/bulk', tags: ['Runs'], summary: 'Do one thing to many runs' })
+    .input(
+      z.object({
+        action: z.enum(['retry', 'cancel', 'pause', 'resume']),
+        ids: z.array(uuid).min(1).max(200),
+      }),
+    )
+    .output(
+      z.object({
+        done: z.int(),
         refused: z.int(),
         reasons: z.array(z.object({ code: z.string(), message: z.string(), count: z.int() })),
       }),

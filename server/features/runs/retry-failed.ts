@@ -1,10 +1,7 @@
-import { AppError } from '../../../shared/errors.ts';
 import type { Actor } from '../../actor.ts';
 import type { FailedFilter } from '../../store/runs.ts';
+import { forEachRun, type ManyResult } from './many-runs.ts';
 import { retryRun, type RerunDeps } from './rerun-run.ts';
-
-/** So many at a time: each holds one journal in memory. */
-const atOnce = 8;
 
 export interface RetryFailedInput extends FailedFilter {
   limit: number;
@@ -12,13 +9,10 @@ export interface RetryFailedInput extends FailedFilter {
   dryRun: boolean;
 }
 
-export interface RetryFailedResult {
+export interface RetryFailedResult extends Omit<ManyResult, 'done'> {
   /** Failed runs that fit the filter and have not been tried again yet, before this call. */
   matching: number;
   started: number;
-  refused: number;
-  /** Why, and how many for each reason. */
-  reasons: { code: string; message: string; count: number }[];
 }
 
 /** Tries failed runs again, oldest first. What one run is refused for stops none of the others. */
@@ -28,23 +22,6 @@ export async function retryFailedRuns(
   input: RetryFailedInput,
 ): Promise<RetryFailedResult> {
   const { ids, matching } = await deps.runs.failed(actor.workspaceId, input, input.dryRun ? 0 : input.limit);
-  const reasons = new Map<string, RetryFailedResult['reasons'][number]>();
-  let started = 0;
-  for (let first = 0; first < ids.length; first += atOnce) {
-    const results = await Promise.allSettled(ids.slice(first, first + atOnce).map((id) => retryRun(deps, actor, id)));
-    for (const result of results) {
-      if (result.status === 'fulfilled') started++;
-      else countReason(reasons, result.reason);
-    }
-  }
-  const all = [...reasons.values()].toSorted((one, other) => other.count - one.count);
-  return { matching, started, refused: all.reduce((sum, { count }) => sum + count, 0), reasons: all };
-}
-
-function countReason(reasons: Map<string, RetryFailedResult['reasons'][number]>, error: unknown): void {
-  if (!(error instanceof AppError)) throw error;
-  const { code, message } = error;
-  const known = reasons.get(message);
-  if (known) known.count++;
-  else reasons.set(message, { code, message, count: 1 });
+  const { done: started, refused, reasons } = await forEachRun(ids, (id) => retryRun(deps, actor, id));
+  return { matching, started, refused, reasons };
 }

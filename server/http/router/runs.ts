@@ -18,6 +18,7 @@ export function runsRouter(service: Service<'runs'>) {
     retryFailed: runs.retryFailed.handler(({ context, input, signal }) =>
       service.retryFailed(context.actor, input, signal),
     ),
+    bulk: runs.bulk.handler(({ context, input, signal }) => service.bulk(context.actor, input, signal)),
     resolveUncertain: runs.resolveUncertain.handler(({ context, input, signal }) =>
       service.resolveUncertain(context.actor, input, signal),
     ),
