@@ -26,7 +26,11 @@ function run(id: string, minute: number, over: Partial<RunSummary> = {}): RunSum
 }
 
 const pages = (...lists: RunSummary[][]) => ({
-  pages: lists.map((items, index) => ({ items, nextCursor: index === lists.length - 1 ? 'more' : `c${index}` })),
+  pages: lists.map((items, index) => ({
+    items,
+    nextCursor: index === lists.length - 1 ? 'more' : `c${index}`,
+    searchedTo: null,
+  })),
   pageParams: lists.map(() => undefined),
 });
 const ids = (data: { pages: { items: RunSummary[] }[] }) => data.pages.map((page) => page.items.map((item) => item.id));
@@ -44,6 +48,10 @@ describe('a run that changes while the list is open', () => {
       { status: 'running' },
       [['c'], ['a']],
     ],
+    ['words of the name let it in', run('d', 40), { search: 'WELC' }, [['d', 'c', 'b'], ['a']]],
+    ['other words do not', run('d', 40), { search: 'orders' }, [['c', 'b'], ['a']]],
+    ['what was found by its mail stays', run('b', 20, { status: 'done' }), { search: 'ada@' }, [['c', 'b'], ['a']]],
+    ['before the range it stays out', run('d', 40), { until: run('x', 40).createdAt }, [['c', 'b'], ['a']]],
     ['another workflow never enters', run('d', 40, { workflowId: 'w2' }), { workflowId: 'w1' }, [['c', 'b'], ['a']]],
     ['one older than the loaded pages waits for its page', run('z', 1), {}, [['c', 'b'], ['a']]],
   ])('%s', (_name, change, filter, expected) => {
@@ -56,7 +64,16 @@ describe('a run that changes while the list is open', () => {
   });
 
   it('fills an empty list', () => {
-    const empty = { pages: [{ items: [], nextCursor: null }], pageParams: [undefined] };
+    const empty = { pages: [{ items: [], nextCursor: null, searchedTo: null }], pageParams: [undefined] };
     expect(ids(applyRunChange(empty, run('a', 1), {}))).toEqual([['a']]);
+  });
+
+  it('moves no row while somebody points at one: what is listed changes where it stands, and nothing comes in', () => {
+    const after = applyRunChange(start, run('b', 20, { status: 'done' }), { status: 'running' }, true);
+    expect(after.pages[0]?.items.map(({ id, status }) => [id, status])).toEqual([
+      ['c', 'running'],
+      ['b', 'done'],
+    ]);
+    expect(applyRunChange(start, run('d', 40), {}, true)).toBe(start);
   });
 });

@@ -5,31 +5,60 @@ import type { RunStatus, RunSummary } from '../../shared/workflow/run.ts';
 import { query } from './client.ts';
 import { useReconnected, useSocketEvent } from './socket.ts';
 
+/** As the API takes it. Instants are ISO strings; `since` is in it, `until` is not. */
 export interface RunFilter {
   workflowId?: string;
   status?: RunStatus;
+  paused?: boolean;
+  uncertain?: boolean;
+  since?: string;
+  until?: string;
+  search?: string;
 }
 
 export interface RunPage {
   items: RunSummary[];
   nextCursor: string | null;
+  searchedTo: string | null;
 }
 
-function fits(run: RunSummary, filter: RunFilter): boolean {
+/** Whether a run belongs to the list. What only the server can look up, the mails of a run, does not count. */
+export function fits(run: RunSummary, filter: RunFilter): boolean {
+  const { workflowId, status, paused, uncertain, since, until, search } = filter;
+  const at = Date.parse(run.createdAt);
   return (
-    (!filter.workflowId || run.workflowId === filter.workflowId) && (!filter.status || run.status === filter.status)
+    (!workflowId || run.workflowId === workflowId) &&
+    (!status || run.status === status) &&
+    (!paused || run.paused !== null) &&
+    (!uncertain || run.uncertainSteps > 0) &&
+    (!since || at >= Date.parse(since)) &&
+    (!until || at < Date.parse(until)) &&
+    (!search || says(run, search.trim().toLowerCase()))
   );
 }
 
-/** The list after a run was created or changed: replaced where it stands, taken out when it no longer fits, put on top when new. */
+function says(run: RunSummary, words: string): boolean {
+  return (
+    run.workflowName.toLowerCase().includes(words) ||
+    run.id.startsWith(words) ||
+    (run.error?.message.toLowerCase().includes(words) ?? false)
+  );
+}
+
+/**
+ * The list after a run was created or changed: replaced where it stands, taken out when it no longer fits, put in its place by time when new.
+ * `still`: somebody is pointing at a row, so none moves; a run is only replaced where it stands.
+ */
 export function applyRunChange<P>(
   data: InfiniteData<RunPage, P>,
   run: RunSummary,
   filter: RunFilter,
+  still = false,
 ): InfiniteData<RunPage, P> {
   const listed = data.pages.some((page) => page.items.some((item) => item.id === run.id));
-  const keep = fits(run, filter);
-  if (!listed && !keep) return data;
+  // A run that was found by a mail stays found, whatever else it says.
+  const keep = still || fits(run, filter.search && listed ? { ...filter, search: '' } : filter);
+  if (!listed && (!keep || still)) return data;
   if (listed) {
     const pages = data.pages.map((page) => ({
       ...page,

@@ -1,10 +1,12 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Coins } from 'lucide-react';
 import { Link } from 'react-router';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { formatAmount, formatCredits, formatInstant } from '../../ui/format.ts';
+import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Empty, Failed, RowsSkeleton } from '../../ui/States.tsx';
@@ -84,17 +86,7 @@ function Statement() {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {list.hasNextPage ? (
-        <Button
-          variant="subtle"
-          fullWidth
-          radius={0}
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show older entries
-        </Button>
-      ) : null}
+      <LoadMore list={list} label={t('Show older entries')} />
     </>
   );
 }

@@ -1,12 +1,14 @@
-import { ActionIcon, Button, Menu, Skeleton, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Menu, Skeleton, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Inbox as InboxIcon, Search, SearchX, ServerCog, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { canEdit, useMe } from '../../api/session.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
+import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Empty, Failed } from '../../ui/States.tsx';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
 import classes from './Inbox.module.css';
@@ -124,17 +126,7 @@ export function MailList({ openId, onOpen }: { openId: string | null; onOpen: (i
       {items.map((mail) => (
         <MailRow key={mail.id} mail={mail} open={mail.id === openId} onOpen={() => onOpen(mail.id)} />
       ))}
-      {list.hasNextPage ? (
-        <Button
-          variant="subtle"
-          fullWidth
-          radius={0}
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show older mails
-        </Button>
-      ) : null}
+      <LoadMore list={list} label={t('Show older mails')} />
     </section>
   );
 }

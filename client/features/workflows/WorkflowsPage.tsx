@@ -1,12 +1,14 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Search, SearchX, Workflow as WorkflowIcon } from 'lucide-react';
 import { useState } from 'react';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { useKindLooks } from '../../api/kinds.ts';
 import { useRefreshOnRuns } from '../../api/liveRuns.ts';
+import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Empty, Failed, RowsSkeleton } from '../../ui/States.tsx';
@@ -52,17 +54,7 @@ function Content({ search }: { search: string }) {
       {items.map((workflow) => (
         <WorkflowRow key={workflow.id} workflow={workflow} looks={looks} />
       ))}
-      {list.hasNextPage ? (
-        <Button
-          variant="subtle"
-          fullWidth
-          radius={0}
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <LoadMore list={list} label={t('Show more')} />
     </Panel>
   );
 }
