@@ -1,6 +1,7 @@
 import type { ORPCError } from '@orpc/client';
 import { errorCodes } from '../../shared/errors.ts';
 import type { ErrorBody, ErrorCode } from '../../shared/errors.ts';
+import { t, translate } from '../i18n/t.ts';
 
 /** What went wrong, as the screen shows it. `offline`: no answer came at all. */
 export interface Failure {
@@ -46,7 +47,7 @@ function fromRpc(error: ORPCError<string, unknown>): Failure {
   const details = isRecord(data['details']) ? data['details'] : data;
   return {
     code: codeOf(error),
-    message: error.message,
+    message: translate(error.message),
     retryable: data['retryable'] === true || error.status >= 502,
     details,
   };
@@ -57,9 +58,9 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ApiError) return error.failure;
   if (isRpcError(error)) return fromRpc(error);
   if (error instanceof TypeError) {
-    return { code: 'offline', message: 'The server cannot be reached.', retryable: true, details: {} };
+    return { code: 'offline', message: t('The server cannot be reached.'), retryable: true, details: {} };
   }
-  return { code: 'internal', message: 'Something went wrong in this page.', retryable: false, details: {} };
+  return { code: 'internal', message: t('Something went wrong in this page.'), retryable: false, details: {} };
 }
 
 /** The error body of the REST routes: `{ error: { code, message, details?, requestId } }`. */
@@ -67,7 +68,7 @@ export function failureFromBody(status: number, body: unknown): Failure {
   const error = isRecord(body) && isRecord(body['error']) ? (body['error'] as Partial<ErrorBody>) : {};
   return {
     code: codeOf({ code: error.code ?? '', status }),
-    message: error.message ?? 'The server answered with an error.',
+    message: error.message === undefined ? t('The server answered with an error.') : translate(error.message),
     retryable: error.retryable === true || status >= 502,
     details: error.details ?? {},
   };

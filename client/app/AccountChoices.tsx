@@ -7,6 +7,7 @@ import type { Me } from '../../shared/api/workspace.ts';
 import { signOut } from '../api/auth.ts';
 import { query } from '../api/client.ts';
 import { failureOf } from '../api/errors.ts';
+import { t } from '../i18n/t.ts';
 import { creditsInWords } from '../ui/format.ts';
 import { toastProblem } from '../ui/toast.ts';
 import classes from './Shell.module.css';
@@ -17,7 +18,7 @@ function WorkspaceItems({ me }: { me: Me }) {
   const change = useMutation(
     query.workspace.switch.mutationOptions({
       onSuccess: () => client.resetQueries(),
-      onError: (error) => toastProblem('The workspace could not be opened', failureOf(error).message),
+      onError: (error) => toastProblem(t('The workspace could not be opened'), failureOf(error).message),
     }),
   );
   return me.workspaces.map((workspace) => {
@@ -25,7 +26,7 @@ function WorkspaceItems({ me }: { me: Me }) {
     return (
       <Menu.Item
         key={workspace.id}
-        rightSection={current ? <Check size={15} aria-label="current" /> : null}
+        rightSection={current ? <Check size={15} aria-label={t('current')} /> : null}
         onClick={() => !current && change.mutate({ id: workspace.id })}
       >
         <Text span truncate display="block" maw={200}>
@@ -46,7 +47,7 @@ export function AccountChoices({ me, target }: { me: Me; target: ReactNode }) {
       client.clear();
       void navigate('/sign-in');
     },
-    onError: (error) => toastProblem('Signing out failed', failureOf(error).message),
+    onError: (error) => toastProblem(t('Signing out failed'), failureOf(error).message),
   });
   return (
     <Menu position="bottom-end" width={260} defaultOpened>
@@ -61,21 +62,21 @@ export function AccountChoices({ me, target }: { me: Me; target: ReactNode }) {
           </Text>
         </div>
         <Menu.Divider />
-        <Menu.Label>{me.workspaces.length > 1 ? 'Workspaces' : 'Workspace'}</Menu.Label>
+        <Menu.Label>{me.workspaces.length > 1 ? t('Workspaces') : t('Workspace')}</Menu.Label>
         <WorkspaceItems me={me} />
         <Menu.Divider />
         <Menu.Item component={Link} to="/credits" leftSection={<Coins size={16} />}>
-          {creditsInWords(me.creditsMicro)} left
+          {t('{credits} left', { credits: creditsInWords(me.creditsMicro) })}
         </Menu.Item>
         <Menu.Item component={Link} to="/settings" leftSection={<Settings size={16} />}>
-          Settings
+          {t('Settings')}
         </Menu.Item>
         <Menu.Item leftSection={<Keyboard size={16} />} onClick={openShortcutSheet}>
-          Keyboard shortcuts
+          {t('Keyboard shortcuts')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<LogOut size={16} />} onClick={() => leave.mutate()}>
-          Sign out
+          {t('Sign out')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -2,6 +2,7 @@ import { Avatar, UnstyledButton } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { Me } from '../../shared/api/workspace.ts';
 import classes from './Shell.module.css';
+import { t } from '../i18n/t.ts';
 
 const load = () => import('./AccountChoices.tsx');
 const Choices = lazy(async () => ({ default: (await load()).AccountChoices }));
@@ -19,7 +20,7 @@ export function AccountMenu({ me }: { me: Me }) {
       onFocus={prefetch}
     >
       <Avatar name={me.user.name} color="iris" size={34} />
-      <span className="mw-hidden">Account of {me.user.name}</span>
+      <span className="mw-hidden">{t('Account of {name}', { name: me.user.name })}</span>
     </UnstyledButton>
   );
   if (!wanted) return button;

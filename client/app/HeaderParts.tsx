@@ -9,6 +9,7 @@ import {
 } from '@mantine/core';
 import { Menu, Moon, Search, Sun } from 'lucide-react';
 import { Link } from 'react-router';
+import { t } from '../i18n/t.ts';
 import { keyNames } from '../ui/hotkeys.ts';
 import { Logo } from '../ui/Logo.tsx';
 import { togglePalette } from './paletteState.ts';
@@ -19,11 +20,11 @@ export function Brand({ compact, onMenu }: { compact: boolean; onMenu?: () => vo
   return (
     <div className={classes.brand} data-compact={compact}>
       {compact && onMenu ? (
-        <ActionIcon className={classes.burger ?? ''} size="lg" onClick={onMenu} aria-label="Open the navigation">
+        <ActionIcon className={classes.burger ?? ''} size="lg" onClick={onMenu} aria-label={t('Open the navigation')}>
           <Menu size={20} />
         </ActionIcon>
       ) : null}
-      <Link to="/" className={classes.brandLink ?? ''} aria-label="Mailweave, home">
+      <Link to="/" className={classes.brandLink ?? ''} aria-label={t('Mailweave, home')}>
         <Logo />
         {compact ? null : <span>Mailweave</span>}
       </Link>
@@ -35,7 +36,11 @@ export function SearchButton({ compact }: { compact: boolean }) {
   return (
     <UnstyledButton className={classes.search ?? ''} data-compact={compact} onClick={togglePalette}>
       <Search size={16} aria-hidden="true" />
-      {compact ? <VisuallyHidden>Search</VisuallyHidden> : <span className={classes.searchLabel}>Search</span>}
+      {compact ? (
+        <VisuallyHidden>{t('Search')}</VisuallyHidden>
+      ) : (
+        <span className={classes.searchLabel}>{t('Search')}</span>
+      )}
       <Kbd size="xs" className={classes.searchKeys ?? ''} aria-hidden="true">
         {keyNames('mod+k').join(' ')}
       </Kbd>
@@ -48,14 +53,10 @@ export function SchemeButton() {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
   const next = scheme === 'dark' ? 'light' : 'dark';
+  const label = next === 'dark' ? t('Switch to dark colours') : t('Switch to light colours');
   return (
-    <Tooltip label={`Switch to ${next}`}>
-      <ActionIcon
-        variant="default"
-        size={34}
-        onClick={() => setColorScheme(next)}
-        aria-label={`Switch to ${next} colours`}
-      >
+    <Tooltip label={label}>
+      <ActionIcon variant="default" size={34} onClick={() => setColorScheme(next)} aria-label={label}>
         {scheme === 'dark' ? <Sun size={17} /> : <Moon size={17} />}
       </ActionIcon>
     </Tooltip>

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { NavLink } from 'react-router';
+import { t } from '../i18n/t.ts';
 import { navigation } from './navigation.ts';
 import type { NavEntry } from './navigation.ts';
 import classes from './Shell.module.css';
@@ -29,7 +30,7 @@ export function Navigation({ rail, onNavigate }: { rail: boolean; onNavigate?: (
       .filter((entry) => entry.place === place)
       .map((entry) => <Entry key={entry.to} entry={entry} rail={rail} onNavigate={onNavigate} />);
   return (
-    <nav className={classes.nav} data-rail={rail} aria-label="Pages">
+    <nav className={classes.nav} data-rail={rail} aria-label={t('Pages')}>
       {draw('main')}
       <div className={classes.navGap} />
       {draw('foot')}

@@ -1,19 +1,20 @@
 import { Button } from '@mantine/core';
 import { Compass } from 'lucide-react';
 import { Link } from 'react-router';
+import { t } from '../i18n/t.ts';
 import { useDocumentTitle } from '../ui/Page.tsx';
 import { Empty } from '../ui/States.tsx';
 
 export default function NotFoundPage() {
-  useDocumentTitle('Not found');
+  useDocumentTitle(t('Not found'));
   return (
     <Empty
       icon={Compass}
-      title="There is no such page"
-      text="The address may be mistyped, or what was here has been deleted."
+      title={t('There is no such page')}
+      text={t('The address may be mistyped, or what was here has been deleted.')}
       action={
         <Button component={Link} to="/">
-          Go home
+          {t('Go home')}
         </Button>
       }
     />

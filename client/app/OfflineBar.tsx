@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useConnection } from '../api/connection.ts';
+import { t } from '../i18n/t.ts';
 import { announce } from '../ui/announce.ts';
 import classes from './Shell.module.css';
 
@@ -16,9 +17,9 @@ function LostBar() {
   useEffect(() => {
     const timer = setTimeout(() => {
       setShown(true);
-      announce('Connection lost. Reconnecting.');
+      announce(t('Connection lost. Reconnecting.'));
     }, graceMs);
     return () => clearTimeout(timer);
   }, []);
-  return shown ? <div className={classes.offline}>Reconnecting… what you see may be a moment old.</div> : null;
+  return shown ? <div className={classes.offline}>{t('Reconnecting… what you see may be a moment old.')}</div> : null;
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useRouteError } from 'react-router';
 import { failureOf } from '../api/errors.ts';
+import { t } from '../i18n/t.ts';
 import { Failed } from '../ui/States.tsx';
 
 /** A chunk that is gone after an update of the server: the page must be loaded anew. */
@@ -15,7 +16,7 @@ export function PageError() {
     console.error(error);
   }, [error]);
   const failure = isStaleBuild(error)
-    ? { code: 'conflict', message: 'Mailweave was updated. Load the page again to go on.' }
+    ? { code: 'conflict', message: t('Mailweave was updated. Load the page again to go on.') }
     : failureOf(error);
   return <Failed failure={failure} onRetry={() => window.location.reload()} />;
 }

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
+import { t } from '../i18n/t.ts';
 import { useCommands } from '../ui/hotkeys.ts';
 import { palette, togglePalette } from './paletteState.ts';
 
@@ -11,8 +12,8 @@ export function Palette() {
   useCommands([
     {
       id: 'shell.palette',
-      group: 'Everywhere',
-      label: 'Search and commands',
+      group: t('Everywhere'),
+      label: t('Search and commands'),
       keys: ['mod+k'],
       palette: false,
       run: togglePalette,

@@ -7,6 +7,7 @@ import { CornerDownRight, Plus, Search, Workflow } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { query } from '../api/client.ts';
+import { t } from '../i18n/t.ts';
 import { keyNames, useCommandList } from '../ui/hotkeys.ts';
 import { navigation } from './navigation.ts';
 import { palette } from './paletteState.ts';
@@ -18,11 +19,11 @@ function useWorkflowActions(search: string, go: (to: string) => void): Spotlight
     placeholderData: (previous) => previous,
   });
   return {
-    group: 'Workflows',
+    group: t('Workflows'),
     actions: (found.data?.items ?? []).map((workflow) => ({
       id: `workflow.${workflow.id}`,
       label: workflow.name,
-      description: workflow.active ? 'Live' : workflow.publishedVersion === null ? 'Draft' : 'Off',
+      description: workflow.active ? t('Live') : workflow.publishedVersion === null ? t('Draft') : t('Off'),
       leftSection: <Workflow size={18} />,
       onClick: () => go(`/workflows/${workflow.id}`),
     })),
@@ -54,7 +55,7 @@ export function PaletteDialog() {
     palette.setState({ toggle: () => spotlight.toggle() });
   }, []);
   const pages: SpotlightActionGroupData = {
-    group: 'Go to',
+    group: t('Go to'),
     actions: [
       ...navigation.map(({ to, label, icon: Icon }) => ({
         id: `page.${to}`,
@@ -64,7 +65,7 @@ export function PaletteDialog() {
       })),
       {
         id: 'workflow.new',
-        label: 'New workflow',
+        label: t('New workflow'),
         keywords: ['create', 'add'],
         leftSection: <Plus size={18} />,
         onClick: () => go('/workflows/new'),
@@ -80,15 +81,15 @@ export function PaletteDialog() {
       query={search}
       onQueryChange={setSearch}
       shortcut={null}
-      nothingFound="Nothing found"
+      nothingFound={t('Nothing found')}
       highlightQuery
       scrollable
       maxHeight={420}
       limit={24}
       searchProps={{
         leftSection: <Search size={18} />,
-        placeholder: 'Search or run a command…',
-        'aria-label': 'Search or run a command',
+        placeholder: t('Search or run a command…'),
+        'aria-label': t('Search or run a command'),
       }}
     />
   );

@@ -5,6 +5,7 @@ import type { Me } from '../../shared/api/workspace.ts';
 import { failureOf } from '../api/errors.ts';
 import { useMeQuery, useSessionWatch } from '../api/session.ts';
 import { useSocketConnection } from '../api/socket.ts';
+import { t } from '../i18n/t.ts';
 import { Drawer } from '../ui/Drawer.tsx';
 import { useHotkeyListener } from '../ui/hotkeys.ts';
 import { HeaderSlotProvider } from '../ui/HeaderSlot.tsx';
@@ -47,7 +48,7 @@ function Frame({ me }: { me: Me }) {
   return (
     <HeaderSlotProvider value={slot}>
       <a className={classes.skip} href="#content">
-        Skip to the content
+        {t('Skip to the content')}
       </a>
       <div className={classes.shell} data-rail={rail}>
         <header className={classes.header}>
@@ -73,7 +74,7 @@ function Frame({ me }: { me: Me }) {
         onClose={close}
         size={280}
         title={<Brand compact={false} />}
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        closeButtonProps={{ 'aria-label': t('Close') }}
       >
         <Navigation rail={false} onNavigate={close} />
       </Drawer>

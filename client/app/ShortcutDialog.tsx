@@ -1,4 +1,5 @@
 import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
+import { t } from '../i18n/t.ts';
 import { keyNames, useCommandList } from '../ui/hotkeys.ts';
 import type { Command } from '../ui/hotkeys.ts';
 
@@ -9,7 +10,7 @@ function Keys({ keys }: { keys: readonly string[] }) {
         <Group key={combination} gap={3} wrap="nowrap">
           {index > 0 ? (
             <Text span size="sm" c="dimmed" mr={3}>
-              or
+              {t('or')}
             </Text>
           ) : null}
           {keyNames(combination).map((name) => (
@@ -31,7 +32,7 @@ export function ShortcutDialog({ open, onClose }: { open: boolean; onClose: () =
     (command: Command) => command.group,
   );
   return (
-    <Modal opened={open} onClose={onClose} title={<Text fw={650}>Keyboard shortcuts</Text>} size="lg">
+    <Modal opened={open} onClose={onClose} title={<Text fw={650}>{t('Keyboard shortcuts')}</Text>} size="lg">
       <Stack gap="lg">
         {[...groups].map(([group, list]) => (
           <Stack key={group} gap={6}>

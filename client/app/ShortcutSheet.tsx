@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { t } from '../i18n/t.ts';
 import { useCommands } from '../ui/hotkeys.ts';
 import { useOnce } from '../ui/useOnce.ts';
 
@@ -18,8 +19,8 @@ export function ShortcutSheet() {
   useCommands([
     {
       id: 'shell.shortcuts',
-      group: 'Everywhere',
-      label: 'Show keyboard shortcuts',
+      group: t('Everywhere'),
+      label: t('Show keyboard shortcuts'),
       keys: ['?'],
       run: openShortcutSheet,
     },

@@ -1,5 +1,6 @@
 import { Coins, History, House, Inbox, LayoutTemplate, Settings, Workflow } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { t } from '../i18n/t.ts';
 
 export interface NavEntry {
   to: string;
@@ -12,11 +13,11 @@ export interface NavEntry {
 
 /** The pages of the shell: side navigation, phone bar and palette are drawn from this one list. */
 export const navigation: readonly NavEntry[] = [
-  { to: '/', label: 'Home', icon: House, place: 'main', onPhoneBar: true },
-  { to: '/workflows', label: 'Workflows', icon: Workflow, place: 'main', onPhoneBar: true },
-  { to: '/runs', label: 'Runs', icon: History, place: 'main', onPhoneBar: true },
-  { to: '/templates', label: 'Templates', icon: LayoutTemplate, place: 'main', onPhoneBar: false },
-  { to: '/inbox', label: 'Inbox', icon: Inbox, place: 'main', onPhoneBar: true },
-  { to: '/credits', label: 'Credits', icon: Coins, place: 'foot', onPhoneBar: false },
-  { to: '/settings', label: 'Settings', icon: Settings, place: 'foot', onPhoneBar: false },
+  { to: '/', label: t('Home'), icon: House, place: 'main', onPhoneBar: true },
+  { to: '/workflows', label: t('Workflows'), icon: Workflow, place: 'main', onPhoneBar: true },
+  { to: '/runs', label: t('Runs'), icon: History, place: 'main', onPhoneBar: true },
+  { to: '/templates', label: t('Templates'), icon: LayoutTemplate, place: 'main', onPhoneBar: false },
+  { to: '/inbox', label: t('Inbox'), icon: Inbox, place: 'main', onPhoneBar: true },
+  { to: '/credits', label: t('Credits'), icon: Coins, place: 'foot', onPhoneBar: false },
+  { to: '/settings', label: t('Settings'), icon: Settings, place: 'foot', onPhoneBar: false },
 ];

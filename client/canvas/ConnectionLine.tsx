@@ -1,5 +1,6 @@
 import { getBezierPath } from '@xyflow/react';
 import type { ConnectionLineComponentProps } from '@xyflow/react';
+import { t } from '../i18n/t.ts';
 import { useEditorStore } from '../stores/context.tsx';
 import { connectionProblem } from '../stores/connections.ts';
 import type { CanvasNode } from './canvasNodes.ts';
@@ -28,8 +29,8 @@ export function ConnectionLine(props: ConnectionLineComponentProps<CanvasNode>) 
     reason =
       fromHandle.type === toHandle.type
         ? forward
-          ? 'An output does not lead to an output'
-          : 'An input does not lead to an input'
+          ? t('An output does not lead to an output')
+          : t('An input does not lead to an input')
         : connectionProblem(store.getState().graph, store.catalogue, {
             source: source.id,
             sourcePort: source.port,

@@ -5,6 +5,8 @@ import { memo, useState } from 'react';
 import type { CSSProperties } from 'react';
 import { useStore } from 'zustand';
 import { containerInset, nodeSize } from '../../shared/workflow/geometry.ts';
+import { rich } from '../i18n/rich.tsx';
+import { t } from '../i18n/t.ts';
 import { NodeIcon } from '../nodes/icons.ts';
 import { groupColor } from '../ui/groups.ts';
 import { useEditor, useRun } from '../stores/context.tsx';
@@ -80,7 +82,7 @@ function Progress({ id }: { id: string }) {
     <div
       className="mw-container-progress"
       role="progressbar"
-      aria-label="Items"
+      aria-label={t('Items')}
       aria-valuemin={0}
       aria-valuemax={loop.count}
       aria-valuenow={loop.done + loop.failed}
@@ -101,7 +103,7 @@ function FirstStep({ id, data }: { id: string; data: StepData }) {
   if (actions === null || readOnly) {
     return (
       <span className="mw-container-empty" style={place}>
-        Nothing inside
+        {t('Nothing inside')}
       </span>
     );
   }
@@ -115,7 +117,7 @@ function FirstStep({ id, data }: { id: string; data: StepData }) {
         actions.pickInside(id, { x: box.left, y: box.top });
       }}
     >
-      <Plus size={15} aria-hidden="true" /> Add a step to run for each item
+      {rich('{plus} Add a step to run for each item', { plus: <Plus size={15} aria-hidden="true" /> })}
     </button>
   );
 }
@@ -164,7 +166,7 @@ function Handles({ data, far }: { data: StepData; far: boolean }) {
         data-used={connected.has('error') || undefined}
         position={down ? Position.Right : Position.Bottom}
         style={down ? { top: nodeSize.height / 2 } : undefined}
-        title="When it fails"
+        title={t('When it fails')}
       />
     </>
   );

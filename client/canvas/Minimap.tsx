@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
+import { t, translate } from '../i18n/t.ts';
 import type { CanvasNode } from './canvasNodes.ts';
 import { around, emptyScene, sceneOf } from './far/scene.ts';
 import type { Box } from './far/scene.ts';
@@ -78,7 +79,7 @@ export function Minimap({ nodes }: { nodes: readonly CanvasNode[] }) {
     <div
       className="mw-minimap"
       role="img"
-      aria-label="Overview of the workflow"
+      aria-label={t('Overview of the workflow')}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         go(event);

@@ -2,7 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, useStore as useFlow } from '@xyflow/react'
 import type { EdgeProps } from '@xyflow/react';
 import { Plus, Trash2 } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
-import { plural } from '../i18n/t.ts';
+import { plural, t, translate } from '../i18n/t.ts';
 import { useEditor, useRun } from '../stores/context.tsx';
 import type { CanvasEdge } from './canvasNodes.ts';
 import { useCanvas } from './context.ts';
@@ -99,8 +99,8 @@ function Tools({ id, x, y, hover }: { id: string; x: number; y: number; hover: R
     >
       <button
         type="button"
-        title="Put a step in between"
-        aria-label="Put a step in between"
+        title={t('Put a step in between')}
+        aria-label={t('Put a step in between')}
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           actions.pickForEdge(id, { x: box.right + 8, y: box.top });
@@ -110,8 +110,8 @@ function Tools({ id, x, y, hover }: { id: string; x: number; y: number; hover: R
       </button>
       <button
         type="button"
-        title="Remove the connection"
-        aria-label="Remove the connection"
+        title={t('Remove the connection')}
+        aria-label={t('Remove the connection')}
         data-danger
         onClick={() => actions.removeEdge(id)}
       >

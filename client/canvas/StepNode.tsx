@@ -4,6 +4,7 @@ import type { NodeProps } from '@xyflow/react';
 import { Copy, Ellipsis, Trash2 } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { CSSProperties } from 'react';
+import { t } from '../i18n/t.ts';
 import { NodeIcon } from '../nodes/icons.ts';
 import { groupColor } from '../ui/groups.ts';
 import { useEditor, useEditorStore, useRun } from '../stores/context.tsx';
@@ -51,7 +52,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
     >
       {far ? null : (
         <>
-          {definition?.group === 'trigger' ? <span className="mw-step-tab">Start</span> : null}
+          {definition?.group === 'trigger' ? <span className="mw-step-tab">{t('Start')}</span> : null}
           <div className="mw-step-head">
             <span className="mw-step-tile">
               <NodeIcon name={definition?.icon} group={definition?.group} size={19} strokeWidth={1.9} />
@@ -92,14 +93,14 @@ export function Title({ id, title }: { id: string; title: string }) {
     rename(null);
     const next = value.trim().slice(0, 120);
     if (next !== '' && next !== title)
-      change('Rename step', (graph) => updateNode(graph, id, (node) => ({ ...node, title: next })));
+      change(t('Rename step'), (graph) => updateNode(graph, id, (node) => ({ ...node, title: next })));
   };
   return (
     <input
       className="mw-step-rename nodrag nopan nowheel"
       defaultValue={title}
       maxLength={120}
-      aria-label="Title of the step"
+      aria-label={t('Title of the step')}
       autoFocus
       onFocus={(event) => event.currentTarget.select()}
       onBlur={(event) => finish(event.currentTarget.value)}
@@ -121,12 +122,12 @@ export function SecondLine({ id, data }: { id: string; data: StepData }) {
       </span>
     );
   }
-  const text = data.node.disabled ? 'Switched off' : summaryOf(data);
+  const text = data.node.disabled ? t('Switched off') : summaryOf(data);
   return <span className="mw-step-line">{text}</span>;
 }
 
 function summaryOf({ node, definition }: StepData): string {
-  if (definition === undefined) return `Unknown kind “${node.kind}”`;
+  if (definition === undefined) return t('Unknown kind “{kind}”', { kind: node.kind });
   const parsed = definition.config.safeParse(node.config);
   if (!parsed.success) return definition.texts.description;
   return plainSummary(definition.summary(parsed.data)) || definition.texts.description;
@@ -174,7 +175,7 @@ function Handles({ data, far }: { data: StepData; far: boolean }) {
           className="mw-handle mw-handle-error"
           data-used={connected.has('error') || undefined}
           position={down ? Position.Right : Position.Bottom}
-          title="When it fails"
+          title={t('When it fails')}
         />
       ) : null}
     </>
@@ -187,11 +188,11 @@ export function Toolbar({ id, visible }: { id: string; visible: boolean }) {
   const many = useEditor((state) => state.selected.size > 1);
   if (actions === null || readOnly || (many && !visible)) return null;
   return (
-    <div className="mw-step-toolbar nodrag nopan" role="toolbar" aria-label="Step">
+    <div className="mw-step-toolbar nodrag nopan" role="toolbar" aria-label={t('Step')}>
       <button
         type="button"
-        title="Duplicate (Ctrl D)"
-        aria-label="Duplicate"
+        title={t('Duplicate (Ctrl D)')}
+        aria-label={t('Duplicate')}
         tabIndex={-1}
         onClick={() => actions.duplicate(id)}
       >
@@ -199,8 +200,8 @@ export function Toolbar({ id, visible }: { id: string; visible: boolean }) {
       </button>
       <button
         type="button"
-        title="More"
-        aria-label="More"
+        title={t('More')}
+        aria-label={t('More')}
         tabIndex={-1}
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
@@ -211,8 +212,8 @@ export function Toolbar({ id, visible }: { id: string; visible: boolean }) {
       </button>
       <button
         type="button"
-        title="Delete"
-        aria-label="Delete"
+        title={t('Delete')}
+        aria-label={t('Delete')}
         tabIndex={-1}
         data-danger
         onClick={() => actions.remove(id)}

@@ -1,20 +1,23 @@
 import { Check, CircleDashed, Clock, LoaderCircle, RotateCcw, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { waitInWords, type StepStatus as Status } from '../../shared/workflow/run.ts';
+import type { StepStatus as Status } from '../../shared/workflow/run.ts';
+import { language } from '../i18n/language.ts';
+import { plural, t, translate } from '../i18n/t.ts';
 import { useRun } from '../stores/context.tsx';
 import type { ItemCounts, LoopView, StepView } from '../stores/run-views.ts';
 import { creditsInWords, formatDuration, formatInstant } from '../ui/format.ts';
+import { waitingInWords } from '../ui/waiting.ts';
 
 /** How a status reads in words; colour and shape are never the only sign. */
 export const statusWords: Record<Status, string> = {
-  pending: 'waiting for its turn',
+  pending: t('waiting for its turn'),
   running: 'running',
-  retrying: 'trying again',
+  retrying: t('trying again'),
   waiting: 'waiting',
   done: 'done',
   failed: 'failed',
   skipped: 'skipped',
-  uncertain: 'needs a decision',
+  uncertain: t('needs a decision'),
 };
 
 export function StatusIcon({ status, size = 18 }: { status: Status; size?: number }) {
@@ -50,7 +53,7 @@ export function StatusIcon({ status, size = 18 }: { status: Status; size?: numbe
 export function StepStatus({ id, problem, label }: { id: string; problem: string; label: string }) {
   const step = useRun((state) => state.steps[id]);
   const mark = useRef<HTMLSpanElement>(null);
-  const words = step === undefined ? (problem === 'error' ? 'needs attention' : '') : statusWords[step.status];
+  const words = step === undefined ? (problem === 'error' ? t('needs attention') : '') : statusWords[step.status];
   useEffect(() => {
     // The label of a step belongs to React Flow's wrapper. Writing the status there by hand keeps node objects unchanged during a run.
     mark.current?.closest('.react-flow__node')?.setAttribute('aria-label', words === '' ? label : `${label}, ${words}`);
@@ -94,19 +97,21 @@ function loopLine(
   { status, ms, costMicro, error }: StepView,
 ): SecondLineText {
   const through = done + failed;
-  const failures = failed > 0 ? `${failed.toLocaleString('en')} failed` : '';
-  if (status === 'failed' && error !== undefined) return { text: error.message, kind: 'error' };
+  const failures = failed > 0 ? t('{failed} failed', { failed }) : '';
+  if (status === 'failed' && error !== undefined) return { text: translate(error.message), kind: 'error' };
   const seconds = (at - openedAt) / 1_000;
   const rate = status === 'running' && through > 2 && seconds > 1 ? through / seconds : 0;
   const parts =
     status === 'running' || status === 'retrying' || status === 'waiting'
       ? [
-          `${through.toLocaleString('en')} of ${count.toLocaleString('en')}`,
-          rate > 0 ? `${rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString('en')} a second` : '',
-          rate > 0 && through < count ? `${formatDuration(((count - through) / rate) * 1_000)} left` : '',
+          t('{through} of {count}', { through, count }),
+          rate > 0 ? t('{rate} a second', { rate: rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate) }) : '',
+          rate > 0 && through < count
+            ? t('{duration} left', { duration: formatDuration(((count - through) / rate) * 1_000) })
+            : '',
         ]
       : [
-          `${count.toLocaleString('en')} ${count === 1 ? 'item' : 'items'}`,
+          plural(count, '{n} item', '{n} items'),
           ms === undefined ? '' : formatDuration(ms),
           costMicro > 0 ? creditsInWords(costMicro) : '',
         ];
@@ -117,7 +122,7 @@ function loopLine(
 export function countsInWords({ of }: ItemCounts): string {
   return countOrder
     .flatMap((status) =>
-      of[status] === undefined ? [] : [`${of[status].toLocaleString('en')} ${statusWords[status]}`],
+      of[status] === undefined ? [] : [`${of[status].toLocaleString(language)} ${statusWords[status]}`],
     )
     .join(' · ');
 }
@@ -141,19 +146,19 @@ function lineOf(step: StepView): SecondLineText | null {
     }
     case 'failed':
     case 'uncertain':
-      return { text: step.error?.message ?? statusWords[step.status], kind: 'error' };
+      return { text: translate(step.error?.message ?? '') || statusWords[step.status], kind: 'error' };
     case 'retrying':
-      return { text: `Trying again, attempt ${step.attempt + 1}`, kind: 'error' };
+      return { text: t('Trying again, attempt {n}', { n: step.attempt + 1 }), kind: 'error' };
     case 'waiting':
       return {
         text:
           step.wait === undefined
-            ? 'Waiting'
-            : sentence(waitInWords(step.wait, (at) => formatInstant(new Date(at).toISOString()))),
+            ? t('Waiting')
+            : sentence(waitingInWords(step.wait, (at) => formatInstant(new Date(at).toISOString()))),
         kind: 'result',
       };
     case 'skipped':
-      return { text: 'Skipped', kind: 'result' };
+      return { text: t('Skipped'), kind: 'result' };
     case 'running':
     case 'pending':
       return null;

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { outPortsOf } from '../../shared/nodes/contract.ts';
 import type { NodeCatalogue, NodeDefinition, Port } from '../../shared/nodes/contract.ts';
 import type { WorkflowEdge, WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
+import { t } from '../i18n/t.ts';
 import { useEditor, useEditorStore } from '../stores/context.tsx';
 import { flowOrder } from '../stores/graph-edits.ts';
 import { nodeSize } from '../../shared/workflow/geometry.ts';
@@ -231,10 +232,16 @@ function placesOf(graph: WorkflowGraph, before: readonly Place[]): Place[] {
   return order.map((node, at) => {
     const index = indexes.get(node.id) ?? 0;
     const { ports: connected = '', targets = [] } = outgoing.get(node.id) ?? {};
-    const next = targets.map((target) => titles.get(target) ?? target).join(' and ');
+    const next = targets.map((target) => titles.get(target) ?? target).join(t(' and '));
     const parent = indexes.has(node.parent ?? '') ? node.parent : undefined;
-    const within = parent === undefined ? '' : `, inside ${titles.get(parent) ?? parent}`;
-    const label = `Step ${at + 1} of ${order.length}, ${node.title}${within}${next === '' ? '' : `, connects to ${next}`}`;
+    const within = parent === undefined ? '' : t('inside {title}', { title: titles.get(parent) ?? parent });
+    const label = [
+      t('Step {n} of {total}, {title}', { n: at + 1, total: order.length, title: node.title }),
+      within,
+      next === '' ? '' : t('connects to {next}', { next }),
+    ]
+      .filter(Boolean)
+      .join(', ');
     const old = before[at];
     return old?.index === index && old.connected === connected && old.label === label && old.parent === parent
       ? old

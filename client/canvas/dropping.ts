@@ -2,6 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import { useMemo, useRef, useState } from 'react';
 import type { MouseEvent as ReactMouseEvent, TouchEvent as ReactTouchEvent } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
+import { plural, t } from '../i18n/t.ts';
 import { useEditorStore } from '../stores/context.tsx';
 import {
   boxesOn,
@@ -51,7 +52,9 @@ export function useDragging(dropping: StoreApi<DroppingState>) {
     const stop = (moved: Moved) => {
       const inside =
         boxes.current === null ? null : settleDrop(store, new Set(moved.map(({ id }) => id)), dropping.getState().at);
-      store.getState().endGesture(inside ?? (moved.length > 1 ? `Move ${moved.length} steps` : 'Move step'));
+      store
+        .getState()
+        .endGesture(inside ?? (moved.length > 1 ? t('Move {n} steps', { n: moved.length }) : t('Move step')));
       dropping.setState({ over: null, at: null });
       setFrozen(false);
       boxes.current = null;
@@ -88,8 +91,9 @@ function settleDrop(store: EditorStore, ids: ReadonlySet<string>, over: string |
   const after = nodesById(store.getState().graph);
   const left = tops.filter((id) => after.get(id)?.parent !== nodes.get(id)?.parent);
   if (left.length === 0) return null;
-  const where = over === null ? 'out of the container' : `into “${after.get(over)?.title ?? over}”`;
-  const label = `Move ${left.length === 1 ? 'step' : `${left.length} steps`} ${where}`;
+  const where =
+    over === null ? t('out of the container') : t('into “{title}”', { title: after.get(over)?.title ?? over });
+  const label = plural(left.length, 'Move step {where}', 'Move {n} steps {where}', { where });
   announce(label);
   return label;
 }

@@ -41,6 +41,7 @@ import {
 import type { LucideIcon, LucideProps } from 'lucide-react';
 import { createElement } from 'react';
 import type { NodeGroup } from '../../shared/nodes/contract.ts';
+import { t } from '../i18n/t.ts';
 import { groupIcon } from '../ui/groups.ts';
 
 /** The icons a node kind may name. Named imports only: a wildcard would bring thousands. */
@@ -89,11 +90,11 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 
 /** Headings of the palette, in its order. */
 export const groupLabels: Record<NodeGroup, string> = {
-  trigger: 'Triggers',
+  trigger: t('Triggers'),
   ai: 'AI',
   email: 'E-mail',
-  logic: 'Logic',
-  data: 'Data',
+  logic: t('Logic'),
+  data: t('Data'),
 };
 
 /** The icon a kind names, else the one of its group. Decoration: the words beside it say what it is. */

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AssistEvent, ChatMessage, ConversationSummary } from '../../shared/api/assist.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { applyPatch, diffGraphs, isEmptyPatch } from '../../shared/workflow/patch.ts';
+import { t } from '../i18n/t.ts';
 import { promptProblem } from './composition.ts';
 import type { EditorStore } from './editor.ts';
 import { proposedGraph } from './review.ts';
@@ -120,7 +121,7 @@ export function createChat({ editor, workflowId, knownId, send, api, describe }:
 
   function settle(takes: boolean): ReturnType<Chat['settle']> {
     const { proposal, conversationId } = store.getState();
-    const outcome = editor.getState().settle(takes, 'AI edit');
+    const outcome = editor.getState().settle(takes, t('AI edit'));
     if (outcome === null) return null;
     store.setState((state) => ({
       proposal: null,
@@ -157,7 +158,7 @@ export function createChat({ editor, workflowId, knownId, send, api, describe }:
       }
       const own = new AbortController();
       abort = own;
-      store.setState({ loading: false, asking: ask, failed: null, status: 'Thinking', text: '' });
+      store.setState({ loading: false, asking: ask, failed: null, status: t('Thinking'), text: '' });
       try {
         await answer(ask, own.signal);
       } catch (error) {
@@ -170,7 +171,7 @@ export function createChat({ editor, workflowId, knownId, send, api, describe }:
       abort?.abort();
       abort = null;
       if (asking !== null)
-        store.setState({ asking: null, status: '', text: '', failed: { ask: asking, message: 'Stopped.' } });
+        store.setState({ asking: null, status: '', text: '', failed: { ask: asking, message: t('Stopped.') } });
     },
     async load() {
       const id = knownId();

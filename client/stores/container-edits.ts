@@ -1,5 +1,6 @@
 import { isInnerPort } from '../../shared/engine/graph.ts';
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
+import { t } from '../i18n/t.ts';
 import { withoutNode } from './graph-edits.ts';
 import { absolutePosition, childrenOf, containersOf, withContent } from '../../shared/workflow/containers.ts';
 import { containerInset, drawnSizes, type Position, type Size } from '../../shared/workflow/geometry.ts';
@@ -66,16 +67,18 @@ export function entryProblem(
 ): string | null {
   const nodes = nodesById(graph);
   const node = nodes.get(id);
-  if (node === undefined || !isContainer(catalogue, nodes.get(container))) return 'There is no such container';
+  if (node === undefined || !isContainer(catalogue, nodes.get(container))) return t('There is no such container');
   const around = [container, ...containersOf(nodes, container).map((one) => one.id)];
-  if (around.includes(id)) return 'A container cannot stand inside itself';
+  if (around.includes(id)) return t('A container cannot stand inside itself');
   return kindProblem(catalogue, node.kind, around.length + heightOf(graph, id));
 }
 
 /** The same for a step that is about to be made. */
 export function kindProblem(catalogue: NodeCatalogue, kind: string, depth: number): string | null {
-  if (catalogue.get(kind)?.group === 'trigger') return 'A trigger cannot stand inside a container';
-  return depth > limits.containerDepth ? `At most ${limits.containerDepth} containers, one inside the other` : null;
+  if (catalogue.get(kind)?.group === 'trigger') return t('A trigger cannot stand inside a container');
+  return depth > limits.containerDepth
+    ? t('At most {containerDepth} containers, one inside the other', { containerDepth: limits.containerDepth })
+    : null;
 }
 
 /** How many containers deep the content of a step goes; 0 for a step without content. */

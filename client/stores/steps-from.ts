@@ -1,4 +1,5 @@
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import { t } from '../i18n/t.ts';
 
 /** The step and everything that it leads to, in the order of the graph's nodes. */
 export function stepsFrom(graph: WorkflowGraph, from: string): string[] {
@@ -13,5 +14,5 @@ export function titlesOf(graph: WorkflowGraph, ids: readonly string[], most = 6)
   const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
   const named = ids.slice(0, most).map((id) => `“${titles.get(id) ?? id}”`);
   const more = ids.length - named.length;
-  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+  return more > 0 ? t('{join} and {more} more', { join: named.join(', '), more }) : named.join(', ');
 }

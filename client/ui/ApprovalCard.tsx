@@ -7,6 +7,8 @@ import { editableTexts, payloadInWords, restOf } from '../../shared/nodes/approv
 import { useDecide } from '../api/approvals.ts';
 import { failureOf } from '../api/errors.ts';
 import { canEdit, useMe } from '../api/session.ts';
+import { rich } from '../i18n/rich.tsx';
+import { t } from '../i18n/t.ts';
 import { Ago } from './Ago.tsx';
 import classes from './ApprovalCard.module.css';
 import { formatInstant } from './format.ts';
@@ -44,17 +46,17 @@ export function ApprovalCard({ approval, withRun = false }: ApprovalCardProps) {
 
 function Answer({ approvalId, edits }: { approvalId: string; edits: Record<string, string> }) {
   const [comment, setComment] = useState('');
-  const decide = useDecide((error) => toastProblem('That could not be decided', failureOf(error).message));
+  const decide = useDecide((error) => toastProblem(t('That could not be decided'), failureOf(error).message));
   const say = (decision: 'approved' | 'rejected') =>
     decide.mutate(
       { id: approvalId, decision, comment: comment.trim(), edits },
-      { onSuccess: () => toastDone(decision === 'approved' ? 'Approved' : 'Rejected') },
+      { onSuccess: () => toastDone(decision === 'approved' ? t('Approved') : t('Rejected')) },
     );
   return (
     <>
       <Textarea
-        aria-label="Comment"
-        placeholder="Comment, if you like"
+        aria-label={t('Comment')}
+        placeholder={t('Comment, if you like')}
         autosize
         minRows={1}
         maxRows={6}
@@ -64,7 +66,7 @@ function Answer({ approvalId, edits }: { approvalId: string; edits: Record<strin
       />
       <Group gap={8} mt={10}>
         <Button leftSection={<Check size={16} />} loading={decide.isPending} onClick={() => say('approved')}>
-          Approve
+          {t('Approve')}
         </Button>
         <Button
           variant="default"
@@ -72,7 +74,7 @@ function Answer({ approvalId, edits }: { approvalId: string; edits: Record<strin
           loading={decide.isPending}
           onClick={() => say('rejected')}
         >
-          Reject
+          {t('Reject')}
         </Button>
       </Group>
     </>
@@ -80,7 +82,8 @@ function Answer({ approvalId, edits }: { approvalId: string; edits: Record<strin
 }
 
 function Asked({ approval, withRun }: { approval: Approval; withRun: boolean }) {
-  const until = approval.expiresAt === null ? '' : ` · until ${formatInstant(approval.expiresAt)}`;
+  const until =
+    approval.expiresAt === null ? '' : ` · ${t('until {instant}', { instant: formatInstant(approval.expiresAt) })}`;
   return (
     <Text size="sm" c="dimmed">
       {withRun ? (
@@ -91,7 +94,7 @@ function Asked({ approval, withRun }: { approval: Approval; withRun: boolean }) 
           {' · '}
         </>
       ) : null}
-      asked <Ago at={approval.createdAt} />
+      {rich('asked {when}', { when: <Ago at={approval.createdAt} /> })}
       {until}
     </Text>
   );
@@ -110,7 +113,7 @@ function Payload({ payload, editable, edits, onEdit }: PayloadProps) {
   return (
     <>
       {shown === '' ? null : (
-        <Spoiler className={classes.payload ?? ''} maxHeight={240} showLabel="Show all" hideLabel="Show less">
+        <Spoiler className={classes.payload ?? ''} maxHeight={240} showLabel={t('Show all')} hideLabel={t('Show less')}>
           {shown}
         </Spoiler>
       )}
@@ -119,7 +122,7 @@ function Payload({ payload, editable, edits, onEdit }: PayloadProps) {
             <Textarea
               key={key}
               mb={10}
-              label={key || 'Text'}
+              label={key || t('Text')}
               autosize
               minRows={1}
               maxRows={16}

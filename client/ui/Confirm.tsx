@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { t } from '../i18n/t.ts';
 
 export interface ConfirmProps {
   opened: boolean;
@@ -19,7 +20,7 @@ export function Confirm({ opened, title, text, action, pending, onConfirm, onClo
       <Text c="dimmed">{text}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose} data-autofocus>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button color="red.8" loading={pending} onClick={onConfirm}>
           {action}

@@ -2,6 +2,7 @@ import { Alert, Button, FileInput, Group, List, Modal, Text } from '@mantine/cor
 import { FileJson } from 'lucide-react';
 import { useState } from 'react';
 import type { Failure } from '../api/errors.ts';
+import { t } from '../i18n/t.ts';
 import { readJsonFile } from './readJsonFile.ts';
 
 export interface ImportDialogProps {
@@ -24,7 +25,7 @@ export function ImportDialog({ title, text, action, pending, failure, onImport, 
     setProblem(null);
   };
   const submit = async () => {
-    if (!file) return setProblem('Choose a file');
+    if (!file) return setProblem(t('Choose a file'));
     const read = await readJsonFile(file);
     if ('problem' in read) setProblem(read.problem);
     else onImport(read.json);
@@ -41,8 +42,8 @@ export function ImportDialog({ title, text, action, pending, failure, onImport, 
           {text}
         </Text>
         <FileInput
-          label="File"
-          placeholder="Choose a .json file"
+          label={t('File')}
+          placeholder={t('Choose a .json file')}
           accept="application/json,.json"
           leftSection={<FileJson size={16} />}
           value={file}
@@ -53,7 +54,7 @@ export function ImportDialog({ title, text, action, pending, failure, onImport, 
         {failure && !problem ? <Refusal failure={failure} /> : null}
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={pending}>
             {action}
@@ -67,7 +68,7 @@ export function ImportDialog({ title, text, action, pending, failure, onImport, 
 function Refusal({ failure }: { failure: Failure }) {
   const fields = fieldsOf(failure);
   return (
-    <Alert color="red" mt="md" title="This file cannot be used" role="alert">
+    <Alert color="red" mt="md" title={t('This file cannot be used')} role="alert">
       {fields.length === 0 ? (
         failure.message
       ) : (

@@ -1,4 +1,5 @@
 import type { NodeGroup } from '../../shared/nodes/contract.ts';
+import { t } from '../i18n/t.ts';
 import { groupColor, groupIcon } from './groups.ts';
 import classes from './KindStrip.module.css';
 
@@ -12,9 +13,9 @@ export interface KindStripProps {
 export function KindStrip({ kinds, looks, max = 6 }: KindStripProps) {
   const shown = kinds.slice(0, max);
   const words = kinds.map((kind) => looks.get(kind)?.title ?? kind).join(', ');
-  if (kinds.length === 0) return <span className={classes.empty}>No steps yet</span>;
+  if (kinds.length === 0) return <span className={classes.empty}>{t('No steps yet')}</span>;
   return (
-    <span className={classes.strip} role="img" aria-label={`Steps: ${words}`} title={words}>
+    <span className={classes.strip} role="img" aria-label={t('Steps: {words}', { words })} title={words}>
       {shown.map((kind, index) => {
         const group = looks.get(kind)?.group;
         const Icon = groupIcon(group);

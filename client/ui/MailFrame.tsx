@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { t } from '../i18n/t.ts';
 import { hasRemotePictures, mailDocument, mailLinks } from './mailDocument.ts';
 import classes from './MailFrame.module.css';
 
@@ -16,7 +17,7 @@ function Links({ html }: { html: string }) {
   if (links.length === 0) return null;
   return (
     <div className={classes.links}>
-      <span className={classes.linksTitle}>Links in this mail</span>
+      <span className={classes.linksTitle}>{t('Links in this mail')}</span>
       <ul>
         {links.map((link) => (
           <li key={link.url}>
@@ -38,24 +39,26 @@ export function MailFrame({ html, title, height = 520 }: MailFrameProps) {
     <div>
       <SegmentedControl
         size="xs"
-        aria-label="Width"
+        aria-label={t('Width')}
         value={width}
         onChange={setWidth}
         data={[
-          { value: 'desktop', label: 'Desktop' },
-          { value: 'phone', label: 'Phone' },
+          { value: 'desktop', label: t('Desktop') },
+          { value: 'phone', label: t('Phone') },
         ]}
       />
       <div className={classes.stage} data-width={width}>
         <iframe
           className={classes.frame}
-          title={title || 'Mail'}
+          title={title || t('Mail')}
           sandbox=""
           srcDoc={mailDocument(html)}
           style={{ height }}
         />
       </div>
-      {hasRemotePictures(html) ? <p className={classes.note}>Pictures from the internet are not loaded here.</p> : null}
+      {hasRemotePictures(html) ? (
+        <p className={classes.note}>{t('Pictures from the internet are not loaded here.')}</p>
+      ) : null}
       <Links html={html} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import type { RunSummary } from '../../shared/workflow/run.ts';
+import { t, translate } from '../i18n/t.ts';
 import { Ago } from './Ago.tsx';
 import { formatCredits, formatDuration } from './format.ts';
 import classes from './RunRow.module.css';
@@ -13,10 +14,10 @@ export function runMs(run: RunSummary): number | null {
 }
 
 function detailOf(run: RunSummary): string {
-  if (run.error) return run.error.message;
+  if (run.error) return translate(run.error.message);
   if (run.paused) return pauseInWords(run.paused);
-  if (run.uncertainSteps > 0) return 'Nobody knows whether a step happened. Say what became of it.';
-  const version = run.mode === 'test' ? 'Test run' : `Version ${run.versionNumber}`;
+  if (run.uncertainSteps > 0) return t('Nobody knows whether a step happened. Say what became of it.');
+  const version = run.mode === 'test' ? t('Test run') : t('Version {number}', { number: run.versionNumber });
   const reason = reasonInWords(run.reason);
   return reason === null ? version : `${reason} · ${version}`;
 }
@@ -37,7 +38,11 @@ export function RunRow({ run, short = false }: { run: RunSummary; short?: boolea
         <>
           <span className={classes.number}>{ms === null ? '' : formatDuration(ms)}</span>
           <span className={classes.number}>
-            {run.costMicro > 0 ? `${formatCredits(run.costMicro)} cr` : run.finishedAt ? 'free' : ''}
+            {run.costMicro > 0
+              ? t('{credits} cr', { credits: formatCredits(run.costMicro) })
+              : run.finishedAt
+                ? t('free')
+                : ''}
           </span>
         </>
       )}

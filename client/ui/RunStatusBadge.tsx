@@ -2,21 +2,22 @@ import { Ban, CircleCheck, CircleX, Hourglass, ListStart, LoaderCircle, Pause } 
 import type { LucideIcon } from 'lucide-react';
 import type { RunStatus } from '../../shared/workflow/run.ts';
 import classes from './RunStatusBadge.module.css';
+import { t } from '../i18n/t.ts';
 
 const looks: Record<RunStatus, { icon: LucideIcon; label: string; color: string }> = {
-  queued: { icon: ListStart, label: 'Queued', color: 'skipped' },
-  running: { icon: LoaderCircle, label: 'Running', color: 'running' },
-  waiting: { icon: Hourglass, label: 'Waiting', color: 'waiting' },
-  done: { icon: CircleCheck, label: 'Done', color: 'done' },
-  failed: { icon: CircleX, label: 'Failed', color: 'failed' },
-  cancelled: { icon: Ban, label: 'Cancelled', color: 'skipped' },
+  queued: { icon: ListStart, label: t('Queued'), color: 'skipped' },
+  running: { icon: LoaderCircle, label: t('Running'), color: 'running' },
+  waiting: { icon: Hourglass, label: t('Waiting'), color: 'waiting' },
+  done: { icon: CircleCheck, label: t('Done'), color: 'done' },
+  failed: { icon: CircleX, label: t('Failed'), color: 'failed' },
+  cancelled: { icon: Ban, label: t('Cancelled'), color: 'skipped' },
 };
 
 export function runStatusLabel(status: RunStatus): string {
   return looks[status].label;
 }
 
-const pausedLook = { icon: Pause, label: 'Paused', color: 'waiting' };
+const pausedLook = { icon: Pause, label: t('Paused'), color: 'waiting' };
 
 /** How a run goes: colour, sign and word. `compact` leaves the word to screen readers. */
 export function RunStatusBadge({

@@ -3,6 +3,7 @@ import { CircleAlert, RotateCw, WifiOff } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import classes from './States.module.css';
+import { t } from '../i18n/t.ts';
 
 export interface EmptyProps {
   icon: LucideIcon;
@@ -43,7 +44,7 @@ export function Failed({ failure, onRetry }: FailedProps) {
       <div className={classes.tile} data-tone="problem">
         <Icon size={24} aria-hidden="true" />
       </div>
-      <Title order={3}>{offline ? 'No connection to the server' : 'This could not be loaded'}</Title>
+      <Title order={3}>{offline ? t('No connection to the server') : t('This could not be loaded')}</Title>
       <Text c="dimmed" maw={420}>
         {failure.message}
       </Text>
@@ -54,7 +55,7 @@ export function Failed({ failure, onRetry }: FailedProps) {
           leftSection={<RotateCw size={16} />}
           onClick={onRetry}
         >
-          Try again
+          {t('Try again')}
         </Button>
       ) : null}
     </div>

@@ -1,6 +1,6 @@
-import { language } from '../i18n/language.ts';
-import { plural, t } from '../i18n/t.ts';
 import { microPerCredit } from '../../shared/workflow/pricing.ts';
+import { language } from '../i18n/language.ts';
+import { t } from '../i18n/t.ts';
 
 const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
 const small = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
@@ -22,16 +22,22 @@ export function formatAmount(micro: number, signed = false): string {
 
 /** With the word: `1 credit`, `0.5 credits`. */
 export function creditsInWords(micro: number): string {
-  return `${formatCredits(micro)} ${micro === microPerCredit ? 'credit' : 'credits'}`;
+  return micro === microPerCredit ? t('1 credit') : t('{amount} credits', { amount: formatCredits(micro) });
 }
+
+const tenth = new Intl.NumberFormat(language, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  useGrouping: false,
+});
 
 /** Milliseconds as people read them: `340 ms`, `1.2 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 59_950) return `${tenth.format(ms / 1_000)} s`;
   const units: [number, string][] = [
-    [86_400, 'd'],
-    [3_600, 'h'],
+    [86_400, t('d')],
+    [3_600, t('h')],
     [60, 'min'],
     [1, 's'],
   ];
@@ -63,7 +69,7 @@ export function formatAgo(iso: string, now: number): string {
   for (const [unit, size] of steps) {
     if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
   }
-  return seconds > 20 ? 'in a moment' : 'just now';
+  return seconds > 20 ? t('in a moment') : t('just now');
 }
 
 const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
@@ -82,7 +88,7 @@ export function formatDate(iso: string): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${tenth.format(bytes / 1_000_000)} MB`;
 }
 
 const clock = new Intl.DateTimeFormat(language, {

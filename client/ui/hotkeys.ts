@@ -4,6 +4,7 @@
  * registered last wins, so that a page overrides the shell and a dialog overrides its page.
  */
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { t } from '../i18n/t.ts';
 
 export interface Command {
   id: string;
@@ -115,19 +116,19 @@ export function useHotkeyListener(): void {
 }
 
 const names: Record<string, string> = {
-  mod: isMac ? '⌘' : 'Ctrl',
-  shift: 'Shift',
-  alt: isMac ? '⌥' : 'Alt',
-  escape: 'Esc',
+  mod: isMac ? '⌘' : t('Ctrl'),
+  shift: t('Shift'),
+  alt: isMac ? '⌥' : t('Alt'),
+  escape: t('Esc'),
   arrowleft: '←',
   arrowright: '→',
   arrowup: '↑',
   arrowdown: '↓',
-  space: 'Space',
-  delete: 'Del',
-  backspace: 'Backspace',
-  enter: 'Enter',
-  tab: 'Tab',
+  space: t('Space'),
+  delete: t('Del'),
+  backspace: t('Backspace'),
+  enter: t('Enter'),
+  tab: t('Tab'),
 };
 
 /** `mod+shift+z` → `['Ctrl', 'Shift', 'Z']`. */

@@ -1,3 +1,5 @@
+import { t } from '../i18n/t.ts';
+
 /** The server takes no larger request. */
 const maxBytes = 2_000_000;
 
@@ -5,11 +7,11 @@ const maxBytes = 2_000_000;
 export async function readJsonFile(
   file: Pick<File, 'size' | 'text'>,
 ): Promise<{ json: unknown } | { problem: string }> {
-  if (file.size > maxBytes) return { problem: 'This file is larger than 2 MB' };
+  if (file.size > maxBytes) return { problem: t('This file is larger than 2 MB') };
   try {
     return { json: JSON.parse(await file.text()) as unknown };
   } catch {
-    return { problem: 'This file is not JSON' };
+    return { problem: t('This file is not JSON') };
   }
 }
 

@@ -1,15 +1,20 @@
 import type { CostPause, Pause } from '../../shared/workflow/run.ts';
+import { t } from '../i18n/t.ts';
 import { creditsInWords, formatCredits } from './format.ts';
 
 /** Why it asks. */
 export function costInWords({ spentMicro, stepMicro, limitMicro }: CostPause): string {
-  return `${formatCredits(spentMicro)} of ${creditsInWords(limitMicro)} are spent, and the next step may cost up to ${formatCredits(stepMicro)} more.`;
+  return t('{spent} of {limit} are spent, and the next step may cost up to {step} more.', {
+    spent: formatCredits(spentMicro),
+    limit: creditsInWords(limitMicro),
+    step: formatCredits(stepMicro),
+  });
 }
 
 /** Why a run is paused, in a sentence or two. */
 export function pauseInWords({ by, cost }: Pause): string {
   if (cost) return costInWords(cost);
-  return `Paused by ${by ?? 'somebody'}. What was under way settles; nothing new starts.`;
+  return t('Paused by {by}. What was under way settles; nothing new starts.', { by: by ?? t('somebody') });
 }
 
 /** A hundredth of a credit: suggestions are round. */

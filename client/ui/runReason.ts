@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../shared/workflow/run.ts';
+import { t } from '../i18n/t.ts';
 
 /** Why a run was made from an earlier one, in words; null for an ordinary run. */
 export function reasonInWords(reason: RunSummary['reason']): string | null {
@@ -6,12 +7,12 @@ export function reasonInWords(reason: RunSummary['reason']): string | null {
     case null:
       return null;
     case 'rerun':
-      return 'Rerun';
+      return t('Rerun');
     case 'retry':
-      return 'Tried again';
+      return t('Tried again');
     case 'replay':
-      return 'Replay';
+      return t('Replay');
     case 'test':
-      return 'Test of a part';
+      return t('Test of a part');
   }
 }

@@ -1,5 +1,6 @@
 import { createTheme } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import { t } from '../i18n/t.ts';
 
 /** The one primary colour: selection, focus, the main action of a page. Index 6 is the brand colour. */
 const iris: MantineColorsTuple = [
@@ -64,7 +65,7 @@ export const theme = createTheme({
         radius: 'lg',
         centered: true,
         overlayProps: { backgroundOpacity: 0.4, blur: 2 },
-        closeButtonProps: { 'aria-label': 'Close' },
+        closeButtonProps: { 'aria-label': t('Close') },
       },
     },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },

@@ -1,5 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { t } from '../../i18n/t.ts';
 import { Logo } from '../../ui/Logo.tsx';
 import { useDocumentTitle } from '../../ui/Page.tsx';
 import classes from './AuthFrame.module.css';
@@ -36,7 +37,7 @@ export function AuthFrame({ title, text, children, foot }: AuthFrameProps) {
       </main>
       <aside className={classes.show} aria-hidden="true">
         <div className={classes.showInner}>
-          <p className={classes.claim}>Type what should happen. See it, check it, let it run.</p>
+          <p className={classes.claim}>{t('Type what should happen. See it, check it, let it run.')}</p>
           <WovenPicture />
         </div>
       </aside>

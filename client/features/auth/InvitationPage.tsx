@@ -4,28 +4,29 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { acceptInvitation, declineInvitation, getInvitation } from '../../api/auth.ts';
 import type { Invitation } from '../../api/auth.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { AuthFrame } from './AuthFrame.tsx';
 import { Problem } from './Problem.tsx';
 
 const roleWords: Record<string, string> = {
-  owner: 'As an owner you can do everything, members and credits included.',
-  editor: 'As an editor you can build and run workflows.',
-  viewer: 'As a viewer you can look at workflows and runs.',
+  owner: t('As an owner you can do everything, members and credits included.'),
+  editor: t('As an editor you can build and run workflows.'),
+  viewer: t('As a viewer you can look at workflows and runs.'),
 };
 
 function SignedOut({ id }: { id: string }) {
   const next = encodeURIComponent(`/invitation/${id}`);
   return (
     <AuthFrame
-      title="You have an invitation"
-      text="Sign in with the address it was sent to, or create an account for it."
+      title={t('You have an invitation')}
+      text={t('Sign in with the address it was sent to, or create an account for it.')}
     >
       <Stack>
         <Button component={Link} to={`/sign-up?next=${next}`} size="md">
-          Create an account
+          {t('Create an account')}
         </Button>
         <Button component={Link} to={`/sign-in?next=${next}`} size="md" variant="default">
-          Sign in
+          {t('Sign in')}
         </Button>
       </Stack>
     </AuthFrame>
@@ -43,17 +44,17 @@ function Choice({ invitation }: { invitation: Invitation }) {
   const decline = useMutation({ mutationFn: () => declineInvitation(invitation.id), onSuccess: leave });
   return (
     <AuthFrame
-      title={`Join ${invitation.workspaceName}`}
-      text={`${invitation.inviterEmail} invites ${invitation.email}.`}
+      title={t('Join {workspaceName}', { workspaceName: invitation.workspaceName })}
+      text={t('{inviterEmail} invites {email}.', { inviterEmail: invitation.inviterEmail, email: invitation.email })}
     >
       <Problem error={accept.error ?? decline.error} />
       <Text mb="lg">{roleWords[invitation.role] ?? ''}</Text>
       <Group grow>
         <Button variant="default" size="md" loading={decline.isPending} onClick={() => decline.mutate()}>
-          Decline
+          {t('Decline')}
         </Button>
         <Button size="md" loading={accept.isPending} onClick={() => accept.mutate()}>
-          Accept
+          {t('Accept')}
         </Button>
       </Group>
     </AuthFrame>
@@ -67,17 +68,17 @@ export default function InvitationPage() {
   if (invitation.data) return <Choice invitation={invitation.data} />;
   if (invitation.isPending) {
     return (
-      <AuthFrame title="Invitation">
+      <AuthFrame title={t('Invitation')}>
         <Loader size="sm" />
       </AuthFrame>
     );
   }
   if (failureOf(invitation.error).code === 'unauthorized') return <SignedOut id={id} />;
   return (
-    <AuthFrame title="This invitation does not work">
+    <AuthFrame title={t('This invitation does not work')}>
       <Problem error={invitation.error} />
       <Button component={Link} to="/" variant="default">
-        Go to Mailweave
+        {t('Go to Mailweave')}
       </Button>
     </AuthFrame>
   );

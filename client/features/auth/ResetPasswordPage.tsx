@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { Link, useSearchParams } from 'react-router';
 import { resetPassword } from '../../api/auth.ts';
+import { t } from '../../i18n/t.ts';
 import { AuthFrame } from './AuthFrame.tsx';
 import { Problem } from './Problem.tsx';
 import { checkNewPassword, minPassword } from './rules.ts';
@@ -15,10 +16,10 @@ function NewPasswordForm({ token }: { token: string }) {
     return (
       <Stack>
         <Alert color="teal" icon={<CircleCheck size={18} />} role="status">
-          Your new password is set.
+          {t('Your new password is set.')}
         </Alert>
         <Button component={Link} to="/sign-in" size="md" fullWidth>
-          Sign in
+          {t('Sign in')}
         </Button>
       </Stack>
     );
@@ -28,8 +29,8 @@ function NewPasswordForm({ token }: { token: string }) {
       <Problem error={save.error} />
       <Stack gap="md">
         <PasswordInput
-          label="New password"
-          description={`At least ${minPassword} characters`}
+          label={t('New password')}
+          description={t('At least {minPassword} characters', { minPassword })}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           autoComplete="new-password"
           autoFocus
@@ -37,7 +38,7 @@ function NewPasswordForm({ token }: { token: string }) {
           {...form.getInputProps('password')}
         />
         <Button type="submit" size="md" loading={save.isPending} fullWidth>
-          Set password
+          {t('Set password')}
         </Button>
       </Stack>
     </form>
@@ -49,10 +50,10 @@ export default function ResetPasswordPage() {
   const token = search.get('token');
   return (
     <AuthFrame
-      title="Choose a new password"
+      title={t('Choose a new password')}
       foot={
         <Anchor component={Link} to="/forgot-password">
-          Send me another link
+          {t('Send me another link')}
         </Anchor>
       }
     >
@@ -60,7 +61,7 @@ export default function ResetPasswordPage() {
         <NewPasswordForm token={token} />
       ) : (
         <Alert color="red" icon={<CircleAlert size={18} />} role="alert">
-          This link has been used already or is too old. Ask for another one.
+          {t('This link has been used already or is too old. Ask for another one.')}
         </Alert>
       )}
     </AuthFrame>

@@ -3,6 +3,8 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { signIn } from '../../api/auth.ts';
+import { rich } from '../../i18n/rich.tsx';
+import { t } from '../../i18n/t.ts';
 import { AuthFrame } from './AuthFrame.tsx';
 import { safeNext, withNext } from './next.ts';
 import { Problem } from './Problem.tsx';
@@ -14,7 +16,7 @@ export default function SignInPage() {
   const [search] = useSearchParams();
   const form = useForm({
     initialValues: { email: search.get('email') ?? '', password: '' },
-    validate: { email: checkEmail, password: checkFilled('your password') },
+    validate: { email: checkEmail, password: checkFilled(t('Enter your password')) },
   });
   const enter = useMutation({
     mutationFn: signIn,
@@ -25,14 +27,17 @@ export default function SignInPage() {
   });
   return (
     <AuthFrame
-      title="Welcome back"
-      text="Sign in to your workflows."
+      title={t('Welcome back')}
+      text={t('Sign in to your workflows.')}
       foot={
         <>
-          New here?{' '}
-          <Anchor component={Link} to={withNext('/sign-up', search)}>
-            Create an account
-          </Anchor>
+          {rich('New here? <link>Create an account</link>', {
+            link: (inner) => (
+              <Anchor component={Link} to={withNext('/sign-up', search)}>
+                {inner}
+              </Anchor>
+            ),
+          })}
         </>
       }
     >
@@ -40,7 +45,7 @@ export default function SignInPage() {
         <Problem error={enter.error} />
         <Stack gap="md">
           <TextInput
-            label="E-mail"
+            label={t('E-mail')}
             type="email"
             autoComplete="username"
             autoFocus
@@ -49,19 +54,19 @@ export default function SignInPage() {
           />
           <div>
             <PasswordInput
-              label="Password"
+              label={t('Password')}
               autoComplete="current-password"
               size="md"
               {...form.getInputProps('password')}
             />
             <Group justify="flex-end" mt={6}>
               <Anchor component={Link} to="/forgot-password" size="sm">
-                Forgot it?
+                {t('Forgot it?')}
               </Anchor>
             </Group>
           </div>
           <Button type="submit" size="md" loading={enter.isPending} fullWidth>
-            Sign in
+            {t('Sign in')}
           </Button>
         </Stack>
       </form>

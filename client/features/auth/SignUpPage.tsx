@@ -4,6 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { MailCheck } from 'lucide-react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { signUp } from '../../api/auth.ts';
+import { rich } from '../../i18n/rich.tsx';
+import { t } from '../../i18n/t.ts';
 import { AuthFrame } from './AuthFrame.tsx';
 import { safeNext, withNext } from './next.ts';
 import { Problem } from './Problem.tsx';
@@ -22,7 +24,7 @@ export default function SignUpPage() {
   const [search] = useSearchParams();
   const form = useForm({
     initialValues: { name: '', email: search.get('email') ?? '', password: '' },
-    validate: { name: checkFilled('your name'), email: checkEmail, password: checkNewPassword },
+    validate: { name: checkFilled(t('Enter your name')), email: checkEmail, password: checkNewPassword },
   });
   const join = useMutation({
     mutationFn: signUp,
@@ -35,23 +37,28 @@ export default function SignUpPage() {
   });
   if (join.data === false) {
     return (
-      <AuthFrame title="One more step">
-        <Alert color="teal" icon={<MailCheck size={18} />} title="Look into your mail" role="status">
-          We sent a link to {form.values.email.trim()}. Open it to confirm the address, then sign in.
+      <AuthFrame title={t('One more step')}>
+        <Alert color="teal" icon={<MailCheck size={18} />} title={t('Look into your mail')} role="status">
+          {t('We sent a link to {email}. Open it to confirm the address, then sign in.', {
+            email: form.values.email.trim(),
+          })}
         </Alert>
       </AuthFrame>
     );
   }
   return (
     <AuthFrame
-      title="Create your account"
-      text="You get a workspace of your own with credits to start."
+      title={t('Create your account')}
+      text={t('You get a workspace of your own with credits to start.')}
       foot={
         <>
-          Already have one?{' '}
-          <Anchor component={Link} to={withNext('/sign-in', search)}>
-            Sign in
-          </Anchor>
+          {rich('Already have one? <link>Sign in</link>', {
+            link: (inner) => (
+              <Anchor component={Link} to={withNext('/sign-in', search)}>
+                {inner}
+              </Anchor>
+            ),
+          })}
         </>
       }
     >
@@ -63,18 +70,24 @@ export default function SignUpPage() {
       >
         <Problem error={join.error} />
         <Stack gap="md">
-          <TextInput label="Name" autoComplete="name" autoFocus size="md" {...form.getInputProps('name')} />
-          <TextInput label="E-mail" type="email" autoComplete="username" size="md" {...form.getInputProps('email')} />
+          <TextInput label={t('Name')} autoComplete="name" autoFocus size="md" {...form.getInputProps('name')} />
+          <TextInput
+            label={t('E-mail')}
+            type="email"
+            autoComplete="username"
+            size="md"
+            {...form.getInputProps('email')}
+          />
           <PasswordInput
-            label="Password"
-            description={`At least ${minPassword} characters`}
+            label={t('Password')}
+            description={t('At least {minPassword} characters', { minPassword })}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             autoComplete="new-password"
             size="md"
             {...form.getInputProps('password')}
           />
           <Button type="submit" size="md" loading={join.isPending} fullWidth>
-            Create account
+            {t('Create account')}
           </Button>
         </Stack>
       </form>

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { verifyEmail } from '../../api/auth.ts';
+import { rich } from '../../i18n/rich.tsx';
+import { t } from '../../i18n/t.ts';
 import { AuthFrame } from './AuthFrame.tsx';
 import { Problem } from './Problem.tsx';
 
@@ -20,7 +22,7 @@ function ConfirmButton({ token }: { token: string }) {
     <Stack>
       <Problem error={confirm.error} />
       <Button size="md" fullWidth autoFocus loading={confirm.isPending} onClick={() => confirm.mutate()}>
-        Confirm and sign in
+        {t('Confirm and sign in')}
       </Button>
     </Stack>
   );
@@ -32,15 +34,17 @@ export default function VerifyEmailPage() {
   const token = search.get('token');
   return (
     <AuthFrame
-      title="Confirm your address"
-      text="One click, and your workspace is ready."
+      title={t('Confirm your address')}
+      text={t('One click, and your workspace is ready.')}
       foot={
         <>
-          The link is too old?{' '}
-          <Anchor component={Link} to="/sign-in">
-            Sign in
-          </Anchor>{' '}
-          and we send a new one.
+          {rich('The link is too old? <link>Sign in</link> and we send a new one.', {
+            link: (inner) => (
+              <Anchor component={Link} to="/sign-in">
+                {inner}
+              </Anchor>
+            ),
+          })}
         </>
       }
     >
@@ -48,7 +52,7 @@ export default function VerifyEmailPage() {
         <ConfirmButton token={token} />
       ) : (
         <Alert color="red" icon={<CircleAlert size={18} />} role="alert">
-          This link is incomplete. Open it from the mail again.
+          {t('This link is incomplete. Open it from the mail again.')}
         </Alert>
       )}
     </AuthFrame>

@@ -1,6 +1,7 @@
 import { Clock, GitBranch, Mail, Sparkles } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import classes from './WovenPicture.module.css';
+import { t } from '../../i18n/t.ts';
 
 interface Step {
   icon: LucideIcon;
@@ -12,11 +13,18 @@ interface Step {
 }
 
 const steps: Step[] = [
-  { icon: Clock, group: 'trigger', title: 'Every Monday at 8:00', text: 'Europe/Berlin', x: 117, y: 0 },
-  { icon: Sparkles, group: 'ai', title: 'Write the newsletter', text: 'From last week’s notes', x: 117, y: 100 },
-  { icon: GitBranch, group: 'logic', title: 'Is it long enough?', text: 'words is greater than 200', x: 117, y: 200 },
-  { icon: Mail, group: 'email', title: 'Send to the list', text: 'To team@example.com', x: 0, y: 316 },
-  { icon: Mail, group: 'email', title: 'Ask me for more', text: 'To ada@example.com', x: 234, y: 316 },
+  { icon: Clock, group: 'trigger', title: t('Every Monday at 8:00'), text: 'Europe/Berlin', x: 117, y: 0 },
+  { icon: Sparkles, group: 'ai', title: t('Write the newsletter'), text: t('From last week’s notes'), x: 117, y: 100 },
+  {
+    icon: GitBranch,
+    group: 'logic',
+    title: t('Is it long enough?'),
+    text: t('words is greater than 200'),
+    x: 117,
+    y: 200,
+  },
+  { icon: Mail, group: 'email', title: t('Send to the list'), text: t('To team@example.com'), x: 0, y: 316 },
+  { icon: Mail, group: 'email', title: t('Ask me for more'), text: t('To ada@example.com'), x: 234, y: 316 },
 ];
 
 /** A drawn workflow: what the product makes of a sentence. */

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
 import { useDraft, useSession } from './context.tsx';
 
@@ -17,20 +18,22 @@ export function ConflictBar() {
     try {
       await work();
     } catch (error) {
-      toastProblem('That did not work', failureOf(error).message);
+      toastProblem(t('That did not work'), failureOf(error).message);
     }
     setBusy(false);
   };
   if (status.kind === 'failed') {
     return (
       <div className="mw-bar" role="alert">
-        <span>{status.message} Your changes are kept here and saved as soon as possible.</span>
+        <span>
+          {t('{message} Your changes are kept here and saved as soon as possible.', { message: status.message })}
+        </span>
         <Button
           variant="default"
           loading={busy}
           onClick={() => void decide(async () => void (await session.draft.flush()))}
         >
-          Try now
+          {t('Try now')}
         </Button>
       </div>
     );
@@ -38,11 +41,12 @@ export function ConflictBar() {
   return (
     <div className="mw-bar" role="alert">
       <span>
-        {status.by ? `${status.by} changed this workflow` : 'This workflow was changed'} somewhere else. What you see
-        here is not saved.
+        {status.by
+          ? t('{by} changed this workflow somewhere else. What you see here is not saved.', { by: status.by })
+          : t('This workflow was changed somewhere else. What you see here is not saved.')}
       </span>
       <Button variant="default" loading={busy} onClick={() => void decide(() => session.takeTheirs())}>
-        Take theirs
+        {t('Take theirs')}
       </Button>
       <Button
         loading={busy}
@@ -50,12 +54,12 @@ export function ConflictBar() {
           void decide(async () => {
             const id = await session.keepMineAsCopy();
             await session.takeTheirs();
-            toastDone('Your version is kept as a copy');
+            toastDone(t('Your version is kept as a copy'));
             void navigate(`/workflows/${id}`);
           })
         }
       >
-        Keep mine as a copy
+        {t('Keep mine as a copy')}
       </Button>
     </div>
   );

@@ -6,6 +6,7 @@ import type { CostPause } from '../../../shared/workflow/run.ts';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { useEditor, useRun } from '../../stores/context.tsx';
 import { creditsInWords } from '../../ui/format.ts';
 import { costInWords, suggestedLimit } from '../../ui/runPause.ts';
@@ -23,12 +24,12 @@ function Question({ runId, cost, mayAnswer }: { runId: string; cost: CostPause; 
   const title = useEditor((state) => state.graph.nodes.find((node) => node.id === cost.node)?.title ?? cost.node);
   const [limit, setLimit] = useState(suggestedLimit(cost));
   const least = cost.spentMicro + cost.stepMicro;
-  const onError = (error: unknown) => toastProblem('That could not be recorded', failureOf(error).message);
+  const onError = (error: unknown) => toastProblem(t('That could not be recorded'), failureOf(error).message);
   const goOn = useMutation({ mutationFn: () => api.runs.resume({ id: runId, costLimitMicro: limit }), onError });
   const stop = useMutation({ mutationFn: () => api.runs.cancel({ id: runId }), onError });
   return (
-    <div className="mw-uncertain" role="group" aria-label="A decision is needed">
-      <Text fw={600}>{title}: may it cost more?</Text>
+    <div className="mw-uncertain" role="group" aria-label={t('A decision is needed')}>
+      <Text fw={600}>{t('{title}: may it cost more?', { title })}</Text>
       <Text size="sm" c="dimmed">
         {costInWords(cost)}
       </Text>
@@ -36,7 +37,7 @@ function Question({ runId, cost, mayAnswer }: { runId: string; cost: CostPause; 
         <>
           <NumberInput
             mt={8}
-            label="The run may spend (credits)"
+            label={t('The run may spend (credits)')}
             min={least / microPerCredit}
             decimalScale={6}
             value={limit / microPerCredit}
@@ -44,10 +45,10 @@ function Question({ runId, cost, mayAnswer }: { runId: string; cost: CostPause; 
           />
           <Group gap={8} mt={8}>
             <Button loading={goOn.isPending} disabled={limit < least} onClick={() => goOn.mutate()}>
-              Go on, up to {creditsInWords(limit)}
+              {t('Go on, up to {credits}', { credits: creditsInWords(limit) })}
             </Button>
             <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>
-              Stop the run
+              {t('Stop the run')}
             </Button>
           </Group>
         </>

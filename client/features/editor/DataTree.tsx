@@ -1,6 +1,7 @@
 import { ActionIcon, Group, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
+import { t } from '../../i18n/t.ts';
 import { scalarText } from '../../nodes/expression/scope.ts';
 
 const mostChildren = 200;
@@ -15,17 +16,17 @@ export function DataTree({ value, note }: { value: unknown; note?: string }) {
       <Group justify="space-between" mb={10} gap={8} wrap="nowrap">
         <SegmentedControl
           size="xs"
-          aria-label="How data is shown"
+          aria-label={t('How data is shown')}
           value={view}
           onChange={(next) => setView(next === 'json' ? 'json' : 'tree')}
           data={[
-            { value: 'tree', label: 'Tree' },
-            { value: 'json', label: 'JSON' },
+            { value: 'tree', label: t('Tree') },
+            { value: 'json', label: t('JSON') },
           ]}
         />
-        <Tooltip label="Copy as JSON">
+        <Tooltip label={t('Copy as JSON')}>
           <ActionIcon
-            aria-label="Copy as JSON"
+            aria-label={t('Copy as JSON')}
             onClick={() => {
               void navigator.clipboard.writeText(json).then(() => {
                 setCopied(true);
@@ -57,11 +58,11 @@ function Branch({ name, value, depth }: { name: string | null; value: unknown; d
   if (typeof value !== 'object' || value === null) return <Leaf name={name} value={value} />;
   const entries = Object.entries(value);
   const kind = Array.isArray(value)
-    ? `list of ${entries.length}`
+    ? t('list of {n}', { n: entries.length })
     : `${entries.length} ${entries.length === 1 ? 'field' : 'fields'}`;
   if (name === null) {
     return entries.length === 0 ? (
-      <span className="mw-tree-dim">{Array.isArray(value) ? 'an empty list' : 'nothing in it'}</span>
+      <span className="mw-tree-dim">{Array.isArray(value) ? t('an empty list') : t('nothing in it')}</span>
     ) : (
       <Children entries={entries} depth={depth} />
     );
@@ -83,7 +84,7 @@ function Children({ entries, depth }: { entries: readonly (readonly [string, unk
         <Branch key={key} name={key} value={inner} depth={depth} />
       ))}
       {entries.length > mostChildren ? (
-        <span className="mw-tree-dim">and {entries.length - mostChildren} more</span>
+        <span className="mw-tree-dim">{t('and {n} more', { n: entries.length - mostChildren })}</span>
       ) : null}
     </div>
   );
@@ -95,7 +96,7 @@ function Leaf({ name, value }: { name: string | null; value: unknown }) {
     <div className="mw-tree-leaf">
       {name === null ? null : <span className="mw-tree-name">{name}</span>}
       <span className="mw-tree-value" data-type={value === null ? 'null' : typeof value}>
-        {text === '' ? <em>empty</em> : text.slice(0, 4_000)}
+        {text === '' ? <em>{t('empty')}</em> : text.slice(0, 4_000)}
       </span>
     </div>
   );

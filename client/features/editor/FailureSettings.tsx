@@ -2,27 +2,28 @@ import { Collapse, Group, Input, NumberInput, SegmentedControl, Stack, Switch, U
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { OnError, RetryPolicy, WorkflowNode } from '../../../shared/workflow/graph.ts';
+import { t } from '../../i18n/t.ts';
 import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import { dropDanglingEdges, setNodeOption } from '../../stores/graph-edits.ts';
 
 const onErrorLabels: { value: OnError; label: string }[] = [
-  { value: 'stop', label: 'Stop' },
-  { value: 'continue', label: 'Go on' },
-  { value: 'port', label: 'Own way' },
+  { value: 'stop', label: t('Stop') },
+  { value: 'continue', label: t('Go on') },
+  { value: 'port', label: t('Own way') },
 ];
 const onErrorTexts: Record<OnError, string> = {
-  stop: 'The run ends as failed.',
-  continue: 'The run goes on as if it had worked; the error is its output.',
-  port: 'The run goes on along the red output of the step.',
+  stop: t('The run ends as failed.'),
+  continue: t('The run goes on as if it had worked; the error is its output.'),
+  port: t('The run goes on along the red output of the step.'),
 };
 type OnUnknown = NonNullable<WorkflowNode['onUnknown']>;
 const onUnknownLabels: { value: OnUnknown; label: string }[] = [
-  { value: 'repeat', label: 'Do it again' },
-  { value: 'ask', label: 'Ask me' },
+  { value: 'repeat', label: t('Do it again') },
+  { value: 'ask', label: t('Ask me') },
 ];
 const onUnknownTexts: Record<OnUnknown, string> = {
-  repeat: 'Nothing is lost; in rare cases it happens twice, under the same key or Message-ID.',
-  ask: 'Nothing happens twice: the run waits until somebody says what became of it.',
+  repeat: t('Nothing is lost; in rare cases it happens twice, under the same key or Message-ID.'),
+  ask: t('Nothing happens twice: the run waits until somebody says what became of it.'),
 };
 const firstRetry: RetryPolicy = { attempts: 3, delayMs: 2_000, factor: 2 };
 
@@ -40,7 +41,7 @@ export function FailureSettings({ node }: { node: WorkflowNode }) {
     store
       .getState()
       .change(
-        'Change what happens on failure',
+        t('Change what happens on failure'),
         (graph) => dropDanglingEdges(setNodeOption(graph, node.id, key, value), store.catalogue),
         `failure:${node.id}:${key}`,
       );
@@ -48,13 +49,13 @@ export function FailureSettings({ node }: { node: WorkflowNode }) {
   return (
     <section className="mw-failure">
       <UnstyledButton className="mw-section" aria-expanded={open} onClick={() => setOpen(!open)}>
-        When it fails
+        {t('When it fails')}
         <ChevronDown size={15} style={{ rotate: open ? '180deg' : '0deg' }} />
       </UnstyledButton>
       <Collapse expanded={open}>
         <Stack gap={14} pt={12}>
           <Choice
-            label="In the end"
+            label={t('In the end')}
             data={onErrorLabels}
             texts={onErrorTexts}
             value={onError}
@@ -63,7 +64,7 @@ export function FailureSettings({ node }: { node: WorkflowNode }) {
           />
           {store.catalogue.get(node.kind)?.effect === 'irreversible' ? (
             <Choice
-              label="Unknown whether it happened"
+              label={t('Unknown whether it happened')}
               data={onUnknownLabels}
               texts={onUnknownTexts}
               value={node.onUnknown ?? 'repeat'}
@@ -72,7 +73,7 @@ export function FailureSettings({ node }: { node: WorkflowNode }) {
             />
           ) : null}
           <Switch
-            label="Try again"
+            label={t('Try again')}
             checked={node.retry !== undefined}
             disabled={readOnly}
             onChange={(event) => set('retry', event.currentTarget.checked ? firstRetry : undefined)}
@@ -81,8 +82,8 @@ export function FailureSettings({ node }: { node: WorkflowNode }) {
             <Retry retry={node.retry} readOnly={readOnly} onChange={(retry) => set('retry', retry)} />
           )}
           <NumberInput
-            label="Time limit (seconds)"
-            placeholder="none"
+            label={t('Time limit (seconds)')}
+            placeholder={t('none')}
             min={0.1}
             max={86_400}
             value={node.timeoutMs === undefined ? '' : node.timeoutMs / 1_000}
@@ -142,7 +143,7 @@ function Retry({
   return (
     <Group gap={8} grow align="flex-end">
       <NumberInput
-        label="Attempts"
+        label={t('Attempts')}
         min={1}
         max={20}
         allowDecimal={false}
@@ -152,7 +153,7 @@ function Retry({
         onChange={(v) => number(v, (attempts) => onChange({ ...retry, attempts: Math.max(1, attempts) }))}
       />
       <NumberInput
-        label="Wait (s)"
+        label={t('Wait (s)')}
         min={0}
         max={3_600}
         clampBehavior="strict"
@@ -161,7 +162,7 @@ function Retry({
         onChange={(v) => number(v, (s) => onChange({ ...retry, delayMs: Math.round(s * 1_000) }))}
       />
       <NumberInput
-        label="Times"
+        label={t('Times')}
         min={1}
         max={10}
         clampBehavior="strict"

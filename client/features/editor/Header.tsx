@@ -5,6 +5,8 @@ import { CircleAlert, CloudCheck, LayoutList, Rocket, SlidersHorizontal, Sparkle
 import { lazy, Suspense, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { language } from '../../i18n/language.ts';
+import { t } from '../../i18n/t.ts';
 import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import type { SaveStatus } from '../../stores/draft.ts';
 import { HeaderSlot } from '../../ui/HeaderSlot.tsx';
@@ -27,12 +29,12 @@ export function Header() {
       <SavedState />
       <span className="mw-header-gap" />
       {phone ? null : (
-        <Tooltip label={list ? 'Show the canvas' : 'Show as a list'}>
+        <Tooltip label={list ? t('Show the canvas') : t('Show as a list')}>
           <ActionIcon
             size={34}
             variant={list ? 'light' : 'subtle'}
             color={list ? 'iris' : 'gray'}
-            aria-label="Show as a list"
+            aria-label={t('Show as a list')}
             aria-pressed={list}
             onClick={() => panels.setState({ list: !list })}
           >
@@ -41,12 +43,12 @@ export function Header() {
         </Tooltip>
       )}
       {phone ? null : <AssistantButton />}
-      <Tooltip label="Settings of the workflow">
+      <Tooltip label={t('Settings of the workflow')}>
         <ActionIcon
           size={34}
           variant="subtle"
           color="gray"
-          aria-label="Settings of the workflow"
+          aria-label={t('Settings of the workflow')}
           onClick={() => panels.setState({ settings: true })}
         >
           <SlidersHorizontal size={18} />
@@ -70,12 +72,12 @@ function AssistantButton() {
   const editable = useEditor((state) => !state.readOnly || state.review !== null);
   if (!editable) return null;
   return (
-    <Tooltip label="Assistant">
+    <Tooltip label={t('Assistant')}>
       <ActionIcon
         size={34}
         variant={shown ? 'light' : 'subtle'}
         color={shown ? 'iris' : 'gray'}
-        aria-label="Assistant"
+        aria-label={t('Assistant')}
         aria-pressed={shown}
         onClick={() => {
           store.getState().open(null);
@@ -99,14 +101,14 @@ function Name() {
     if (next === '' || next === name) return;
     session
       .rename(next)
-      .catch((error: unknown) => toastProblem('The name could not be saved', failureOf(error).message));
+      .catch((error: unknown) => toastProblem(t('The name could not be saved'), failureOf(error).message));
   };
   return (
     <TextInput
       className="mw-name"
       classNames={{ input: 'mw-name-input' }}
       variant="unstyled"
-      aria-label="Name of the workflow"
+      aria-label={t('Name of the workflow')}
       maxLength={120}
       value={draft ?? name}
       readOnly={readOnly}
@@ -124,7 +126,7 @@ function Name() {
   );
 }
 
-const time = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 function SavedState() {
   const status = useDraft((state) => state.status);
@@ -154,14 +156,18 @@ function SavedIcon({ status }: { status: SaveStatus }) {
 function savedText(status: SaveStatus, unborn: boolean): string {
   switch (status.kind) {
     case 'saved':
-      return status.at === null ? (unborn ? 'Not saved yet' : 'Saved') : `Saved ${time.format(status.at)}`;
+      return status.at === null
+        ? unborn
+          ? t('Not saved yet')
+          : t('Saved')
+        : t('Saved {time}', { time: time.format(status.at) });
     case 'dirty':
     case 'saving':
-      return 'Saving…';
+      return t('Saving…');
     case 'conflict':
-      return 'Changed elsewhere';
+      return t('Changed elsewhere');
     case 'failed':
-      return 'Not saved';
+      return t('Not saved');
   }
 }
 
@@ -179,24 +185,30 @@ function Publish({ phone }: { phone: boolean }) {
     },
     onSuccess: ({ version, triggers }) => {
       session.info.setState({ publishedVersion: version.number, changed: false, active: true, triggers });
-      toastDone(`Version ${version.number} is live`);
+      toastDone(t('Version {number} is live', { number: version.number }));
     },
-    onError: (error) => toastProblem('It could not be published', failureOf(error).message),
+    onError: (error) => toastProblem(t('It could not be published'), failureOf(error).message),
   });
   const active = useMutation({
     mutationFn: (next: boolean) => api.workflows.setActive({ id: info.id ?? '', active: next }),
     onSuccess: (summary) => session.info.setState({ active: summary.active }),
-    onError: (error) => toastProblem('It could not be switched', failureOf(error).message),
+    onError: (error) => toastProblem(t('It could not be switched'), failureOf(error).message),
   });
   if (readOnly) return null;
   const settled = info.publishedVersion !== null && !info.changed;
   return (
     <>
       {info.publishedVersion === null ? null : (
-        <Tooltip label={info.active ? `Version ${info.publishedVersion} is live` : 'Its triggers start nothing'}>
+        <Tooltip
+          label={
+            info.active
+              ? t('Version {number} is live', { number: info.publishedVersion })
+              : t('Its triggers start nothing')
+          }
+        >
           <Switch
-            label={phone ? undefined : info.active ? 'Live' : 'Off'}
-            aria-label="Live"
+            label={phone ? undefined : info.active ? t('Live') : t('Off')}
+            aria-label={t('Live')}
             checked={info.active}
             disabled={active.isPending}
             onChange={(event) => active.mutate(event.currentTarget.checked)}
@@ -206,10 +218,10 @@ function Publish({ phone }: { phone: boolean }) {
       <Tooltip
         label={
           errors > 0
-            ? 'Some steps need attention first'
+            ? t('Some steps need attention first')
             : settled
-              ? 'Nothing has changed since'
-              : 'Make this the live version'
+              ? t('Nothing has changed since')
+              : t('Make this the live version')
         }
       >
         <Button
@@ -217,12 +229,12 @@ function Publish({ phone }: { phone: boolean }) {
           className="mw-publish"
           leftSection={errors > 0 ? <CircleAlert size={16} /> : <Rocket size={16} />}
           data-icon-only={phone || undefined}
-          aria-label="Publish"
+          aria-label={t('Publish')}
           loading={publish.isPending}
           disabled={empty || settled || errors > 0}
           onClick={() => publish.mutate()}
         >
-          {phone ? '' : 'Publish'}
+          {phone ? '' : t('Publish')}
         </Button>
       </Tooltip>
     </>

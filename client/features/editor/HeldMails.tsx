@@ -1,3 +1,4 @@
+import { plural, t } from '../../i18n/t.ts';
 import { useEditor, useRun } from '../../stores/context.tsx';
 import type { HeldMailStatus } from '../../../shared/engine/held.ts';
 
@@ -6,11 +7,11 @@ const listed = 20;
 
 const words: Record<HeldMailStatus, string> = {
   held: 'held',
-  sending: 'being sent',
-  retrying: 'tried again later',
-  uncertain: 'unknown whether it was sent',
+  sending: t('being sent'),
+  retrying: t('tried again later'),
+  uncertain: t('unknown whether it was sent'),
   sent: 'sent',
-  failed: 'not sent',
+  failed: t('not sent'),
   discarded: 'discarded',
 };
 
@@ -22,7 +23,7 @@ export function HeldMails() {
   if (mails.length === 0) return null;
   const title = (node: string) => graph.nodes.find(({ id }) => id === node)?.title ?? node;
   return (
-    <section className="mw-held" aria-label="Mails of this run">
+    <section className="mw-held" aria-label={t('Mails of this run')}>
       <strong>
         {headline(
           mails.map(({ status }) => status),
@@ -42,17 +43,18 @@ export function HeldMails() {
           </li>
         ))}
       </ul>
-      {mails.length > listed ? <p>and {mails.length - listed} more</p> : null}
+      {mails.length > listed ? <p>{t('and {n} more', { n: mails.length - listed })}</p> : null}
     </section>
   );
 }
 
 function headline(statuses: readonly HeldMailStatus[], ended: boolean): string {
   const count = (...wanted: HeldMailStatus[]) => statuses.filter((status) => wanted.includes(status)).length;
-  const mails = (n: number) => (n === 1 ? '1 mail' : `${n} mails`);
+  const mails = (n: number) => plural(n, '1 mail', '{n} mails');
   const discarded = count('discarded');
-  if (discarded === statuses.length) return `${mails(discarded)} discarded: nothing was sent`;
-  if (ended) return `${count('sent')} of ${mails(statuses.length)} sent`;
-  if (count('held') === statuses.length) return `${mails(statuses.length)} held until the run has succeeded`;
-  return `Sending: ${count('sent')} of ${mails(statuses.length)} sent`;
+  if (discarded === statuses.length) return t('{mails} discarded: nothing was sent', { mails: mails(discarded) });
+  if (ended) return t('{count} of {mails} sent', { count: count('sent'), mails: mails(statuses.length) });
+  if (count('held') === statuses.length)
+    return t('{mails} held until the run has succeeded', { mails: mails(statuses.length) });
+  return t('Sending: {count} of {mails} sent', { count: count('sent'), mails: mails(statuses.length) });
 }

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { t } from '../../i18n/t.ts';
 import { useRun } from '../../stores/context.tsx';
 import { Pager } from '../../ui/Pager.tsx';
 import { usePanels } from './context.tsx';
@@ -32,7 +33,7 @@ function Level({ level }: { level: ItemLevel }) {
     <div className="mw-item-level">
       <span className="mw-item-name">{container.title}</span>
       <Pager
-        name="Item"
+        of="item"
         at={index - loop.from}
         from={loop.from}
         shown={loop.count}
@@ -40,26 +41,26 @@ function Level({ level }: { level: ItemLevel }) {
       />
       {loop.failures.length === 0 ? null : (
         <span className="mw-item-failures">
-          Failed:{' '}
+          {t('Failed:')}{' '}
           {loop.failures.slice(0, mostFailures).map((failure) => (
             <button
               key={failure.index}
               type="button"
-              aria-label={`Item ${failure.index + 1}, which failed`}
+              aria-label={t('Item {n}, which failed', { n: failure.index + 1 })}
               aria-current={failure.index === index || undefined}
               onClick={() => choose(failure.index)}
             >
               {failure.index + 1}
             </button>
           ))}
-          {loop.failures.length > mostFailures ? `and ${loop.failures.length - mostFailures} more` : null}
+          {loop.failures.length > mostFailures ? t('and {n} more', { n: loop.failures.length - mostFailures }) : null}
         </span>
       )}
       {loop.parts === undefined ? null : elsewhere === undefined ? (
-        <span className="mw-item-elsewhere">A run of its own is doing this item.</span>
+        <span className="mw-item-elsewhere">{t('A run of its own is doing this item.')}</span>
       ) : (
         <Link className="mw-item-elsewhere" to={`/runs/${elsewhere}`}>
-          Open the run that did this item
+          {t('Open the run that did this item')}
         </Link>
       )}
     </div>

@@ -1,6 +1,7 @@
 import type { NodeDefinition, NodeGroup } from '../../../shared/nodes/contract.ts';
 import { nodeGroups } from '../../../shared/nodes/contract.ts';
 import { kindDataType } from '../../canvas/Canvas.tsx';
+import { t } from '../../i18n/t.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
 import { groupLabels, NodeIcon } from '../../nodes/icons.ts';
 import { groupColor } from '../../ui/groups.ts';
@@ -31,7 +32,7 @@ interface KindListProps {
 export function KindList({ kinds, onPick, active, draggable = false, idPrefix }: KindListProps) {
   const groups = Map.groupBy(kinds, (kind) => kind.group);
   return (
-    <div className="mw-kinds" role="listbox" aria-label="Steps" id={`${idPrefix}-list`}>
+    <div className="mw-kinds" role="listbox" aria-label={t('Steps')} id={`${idPrefix}-list`}>
       {[...groups].map(([group, list]) => (
         <div key={group} role="group" aria-label={groupLabels[group]}>
           <div className="mw-kinds-heading">{groupLabels[group]}</div>
@@ -47,7 +48,7 @@ export function KindList({ kinds, onPick, active, draggable = false, idPrefix }:
           ))}
         </div>
       ))}
-      {kinds.length === 0 ? <p className="mw-kinds-none">No step of that name.</p> : null}
+      {kinds.length === 0 ? <p className="mw-kinds-none">{t('No step of that name.')}</p> : null}
     </div>
   );
 }

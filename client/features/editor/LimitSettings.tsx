@@ -3,6 +3,7 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { StepLimit, WorkflowNode } from '../../../shared/workflow/graph.ts';
 import { limitInWords } from '../../../shared/workflow/limit.ts';
+import { t, translate } from '../../i18n/t.ts';
 import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import { setNodeOption } from '../../stores/graph-edits.ts';
 
@@ -17,7 +18,7 @@ export function LimitSettings({ node }: { node: WorkflowNode }) {
     store
       .getState()
       .change(
-        'Change how often it runs',
+        t('Change how often it runs'),
         (graph) => setNodeOption(graph, node.id, 'limit', isLimit ? next : undefined),
         `limit:${node.id}`,
       );
@@ -25,21 +26,21 @@ export function LimitSettings({ node }: { node: WorkflowNode }) {
   return (
     <section className="mw-failure">
       <UnstyledButton className="mw-section" aria-expanded={open} onClick={() => setOpen(!open)}>
-        How often it may run
+        {t('How often it may run')}
         <ChevronDown size={15} style={{ rotate: open ? '180deg' : '0deg' }} />
       </UnstyledButton>
       <Collapse expanded={open}>
         <Stack gap={14} pt={12}>
           <Group gap={8} grow align="flex-end">
             <Count
-              label="A minute"
+              label={t('A minute')}
               most={100_000}
               value={limit.perMinute}
               readOnly={readOnly}
               onChange={(perMinute) => set(without(limit, 'perMinute', perMinute))}
             />
             <Count
-              label="At once"
+              label={t('At once')}
               most={10_000}
               value={limit.concurrency}
               readOnly={readOnly}
@@ -48,8 +49,8 @@ export function LimitSettings({ node }: { node: WorkflowNode }) {
           </Group>
           {node.limit === undefined ? null : (
             <TextInput
-              label="For each"
-              description="Steps for which this reads the same share the limit. Empty: all runs of this step do."
+              label={t('For each')}
+              description={t('Steps for which this reads the same share the limit. Empty: all runs of this step do.')}
               inputWrapperOrder={['label', 'input', 'description']}
               placeholder="{{ input.customer }}"
               maxLength={500}
@@ -59,8 +60,8 @@ export function LimitSettings({ node }: { node: WorkflowNode }) {
             />
           )}
           <Text size="sm" c="dimmed">
-            {limitInWords(limit)}.
-            {node.limit === undefined ? '' : ' Who comes first goes first; the others wait for their turn.'}
+            {translate(limitInWords(limit))}.
+            {node.limit === undefined ? '' : ` ${t('Who comes first goes first; the others wait for their turn.')}`}
           </Text>
         </Stack>
       </Collapse>
@@ -78,7 +79,7 @@ function Count(props: {
   return (
     <NumberInput
       label={props.label}
-      placeholder="no limit"
+      placeholder={t('no limit')}
       min={1}
       max={props.most}
       allowDecimal={false}

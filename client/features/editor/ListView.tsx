@@ -3,6 +3,7 @@ import { containersOf } from '../../../shared/workflow/containers.ts';
 import { plainSummary } from '../../../shared/nodes/plain-summary.ts';
 import type { CSSProperties } from 'react';
 import { countsInWords, StatusIcon, statusWords } from '../../canvas/StepStatus.tsx';
+import { t, translate } from '../../i18n/t.ts';
 import { NodeIcon } from '../../nodes/icons.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { flowOrder } from '../../stores/graph-edits.ts';
@@ -20,9 +21,9 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
   const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const outgoing = Map.groupBy(graph.edges, (edge) => edge.source);
-  if (graph.nodes.length === 0) return <p className="mw-list-empty">There are no steps yet.</p>;
+  if (graph.nodes.length === 0) return <p className="mw-list-empty">{t('There are no steps yet.')}</p>;
   return (
-    <ol className="mw-list" aria-label="Steps in the order of the flow">
+    <ol className="mw-list" aria-label={t('Steps in the order of the flow')}>
       {flowOrder(graph).map((node, index) => {
         const definition = store.catalogue.get(node.kind);
         const parsed = definition?.config.safeParse(node.config);
@@ -44,10 +45,12 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
               <span className="mw-list-words">
                 <strong>
                   {node.title}
-                  {around[0] === undefined ? null : <VisuallyHidden> inside {around[0].title}</VisuallyHidden>}
+                  {around[0] === undefined ? null : (
+                    <VisuallyHidden> {t('inside {title}', { title: around[0].title })}</VisuallyHidden>
+                  )}
                 </strong>
                 <span>
-                  {step?.error?.message ??
+                  {(step?.error ? translate(step.error.message) : undefined) ??
                     (parsed?.success && definition
                       ? plainSummary(definition.summary(parsed.data))
                       : definition?.texts.description)}
@@ -55,13 +58,14 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
                 {problem === undefined ? null : <span data-tone="attention">{problem.message}</span>}
                 {ways.length === 0 ? null : (
                   <span>
-                    then{' '}
-                    {ways
-                      .map(
-                        (edge) =>
-                          `${edge.sourcePort === 'out' ? '' : `${edge.sourcePort}: `}${titles.get(edge.target) ?? edge.target}`,
-                      )
-                      .join(', ')}
+                    {t('then {steps}', {
+                      steps: ways
+                        .map(
+                          (edge) =>
+                            `${edge.sourcePort === 'out' ? '' : `${edge.sourcePort}: `}${titles.get(edge.target) ?? edge.target}`,
+                        )
+                        .join(', '),
+                    })}
                   </span>
                 )}
               </span>

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Pause, Play } from 'lucide-react';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { useRun } from '../../stores/context.tsx';
 import { toastProblem } from '../../ui/toast.ts';
 
@@ -12,7 +13,7 @@ export function PauseButton({ runId, iconOnly }: { runId: string; iconOnly: bool
   const steer = useMutation({
     mutationFn: () => (paused ? api.runs.resume({ id: runId }) : api.runs.pause({ id: runId })),
     onError: (error) =>
-      toastProblem(paused ? 'It could not go on' : 'It could not be paused', failureOf(error).message),
+      toastProblem(paused ? t('It could not go on') : t('It could not be paused'), failureOf(error).message),
   });
   return (
     <Button
@@ -20,11 +21,11 @@ export function PauseButton({ runId, iconOnly }: { runId: string; iconOnly: bool
       leftSection={paused ? <Play size={14} fill="currentColor" /> : <Pause size={14} fill="currentColor" />}
       className="mw-steer"
       data-icon-only={iconOnly || undefined}
-      aria-label={paused ? 'Resume' : 'Pause'}
+      aria-label={paused ? t('Resume') : t('Pause')}
       loading={steer.isPending}
       onClick={() => steer.mutate()}
     >
-      {iconOnly ? '' : paused ? 'Resume' : 'Pause'}
+      {iconOnly ? '' : paused ? t('Resume') : t('Pause')}
     </Button>
   );
 }

@@ -7,6 +7,8 @@ import type { Preview } from '../../../shared/api/runs.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { rich } from '../../i18n/rich.tsx';
+import { t, translate } from '../../i18n/t.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
 import { jsonProblem } from '../../nodes/form/JsonField.tsx';
 import { useEditor } from '../../stores/context.tsx';
@@ -27,10 +29,10 @@ export function PreviewDrawer({ phone, running }: { phone: boolean; running: Ret
       onClose={() => panels.setState({ preview: false })}
       position={phone ? 'bottom' : 'right'}
       size={phone ? '92%' : 880}
-      title={<span className="mw-preview-title">Preview</span>}
+      title={<span className="mw-preview-title">{t('Preview')}</span>}
       padding={0}
       classNames={{ header: 'mw-preview-header', body: 'mw-preview-body', content: 'mw-preview-content' }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {open ? <Content running={running} /> : null}
     </Drawer>
@@ -86,15 +88,16 @@ function Content({ running }: { running: ReturnType<typeof useRunning> }) {
   const stale =
     preview !== undefined &&
     JSON.stringify(preview.payload) !== (problem === null ? JSON.stringify(JSON.parse(payload)) : '');
-  if (triggers.length === 0) return <Text p="lg">Add a trigger first: something has to start the workflow.</Text>;
+  if (triggers.length === 0)
+    return <Text p="lg">{t('Add a trigger first: something has to start the workflow.')}</Text>;
   return (
     <>
       <div className="mw-preview-columns">
-        <section className="mw-preview-side" aria-label="What starts the run">
-          <h3>Started with</h3>
+        <section className="mw-preview-side" aria-label={t('What starts the run')}>
+          <h3>{t('Started with')}</h3>
           {triggers.length > 1 ? (
             <Select
-              aria-label="Trigger"
+              aria-label={t('Trigger')}
               mb={8}
               data={triggers.map(({ id, title }) => ({ value: id, label: title }))}
               value={trigger}
@@ -106,7 +109,7 @@ function Content({ running }: { running: ReturnType<typeof useRunning> }) {
             />
           ) : null}
           <Textarea
-            aria-label="What arrives at the trigger, as JSON"
+            aria-label={t('What arrives at the trigger, as JSON')}
             value={payload}
             autosize
             minRows={5}
@@ -124,15 +127,15 @@ function Content({ running }: { running: ReturnType<typeof useRunning> }) {
               loading={make.isPending}
               onClick={() => make.mutate(preview ? { basedOn: preview.id } : {})}
             >
-              Update
+              {t('Update')}
             </Button>
           </Group>
           {preview === undefined ? null : <PreviewCosts preview={preview} />}
         </section>
-        <section className="mw-preview-main" aria-label="What would happen" aria-busy={make.isPending}>
+        <section className="mw-preview-main" aria-label={t('What would happen')} aria-busy={make.isPending}>
           {make.isPending && preview === undefined ? (
             <Group p="lg" gap={10}>
-              <Loader size="sm" /> Walking through the steps…
+              {rich('{loader} Walking through the steps…', { loader: <Loader size="sm" /> })}
             </Group>
           ) : null}
           {make.isError ? <Problem text={failureOf(make.error).message} /> : null}
@@ -162,7 +165,7 @@ function Result({ preview, graph }: { preview: Preview; graph: WorkflowGraph }) 
   const errors = preview.problems.filter((one) => one.severity === 'error');
   return (
     <Stack gap="lg">
-      {errors.length === 0 ? null : <Problem text={errors.map((one) => one.message).join(' ')} />}
+      {errors.length === 0 ? null : <Problem text={errors.map((one) => translate(one.message)).join(' ')} />}
       <PreviewMails preview={preview} graph={graph} />
       <PreviewSteps preview={preview} graph={graph} />
     </Stack>
@@ -194,7 +197,7 @@ function Footer({ preview, stale, making, onGenerate, running }: FooterProps) {
       {running.start.isError ? <Problem text={failureOf(running.start.error).message} /> : null}
       <div className="mw-preview-actions">
         <Text size="sm" c="dimmed">
-          {stale ? 'The data was changed: update the preview.' : footnote(preview, open)}
+          {stale ? t('The data was changed: update the preview.') : footnote(preview, open)}
         </Text>
         {aiSteps.length > 0 ? (
           <Button
@@ -204,7 +207,7 @@ function Footer({ preview, stale, making, onGenerate, running }: FooterProps) {
             disabled={preview === undefined}
             onClick={onGenerate}
           >
-            {open > 0 ? 'Generate the AI text now' : 'Generate again'}
+            {open > 0 ? t('Generate the AI text now') : t('Generate again')}
           </Button>
         ) : null}
         <Button
@@ -216,7 +219,9 @@ function Footer({ preview, stale, making, onGenerate, running }: FooterProps) {
             running.start.mutate({ previewId: preview.id, trigger: preview.trigger, payload: preview.payload })
           }
         >
-          {mails !== undefined && mails.max > 0 ? `Confirm and send ${mailsInWords(mails)}` : 'Confirm and run'}
+          {mails !== undefined && mails.max > 0
+            ? t('Confirm and send {mails}', { mails: mailsInWords(mails) })
+            : t('Confirm and run')}
         </Button>
       </div>
     </footer>
@@ -225,11 +230,14 @@ function Footer({ preview, stale, making, onGenerate, running }: FooterProps) {
 
 function footnote(preview: Preview | undefined, open: number): string {
   if (preview === undefined) return '';
-  if (open > 0) return 'AI text is written during the run. Generate it now to see exactly what is sent.';
-  const spent = preview.spentMicro > 0 ? ` The preview has cost ${creditsInWords(preview.spentMicro)}.` : '';
+  if (open > 0) return t('AI text is written during the run. Generate it now to see exactly what is sent.');
+  const spent =
+    preview.spentMicro > 0
+      ? ` ${t('The preview has cost {credits}.', { credits: creditsInWords(preview.spentMicro) })}`
+      : '';
   if (preview.mailCount.max > preview.mails.length)
-    return `What is shown is sent exactly so, the rest is made during the run.${spent}`;
+    return t('What is shown is sent exactly so, the rest is made during the run.{spent}', { spent });
   return preview.mails.every((mail) => mail.exact) && preview.mails.length > 0
-    ? `Exactly these bytes are sent.${spent}`
+    ? t('Exactly these bytes are sent.{spent}', { spent })
     : spent.trim();
 }

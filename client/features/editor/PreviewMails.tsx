@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { MailPreview, Preview } from '../../../shared/api/runs.ts';
 import { nodeOf } from '../../../shared/engine/address.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
+import { language } from '../../i18n/language.ts';
+import { plural, t } from '../../i18n/t.ts';
 import { MailFrame } from '../../ui/MailFrame.tsx';
 import { Pager } from '../../ui/Pager.tsx';
 
@@ -14,10 +16,12 @@ export function PreviewMails({ preview, graph }: { preview: Preview; graph: Work
   const bySteps = Map.groupBy(mails, (mail) => nodeOf(mail.nodeId));
   return (
     <div>
-      <h3>{max === 1 ? 'The mail' : mailsInWords(preview.mailCount)}</h3>
+      <h3>{max === 1 ? t('The mail') : mailsInWords(preview.mailCount)}</h3>
       {max > mails.length ? (
         <p className="mw-preview-rest">
-          {mails.length} of them are shown. The others are made from the rest of the list in the same way.
+          {t('{n} of them are shown. The others are made from the rest of the list in the same way.', {
+            n: mails.length,
+          })}
         </p>
       ) : null}
       {[...bySteps].map(([id, ofStep]) => (
@@ -34,9 +38,11 @@ export function PreviewMails({ preview, graph }: { preview: Preview; graph: Work
 
 /** How many mails: “3 mails”, “2 to 40 mails”. */
 export function mailsInWords({ min, max }: Preview['mailCount']): string {
-  const most = max.toLocaleString('en');
-  if (min === max) return max === 1 ? '1 mail' : `${most} mails`;
-  return min === 0 ? `up to ${most} ${max === 1 ? 'mail' : 'mails'}` : `${min.toLocaleString('en')} to ${most} mails`;
+  const most = max.toLocaleString(language);
+  if (min === max) return plural(max, '1 mail', '{most} mails', { most });
+  return min === 0
+    ? plural(max, 'up to {most} mail', 'up to {most} mails', { most })
+    : t('{min} to {most} mails', { min, most });
 }
 
 /** Of the mails of one step; where not every item is shown, as many as that step would send if all items were alike. */
@@ -53,7 +59,7 @@ function Mails({ mails, title, total }: { mails: readonly MailPreview[]; title: 
       {repeats ? (
         <div className="mw-preview-pager">
           <strong>{title}</strong>
-          <Pager name="Mail" at={Math.min(at, mails.length - 1)} shown={mails.length} total={total} onChange={setAt} />
+          <Pager of="mail" at={Math.min(at, mails.length - 1)} shown={mails.length} total={total} onChange={setAt} />
         </div>
       ) : null}
       <Mail key={`${mail.nodeId}:${mail.hash}`} mail={mail} title={title} />
@@ -64,10 +70,10 @@ function Mails({ mails, title, total }: { mails: readonly MailPreview[]; title: 
 function Mail({ mail, title }: { mail: MailPreview; title: string }) {
   const [view, setView] = useState(mail.html === null ? 'text' : 'html');
   return (
-    <article className="mw-mail" aria-label={`Mail of ${title}`}>
+    <article className="mw-mail" aria-label={t('Mail of {title}', { title })}>
       <header>
-        <div className="mw-mail-subject">{mail.subject || <em>no subject</em>}</div>
-        <Badge color={mail.exact ? 'teal' : 'orange'}>{mail.exact ? 'exact' : 'example'}</Badge>
+        <div className="mw-mail-subject">{mail.subject || <em>{t('no subject')}</em>}</div>
+        <Badge color={mail.exact ? 'teal' : 'orange'}>{mail.exact ? t('exact') : t('example')}</Badge>
       </header>
       <dl className="mw-mail-people">
         <People name="From" people={[mail.from]} />
@@ -79,12 +85,12 @@ function Mail({ mail, title }: { mail: MailPreview; title: string }) {
         <SegmentedControl
           size="xs"
           mb={8}
-          aria-label="Part of the mail"
+          aria-label={t('Part of the mail')}
           value={view}
           onChange={setView}
           data={[
-            { value: 'html', label: 'Mail' },
-            { value: 'text', label: 'Plain text' },
+            { value: 'html', label: t('Mail') },
+            { value: 'text', label: t('Plain text') },
           ]}
         />
       )}

@@ -4,6 +4,7 @@ import type { CSSProperties } from 'react';
 import type { Preview, StepPreviewView } from '../../../shared/api/runs.ts';
 import { itemPath, itemPathOf, nodeOf } from '../../../shared/engine/address.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
+import { t, translate } from '../../i18n/t.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
 import { NodeIcon } from '../../nodes/icons.ts';
 import { groupColor } from '../../ui/groups.ts';
@@ -15,7 +16,7 @@ export function PreviewSteps({ preview, graph }: { preview: Preview; graph: Work
   const byPath = useMemo(() => Map.groupBy(preview.steps, (step) => itemPathOf(step.nodeId)), [preview]);
   return (
     <div>
-      <h3>Step by step</h3>
+      <h3>{t('Step by step')}</h3>
       <Steps path="" view={{ preview, graph, byPath }} />
     </div>
   );
@@ -48,8 +49,10 @@ function Items({ address, view }: { address: string; view: View }) {
   if (loop === undefined || loop.shown === 0) return null;
   return (
     <li className="mw-preview-items">
-      <Pager name="Item" at={Math.min(at, loop.shown - 1)} shown={loop.shown} total={loop.count} onChange={setAt} />
-      {loop.shown < loop.count ? <p className="mw-preview-rest">The first {loop.shown} are shown.</p> : null}
+      <Pager of="item" at={Math.min(at, loop.shown - 1)} shown={loop.shown} total={loop.count} onChange={setAt} />
+      {loop.shown < loop.count ? (
+        <p className="mw-preview-rest">{t('The first {shown} are shown.', { shown: loop.shown })}</p>
+      ) : null}
       <Steps path={itemPath(address, Math.min(at, loop.shown - 1))} view={view} />
     </li>
   );
@@ -67,17 +70,19 @@ function Step({ step, graph }: { step: StepPreviewView; graph: WorkflowGraph }) 
       <div className="mw-preview-step">
         <div className="mw-preview-step-head">
           <strong>{node?.title ?? step.nodeId}</strong>
-          {step.status === 'skipped' ? <Badge color="gray">skipped</Badge> : null}
-          {step.status === 'error' ? <Badge color="red">fails</Badge> : null}
-          {step.generated ? <Badge color="iris">generated</Badge> : null}
-          {step.status === 'runs' && !step.exact && !step.generated ? <Badge color="orange">example</Badge> : null}
+          {step.status === 'skipped' ? <Badge color="gray">{t('skipped')}</Badge> : null}
+          {step.status === 'error' ? <Badge color="red">{t('fails')}</Badge> : null}
+          {step.generated ? <Badge color="iris">{t('generated')}</Badge> : null}
+          {step.status === 'runs' && !step.exact && !step.generated ? (
+            <Badge color="orange">{t('example')}</Badge>
+          ) : null}
         </div>
-        <p>{step.error?.message ?? step.summary}</p>
+        <p>{translate(step.error?.message ?? step.summary)}</p>
         {step.status === 'skipped' ? null : (
           <details>
-            <summary>Details</summary>
+            <summary>{t('Details')}</summary>
             {prompt === null ? null : <pre className="mw-json">{prompt}</pre>}
-            <DataTree value={step.output} note="Hands on" />
+            <DataTree value={step.output} note={t('Hands on')} />
           </details>
         )}
       </div>

@@ -4,6 +4,7 @@ import { Check, ChevronDown, CircleAlert, Info, MessagesSquare, Sparkles, Square
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { query } from '../../api/client.ts';
+import { plural, t, translate } from '../../i18n/t.ts';
 import { useEditor } from '../../stores/context.tsx';
 import type { Composer, ComposeResult } from '../../stores/composition.ts';
 import { creditsInWords } from '../../ui/format.ts';
@@ -53,8 +54,8 @@ export function PromptBar({
       {state.error === null ? null : (
         <div className="mw-prompt-error" role="alert">
           <CircleAlert size={15} aria-hidden="true" />
-          <span>{state.error.message}</span>
-          <CloseButton size="sm" aria-label="Close" onClick={() => composer.clearError()} />
+          <span>{translate(state.error.message)}</span>
+          <CloseButton size="sm" aria-label={t('Close')} onClick={() => composer.clearError()} />
         </div>
       )}
       <form
@@ -68,7 +69,7 @@ export function PromptBar({
         {onConversation === null || fresh ? (
           <ProviderMenu provider={provider} onProvider={onProvider} />
         ) : (
-          <ActionIcon size={36} radius="xl" aria-label="Assistant" onClick={onConversation}>
+          <ActionIcon size={36} radius="xl" aria-label={t('Assistant')} onClick={onConversation}>
             <MessagesSquare size={17} />
           </ActionIcon>
         )}
@@ -76,8 +77,8 @@ export function PromptBar({
           ref={input}
           className="mw-prompt-input"
           rows={1}
-          aria-label={fresh ? 'Describe a workflow' : 'Ask for a change'}
-          placeholder={fresh ? 'Describe a workflow, e.g. welcome new leads…' : 'Ask for a change…'}
+          aria-label={fresh ? t('Describe a workflow') : t('Ask for a change')}
+          placeholder={fresh ? t('Describe a workflow, e.g. welcome new leads…') : t('Ask for a change…')}
           value={text}
           disabled={making}
           onChange={(event) => onText(event.currentTarget.value)}
@@ -96,11 +97,11 @@ export function PromptBar({
             leftSection={<Square size={12} fill="currentColor" />}
             onClick={() => composer.stop()}
           >
-            Stop
+            {t('Stop')}
           </Button>
         ) : (
           <Button className="mw-round" type="submit">
-            {fresh ? 'Weave' : 'Ask'}
+            {fresh ? t('Weave') : t('Ask')}
           </Button>
         )}
       </form>
@@ -127,7 +128,7 @@ export function ProviderMenu({ provider, onProvider }: Pick<PromptBarProps, 'pro
       onFocus={prefetchChoices}
       size={36}
       radius="xl"
-      aria-label={`Made by ${current ?? 'the default provider'}. Choose another`}
+      aria-label={t('Made by {current}. Choose another', { current: current ?? t('the default provider') })}
       title={current}
     >
       <Sparkles size={17} />
@@ -164,10 +165,10 @@ function Proposal({
   const [details, setDetails] = useState(() => window.innerWidth >= 1024);
   const notes = result === null ? 0 : result.assumptions.length + result.unsupported.length;
   return (
-    <div className="mw-proposal" role="group" aria-label="Proposal">
+    <div className="mw-proposal" role="group" aria-label={t('Proposal')}>
       {details && result !== null ? <ProposalCard result={result} replaced={replaced} /> : null}
       <div className="mw-pill mw-proposal-bar">
-        {result === null ? <span className="mw-proposal-note">Stopped half-way</span> : null}
+        {result === null ? <span className="mw-proposal-note">{t('Stopped half-way')}</span> : null}
         {result !== null ? (
           <Button
             variant="subtle"
@@ -177,14 +178,14 @@ function Proposal({
             aria-expanded={details}
             onClick={() => setDetails(!details)}
           >
-            {notes > 0 ? `${notes} ${notes === 1 ? 'note' : 'notes'}` : 'Summary'}
+            {notes > 0 ? plural(notes, '{n} note', '{n} notes') : t('Summary')}
           </Button>
         ) : null}
         <Button variant="default" className="mw-round" onClick={() => composer.discard()}>
-          Undo
+          {t('Undo')}
         </Button>
         <Button className="mw-round" leftSection={<Check size={15} />} onClick={() => composer.keep()}>
-          Keep
+          {t('Keep')}
         </Button>
       </div>
     </div>
@@ -197,12 +198,12 @@ function ProposalCard({ result, replaced }: { result: ComposeResult; replaced: n
       <p className="mw-proposal-summary">{result.summary}</p>
       {replaced > 0 ? (
         <p className="mw-proposal-dim">
-          Replaces the {replaced === 1 ? 'step that was' : `${replaced} steps that were`} here.
+          {plural(replaced, 'Replaces the step that was here.', 'Replaces the {n} steps that were here.')}
         </p>
       ) : null}
       {result.unsupported.length > 0 ? (
         <>
-          <h3>Could not be mapped</h3>
+          <h3>{t('Could not be mapped')}</h3>
           <ul data-tone="attention">
             {result.unsupported.map((part) => (
               <li key={part.text}>
@@ -214,7 +215,7 @@ function ProposalCard({ result, replaced }: { result: ComposeResult; replaced: n
       ) : null}
       {result.assumptions.length > 0 ? (
         <>
-          <h3>Assumed</h3>
+          <h3>{t('Assumed')}</h3>
           <ul>
             {result.assumptions.map((text) => (
               <li key={text}>{text}</li>
@@ -223,7 +224,9 @@ function ProposalCard({ result, replaced }: { result: ComposeResult; replaced: n
         </>
       ) : null}
       <p className="mw-proposal-dim">
-        {result.costMicro > 0 ? `Made for ${creditsInWords(result.costMicro)}.` : 'Made for free.'}
+        {result.costMicro > 0
+          ? t('Made for {credits}.', { credits: creditsInWords(result.costMicro) })
+          : t('Made for free.')}
       </p>
     </div>
   );

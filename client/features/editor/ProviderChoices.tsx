@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { query } from '../../api/client.ts';
+import { t, translate } from '../../i18n/t.ts';
 import type { ProviderChoice } from './PromptBar.tsx';
 
 interface ProviderChoicesProps {
@@ -20,14 +21,14 @@ export function ProviderChoices({ provider, onProvider, target }: ProviderChoice
     <Menu position="top-start" width={280} defaultOpened>
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Who does it</Menu.Label>
+        <Menu.Label>{t('Who does it')}</Menu.Label>
         <Menu.Item
           onClick={() => onProvider('auto')}
-          rightSection={provider === 'auto' ? <Check size={15} aria-label="chosen" /> : null}
+          rightSection={provider === 'auto' ? <Check size={15} aria-label={t('chosen')} /> : null}
         >
-          Automatic
+          {t('Automatic')}
           <Text size="xs" c="dimmed">
-            {standard ? `Now: ${standard.label}` : 'The best that is set up'}
+            {standard ? t('Now: {label}', { label: standard.label }) : t('The best that is set up')}
           </Text>
         </Menu.Item>
         {items.map((one) => (
@@ -35,11 +36,11 @@ export function ProviderChoices({ provider, onProvider, target }: ProviderChoice
             key={one.id}
             disabled={!one.configured}
             onClick={() => onProvider(one.id)}
-            rightSection={provider === one.id ? <Check size={15} aria-label="chosen" /> : null}
+            rightSection={provider === one.id ? <Check size={15} aria-label={t('chosen')} /> : null}
           >
             {one.label}
             <Text size="xs" c="dimmed">
-              {one.configured ? one.model : (one.remedy ?? 'Not set up')}
+              {one.configured ? one.model : translate(one.remedy ?? 'Not set up')}
             </Text>
           </Menu.Item>
         ))}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Run } from '../../../shared/api/runs.ts';
 import { rootOf } from '../../../shared/engine/address.ts';
+import { t } from '../../i18n/t.ts';
 import { stepsFrom, titlesOf } from '../../stores/steps-from.ts';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
@@ -29,7 +30,7 @@ function useRepeat(start: (key: string) => Promise<{ id: string }>) {
   return useMutation({
     mutationFn: () => start(key),
     onSuccess: ({ id }) => void navigate(`/runs/${id}`),
-    onError: (error) => toastProblem('It could not be started', failureOf(error).message),
+    onError: (error) => toastProblem(t('It could not be started'), failureOf(error).message),
   });
 }
 
@@ -44,17 +45,19 @@ export function RunActions({ run }: { run: Run }) {
     <Group gap={8} px={16} pb={12}>
       {status === 'done' ? null : (
         <Button leftSection={<RotateCcw size={15} />} loading={retry.isPending} onClick={() => retry.mutate()}>
-          Try again
+          {t('Try again')}
         </Button>
       )}
       <Button variant="default" leftSection={<History size={15} />} onClick={() => setAsking(true)}>
-        Replay on the draft
+        {t('Replay on the draft')}
       </Button>
       <Confirm
         opened={asking}
-        title="Replay on the draft?"
-        text="The workflow as it is saved now runs from its start, with the data of this run. Its mails are really sent."
-        action="Replay"
+        title={t('Replay on the draft?')}
+        text={t(
+          'The workflow as it is saved now runs from its start, with the data of this run. Its mails are really sent.',
+        )}
+        action={t('Replay')}
         pending={replay.isPending}
         onConfirm={() => replay.mutate()}
         onClose={() => setAsking(false)}
@@ -77,13 +80,16 @@ export function RerunFromHere({ run, node }: { run: Run; node: string }) {
   return (
     <div className="mw-rerun">
       <Button variant="default" size="sm" leftSection={<RotateCcw size={14} />} onClick={() => setAsking(true)}>
-        Rerun from here
+        {t('Rerun from here')}
       </Button>
       <Confirm
         opened={asking}
-        title="Rerun from this step?"
-        text={`A new run keeps what came before and does this again: ${titlesOf(run.graph, again)}. Mails among these steps are sent again.`}
-        action="Rerun"
+        title={t('Rerun from this step?')}
+        text={t(
+          'A new run keeps what came before and does this again: {titlesOf}. Mails among these steps are sent again.',
+          { titlesOf: titlesOf(run.graph, again) },
+        )}
+        action={t('Rerun')}
         pending={rerun.isPending}
         onConfirm={() => rerun.mutate()}
         onClose={() => setAsking(false)}

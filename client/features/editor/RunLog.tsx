@@ -5,6 +5,7 @@ import type { PointerEvent } from 'react';
 import { Link } from 'react-router';
 import { itemsOnTheWay, nodeOf } from '../../../shared/engine/address.ts';
 import type { RunEvent } from '../../../shared/workflow/run.ts';
+import { t } from '../../i18n/t.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { formatClock } from '../../ui/format.ts';
 import { usePanel, usePanels } from './context.tsx';
@@ -36,12 +37,12 @@ export function RunLog() {
     };
   };
   return (
-    <section className="mw-log" aria-label="Run log" style={{ height }}>
+    <section className="mw-log" aria-label={t('Run log')} style={{ height }}>
       <div
         className="mw-log-edge"
         role="separator"
         aria-orientation="horizontal"
-        aria-label="Height of the log"
+        aria-label={t('Height of the log')}
         aria-valuenow={height}
         tabIndex={0}
         onPointerDown={onPointerDown}
@@ -51,12 +52,12 @@ export function RunLog() {
         }}
       />
       <header>
-        <strong>Run log</strong>
+        <strong>{t('Run log')}</strong>
         <Button variant="subtle" size="compact-sm" component={Link} to={`/runs/${runId}`}>
-          Open the run
+          {t('Open the run')}
         </Button>
         <span className="mw-header-gap" />
-        <ActionIcon aria-label="Close the log" onClick={() => panels.setState({ log: false })}>
+        <ActionIcon aria-label={t('Close the log')} onClick={() => panels.setState({ log: false })}>
           <X size={16} />
         </ActionIcon>
       </header>
@@ -91,7 +92,7 @@ export function LogLines() {
       ref={box}
       tabIndex={0}
       role="log"
-      aria-label="Events of the run"
+      aria-label={t('Events of the run')}
       onScroll={(event) => {
         const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
         atEnd.current = scrollHeight - scrollTop - clientHeight < 24;
@@ -99,7 +100,7 @@ export function LogLines() {
     >
       {events.length > mostLines ? (
         <p className="mw-log-line" data-tone="dim">
-          The first {(events.length - mostLines).toLocaleString('en')} events are not shown.
+          {t('The first {value} events are not shown.', { value: events.length - mostLines })}
         </p>
       ) : null}
       {events.slice(-mostLines).flatMap((event) => {

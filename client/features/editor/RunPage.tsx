@@ -12,6 +12,8 @@ import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
 import { Canvas } from '../../canvas/Canvas.tsx';
 import type { CanvasActions } from '../../canvas/context.ts';
+import { rich } from '../../i18n/rich.tsx';
+import { t, tc, translate } from '../../i18n/t.ts';
 import { useEditorStore, useRun } from '../../stores/context.tsx';
 import { creditsInWords, formatDuration, formatInstant } from '../../ui/format.ts';
 import { HeaderSlot } from '../../ui/HeaderSlot.tsx';
@@ -87,7 +89,7 @@ function View({ run }: { run: Run }) {
   const store = useEditorStore();
   const panels = usePanels();
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
-  useDocumentTitle(`Run of ${run.workflowName}`);
+  useDocumentTitle(t('Run of {name}', { name: run.workflowName }));
   useRunAnnouncements();
   const open = useCallback(
     (id: string) => {
@@ -100,15 +102,15 @@ function View({ run }: { run: Run }) {
   useCommands([
     {
       id: 'run.log',
-      group: 'Run',
-      label: 'Run log',
+      group: tc('noun', 'Run'),
+      label: t('Run log'),
       keys: ['l'],
       run: () => panels.setState((state) => ({ log: !state.log })),
     },
     {
       id: 'run.close',
-      group: 'Run',
-      label: 'Close the step',
+      group: tc('noun', 'Run'),
+      label: t('Close the step'),
       keys: ['escape'],
       palette: false,
       run: () => store.getState().open(null),
@@ -117,7 +119,7 @@ function View({ run }: { run: Run }) {
   return (
     <div className="mw-editor mw-run-page">
       <RunHeader run={run} />
-      <aside className="mw-run-steps" aria-label="Steps of the run">
+      <aside className="mw-run-steps" aria-label={t('Steps of the run')}>
         <RunFacts run={run} />
         <RunActions run={run} />
         <UncertainSteps runId={run.id} />
@@ -163,7 +165,7 @@ function RunHeader({ run }: { run: Run }) {
   const asks = useRun((state) => state.paused?.cost ?? null) !== null;
   const cancel = useMutation({
     mutationFn: () => api.runs.cancel({ id: run.id }),
-    onError: (error) => toastProblem('The run could not be stopped', failureOf(error).message),
+    onError: (error) => toastProblem(t('The run could not be stopped'), failureOf(error).message),
   });
   return (
     <HeaderSlot>
@@ -180,16 +182,16 @@ function RunHeader({ run }: { run: Run }) {
           color="red.9"
           className="mw-steer"
           data-icon-only={phone || undefined}
-          aria-label="Stop"
+          aria-label={t('Stop')}
           leftSection={<Square size={13} fill="currentColor" />}
           loading={cancel.isPending}
           onClick={() => cancel.mutate()}
         >
-          {phone ? '' : 'Stop'}
+          {phone ? '' : t('Stop')}
         </Button>
       ) : null}
       <Button variant="default" visibleFrom="sm" onClick={() => panels.setState((state) => ({ log: !state.log }))}>
-        Log
+        {t('Log')}
       </Button>
       <Button
         variant="default"
@@ -198,7 +200,7 @@ function RunHeader({ run }: { run: Run }) {
         to={`/workflows/${run.workflowId}`}
         leftSection={<PencilRuler size={16} />}
       >
-        Open the workflow
+        {t('Open the workflow')}
       </Button>
     </HeaderSlot>
   );
@@ -211,10 +213,10 @@ function Origin({ run }: { run: Run }) {
   return (
     <p>
       {reason}
-      {run.parentRunId === null ? ', of a run that has been deleted' : ': '}
+      {run.parentRunId === null ? t(', of a run that has been deleted') : ': '}
       {run.parentRunId === null ? null : (
         <Anchor component={Link} to={`/runs/${run.parentRunId}`} size="sm">
-          the earlier run
+          {t('the earlier run')}
         </Anchor>
       )}
     </p>
@@ -228,7 +230,8 @@ function RunFacts({ run }: { run: Run }) {
   const cost = useRun((state) => state.costMicro);
   const error = useRun((state) => state.error);
   const paused = useRun((state) => state.paused);
-  const version = run.versionNumber === 0 ? 'the draft, as a test' : `version ${run.versionNumber}`;
+  const version =
+    run.versionNumber === 0 ? t('the draft, as a test') : t('version {number}', { number: run.versionNumber });
   return (
     <div className="mw-run-facts">
       <p>
@@ -236,15 +239,18 @@ function RunFacts({ run }: { run: Run }) {
       </p>
       <p>
         {startedAt !== null && finishedAt !== null ? `${formatDuration(finishedAt - startedAt)} · ` : ''}
-        {cost > 0 ? creditsInWords(cost) : 'no cost'}
+        {cost > 0 ? creditsInWords(cost) : t('no cost')}
       </p>
       <Origin run={run} />
       {run.calledBy === null ? null : (
         <p>
-          Called by{' '}
-          <Anchor component={Link} to={`/runs/${run.calledBy.runId}`} inherit>
-            {run.calledBy.workflowName}
-          </Anchor>
+          {rich('Called by {workflow}', {
+            workflow: (
+              <Anchor component={Link} to={`/runs/${run.calledBy.runId}`} inherit>
+                {run.calledBy.workflowName}
+              </Anchor>
+            ),
+          })}
         </p>
       )}
       {paused === null || paused.cost ? null : (
@@ -254,7 +260,7 @@ function RunFacts({ run }: { run: Run }) {
       )}
       {error === null ? null : (
         <p className="mw-run-error" role="alert">
-          <CircleAlert size={15} aria-hidden="true" /> {error.message}
+          <CircleAlert size={15} aria-hidden="true" /> {translate(error.message)}
         </p>
       )}
       {error === null || !canEdit(me.workspace.role) ? null : (
@@ -265,7 +271,7 @@ function RunFacts({ run }: { run: Run }) {
           variant="light"
           leftSection={<Sparkles size={15} />}
         >
-          Fix with AI
+          {t('Fix with AI')}
         </Button>
       )}
     </div>

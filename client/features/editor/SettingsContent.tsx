@@ -6,6 +6,7 @@ import type { CSSProperties, PointerEvent, ReactNode } from 'react';
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
 import type { WorkflowNode } from '../../../shared/workflow/graph.ts';
 import { query } from '../../api/client.ts';
+import { t } from '../../i18n/t.ts';
 import { NodeForm } from '../../nodes/form/NodeForm.tsx';
 import { fieldsOf } from '../../nodes/form/schema.ts';
 import { NodeIcon } from '../../nodes/icons.ts';
@@ -47,7 +48,7 @@ export function SettingsContent({ phone, action }: { phone: boolean; action?: St
         radius="lg"
         withCloseButton={false}
         padding={0}
-        attributes={{ content: { 'aria-label': 'Settings of the step' } }}
+        attributes={{ content: { 'aria-label': t('Settings of the step') } }}
       >
         <SheetGrip onClose={close} />
         {node === undefined ? null : <Content key={node.id} node={node} action={action} onClose={close} />}
@@ -81,12 +82,12 @@ function Resizable({ children }: { children: ReactNode }) {
     };
   };
   return (
-    <aside className="mw-panel" aria-label="Settings of the step" style={{ width }}>
+    <aside className="mw-panel" aria-label={t('Settings of the step')} style={{ width }}>
       <div
         className="mw-panel-edge"
         role="separator"
         aria-orientation="vertical"
-        aria-label="Width of the settings"
+        aria-label={t('Width of the settings')}
         aria-valuenow={width}
         aria-valuemin={bounds.least}
         aria-valuemax={bounds.most}
@@ -122,17 +123,19 @@ function Content({ node, action, onClose }: { node: WorkflowNode; action: StepAc
         onChange={(next) => panels.setState({ tab: (next ?? 'settings') as PanelState['tab'] })}
       >
         <Tabs.List>
-          <Tabs.Tab value="settings">Settings</Tabs.Tab>
-          {isTrigger ? null : <Tabs.Tab value="input">Input</Tabs.Tab>}
-          <Tabs.Tab value="output">Output</Tabs.Tab>
-          {hasRun ? <Tabs.Tab value="log">Log</Tabs.Tab> : null}
+          <Tabs.Tab value="settings">{t('Settings')}</Tabs.Tab>
+          {isTrigger ? null : <Tabs.Tab value="input">{t('Input')}</Tabs.Tab>}
+          <Tabs.Tab value="output">{t('Output')}</Tabs.Tab>
+          {hasRun ? <Tabs.Tab value="log">{t('Log')}</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="settings" className="mw-panel-body">
           <StepProblems id={node.id} />
           {isTrigger ? <TriggerAddress id={node.id} /> : null}
           {definition === undefined ? (
             <Text>
-              This kind of step is not known here: {node.kind}. It can be moved and deleted; its settings are kept.
+              {t('This kind of step is not known here: {kind}. It can be moved and deleted; its settings are kept.', {
+                kind: node.kind,
+              })}
             </Text>
           ) : (
             <Settings node={node} definition={definition} />
@@ -173,7 +176,7 @@ function Head({
       <div className="mw-panel-title">
         <TextInput
           variant="unstyled"
-          aria-label="Title of the step"
+          aria-label={t('Title of the step')}
           maxLength={120}
           classNames={{ input: 'mw-panel-name' }}
           value={node.title}
@@ -183,7 +186,7 @@ function Head({
             store
               .getState()
               .change(
-                'Rename step',
+                t('Rename step'),
                 (graph) => updateNode(graph, node.id, (one) => ({ ...one, title })),
                 `title:${node.id}`,
               );
@@ -193,7 +196,7 @@ function Head({
           {definition?.texts.title ?? node.kind} · <code>{node.id}</code>
         </Text>
       </div>
-      <ActionIcon size={34} aria-label="Close the settings" onClick={onClose}>
+      <ActionIcon size={34} aria-label={t('Close the settings')} onClick={onClose}>
         <X size={18} />
       </ActionIcon>
     </div>

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { PointerEvent } from 'react';
+import { t } from '../../i18n/t.ts';
 
 /** Dragged further down than this, a sheet closes. */
 const closeAfterPx = 70;
@@ -20,7 +21,7 @@ export function SheetGrip({ onClose }: { onClose: () => void }) {
     <button
       type="button"
       className="mw-grip"
-      aria-label="Close"
+      aria-label={t('Close')}
       onClick={(event) => {
         if (event.detail === 0) onClose();
       }}

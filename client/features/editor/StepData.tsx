@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { nodeOf } from '../../../shared/engine/address.ts';
+import { t, translate } from '../../i18n/t.ts';
 import { scopeOf, suggestionsOf } from '../../nodes/expression/scope.ts';
 import { useEditor, useEditorStore, useRun, useRunStore } from '../../stores/context.tsx';
 import { DataTree } from './DataTree.tsx';
@@ -42,21 +43,21 @@ export function StepData({ id, side }: { id: string; side: 'input' | 'output' })
     return (
       <>
         <Text c="red" mb="sm">
-          {step.error.message}
+          {translate(step.error.message)}
         </Text>
         {step.error.details === undefined ? null : <DataTree value={step.error.details} />}
       </>
     );
   }
-  if (step?.status === 'skipped' && address !== id) return <Text c="dimmed">Skipped for this item.</Text>;
+  if (step?.status === 'skipped' && address !== id) return <Text c="dimmed">{t('Skipped for this item.')}</Text>;
   const real = side === 'input' ? runs.inputOf(address) : runs.outputOf(address);
   if (step !== undefined && step.status !== 'pending' && real !== undefined)
-    return <DataTree value={real} note="From the run on the canvas" />;
+    return <DataTree value={real} note={t('From the run on the canvas')} />;
   if (side === 'output' && preview?.output !== undefined && preview.output !== null) {
     return (
       <DataTree
         value={preview.output}
-        note={preview.exact ? 'From the last preview' : 'From the last preview, an example'}
+        note={preview.exact ? t('From the last preview') : t('From the last preview, an example')}
       />
     );
   }
@@ -65,5 +66,5 @@ export function StepData({ id, side }: { id: string; side: 'input' | 'output' })
   const definition = node === undefined ? undefined : store.catalogue.get(node.kind);
   const parsed = definition?.config.safeParse(node?.config);
   const example = side === 'input' ? input : parsed?.success ? definition?.sample(parsed.data, input) : undefined;
-  return <DataTree value={example} note="An example. Run or preview the workflow to see real data." />;
+  return <DataTree value={example} note={t('An example. Run or preview the workflow to see real data.')} />;
 }

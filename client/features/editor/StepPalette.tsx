@@ -2,6 +2,7 @@ import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { PanelLeftClose, Search } from 'lucide-react';
 import { useState } from 'react';
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
+import { t } from '../../i18n/t.ts';
 import { Drawer } from '../../ui/Drawer.tsx';
 import { setPaletteOpen, usePanel, usePanels } from './context.tsx';
 import { findKinds, KindList } from './KindList.tsx';
@@ -23,7 +24,7 @@ export function StepPalette({ phone, onAdd }: StepPaletteProps) {
         onClose={() => panels.setState({ palette: false })}
         position="bottom"
         size="75%"
-        attributes={{ content: { 'aria-label': 'Add a step' } }}
+        attributes={{ content: { 'aria-label': t('Add a step') } }}
         withCloseButton={false}
         padding={0}
         radius="lg"
@@ -40,7 +41,7 @@ export function StepPalette({ phone, onAdd }: StepPaletteProps) {
   }
   if (!open) return null;
   return (
-    <aside className="mw-palette" aria-label="Steps to add">
+    <aside className="mw-palette" aria-label={t('Steps to add')}>
       <Content onAdd={onAdd} draggable onClose={() => setPaletteOpen(panels, false)} />
     </aside>
   );
@@ -62,8 +63,8 @@ function Content({
       <div className="mw-palette-head">
         <TextInput
           flex={1}
-          placeholder="Find a step"
-          aria-label="Find a step"
+          placeholder={t('Find a step')}
+          aria-label={t('Find a step')}
           leftSection={<Search size={15} />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
@@ -76,8 +77,8 @@ function Content({
           }}
         />
         {onClose ? (
-          <Tooltip label="Close the list of steps">
-            <ActionIcon size={34} aria-label="Close the list of steps" onClick={onClose}>
+          <Tooltip label={t('Close the list of steps')}>
+            <ActionIcon size={34} aria-label={t('Close the list of steps')} onClick={onClose}>
               <PanelLeftClose size={17} />
             </ActionIcon>
           </Tooltip>

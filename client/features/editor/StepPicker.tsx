@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
 import { outPortsOf } from '../../../shared/nodes/contract.ts';
+import { t } from '../../i18n/t.ts';
 import { useEditorStore } from '../../stores/context.tsx';
 import type { EditorStore } from '../../stores/editor.ts';
 import { Drawer } from '../../ui/Drawer.tsx';
@@ -39,9 +40,9 @@ export function StepPicker({
         onClose={close}
         position="bottom"
         size="75%"
-        title="Add a step"
+        title={t('Add a step')}
         radius="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        closeButtonProps={{ 'aria-label': t('Close') }}
       >
         <PickerSearch request={request} onPick={pick} onClose={close} />
       </Drawer>
@@ -50,7 +51,7 @@ export function StepPicker({
   const left = Math.min(request.at.x, window.innerWidth - size.width - 12);
   const top = Math.min(request.at.y, window.innerHeight - size.height - 12);
   return (
-    <div ref={ref} className="mw-picker" role="dialog" aria-label="Add a step" style={{ left, top, ...size }}>
+    <div ref={ref} className="mw-picker" role="dialog" aria-label={t('Add a step')} style={{ left, top, ...size }}>
       <PickerSearch request={request} onPick={pick} onClose={close} />
     </div>
   );
@@ -94,8 +95,8 @@ function PickerSearch({
         aria-expanded
         aria-controls="picker-list"
         aria-activedescendant={kinds[active] ? `picker-${kinds[active].kind}` : undefined}
-        placeholder="Find a step"
-        aria-label="Find a step"
+        placeholder={t('Find a step')}
+        aria-label={t('Find a step')}
         leftSection={<Search size={15} />}
         value={search}
         onChange={(event) => {

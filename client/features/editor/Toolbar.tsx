@@ -15,6 +15,8 @@ import {
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import type { RunStatus } from '../../../shared/workflow/run.ts';
+import { rich } from '../../i18n/rich.tsx';
+import { plural, t } from '../../i18n/t.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { formatDuration } from '../../ui/format.ts';
 import { usePanels } from './context.tsx';
@@ -41,33 +43,33 @@ export function Toolbar({ phone, starting, onRun, onStop, onPreview }: ToolbarPr
   const status = useRun((state) => state.status);
   const running = isUnderWay(status);
   return (
-    <div className="mw-pill mw-toolbar" role="toolbar" aria-label="Workflow">
+    <div className="mw-pill mw-toolbar" role="toolbar" aria-label={t('Workflow')}>
       {readOnly ? null : (
         <>
           <Tool
-            label={undoLabel === null ? 'Undo' : `Undo: ${undoLabel}`}
+            label={undoLabel === null ? t('Undo') : t('Undo: {undoLabel}', { undoLabel })}
             disabled={undoLabel === null}
             onClick={() => store.getState().undo()}
           >
             <Undo2 size={18} />
           </Tool>
           <Tool
-            label={redoLabel === null ? 'Redo' : `Redo: ${redoLabel}`}
+            label={redoLabel === null ? t('Redo') : t('Redo: {redoLabel}', { redoLabel })}
             disabled={redoLabel === null}
             onClick={() => store.getState().redo()}
           >
             <Redo2 size={18} />
           </Tool>
-          <Tool label="Tidy up" disabled={empty} onClick={() => tidy(store)}>
+          <Tool label={t('Tidy up')} disabled={empty} onClick={() => tidy(store)}>
             <Network size={18} />
           </Tool>
           {phone ? (
-            <Tool label="Add a step" onClick={() => panels.setState({ palette: true })}>
+            <Tool label={t('Add a step')} onClick={() => panels.setState({ palette: true })}>
               <Plus size={19} />
             </Tool>
           ) : (
             <Tool
-              label={direction === 'down' ? 'Flow to the right' : 'Flow downwards'}
+              label={direction === 'down' ? t('Flow to the right') : t('Flow downwards')}
               disabled={empty}
               onClick={() => turn(store)}
             >
@@ -77,20 +79,20 @@ export function Toolbar({ phone, starting, onRun, onStop, onPreview }: ToolbarPr
         </>
       )}
       {status === null ? null : (
-        <Tool label="Run log" onClick={() => panels.setState((state) => ({ log: !state.log }))}>
+        <Tool label={t('Run log')} onClick={() => panels.setState((state) => ({ log: !state.log }))}>
           <ScrollText size={18} />
         </Tool>
       )}
       <Button
         variant="default"
         className="mw-round"
-        aria-label="Preview"
+        aria-label={t('Preview')}
         leftSection={<Eye size={16} />}
         data-icon-only={phone || undefined}
         disabled={empty}
         onClick={onPreview}
       >
-        {phone ? '' : 'Preview'}
+        {phone ? '' : t('Preview')}
       </Button>
       {running ? (
         <Button
@@ -99,7 +101,7 @@ export function Toolbar({ phone, starting, onRun, onStop, onPreview }: ToolbarPr
           leftSection={<Square size={13} fill="currentColor" />}
           onClick={onStop}
         >
-          Stop <Elapsed />
+          {rich('Stop {elapsed}', { elapsed: <Elapsed /> })}
         </Button>
       ) : (
         <Button
@@ -109,7 +111,7 @@ export function Toolbar({ phone, starting, onRun, onStop, onPreview }: ToolbarPr
           disabled={empty || readOnly}
           onClick={onRun}
         >
-          Run
+          {t('Run')}
         </Button>
       )}
     </div>
@@ -168,9 +170,7 @@ export function ProblemCount({ onShow }: { onShow: (id: string, field: string | 
   const text =
     steps.length === 0
       ? (loose[0]?.message ?? '')
-      : steps.length === 1
-        ? '1 step needs attention'
-        : `${steps.length} steps need attention`;
+      : plural(steps.length, '1 step needs attention', '{n} steps need attention');
   return (
     <button
       type="button"

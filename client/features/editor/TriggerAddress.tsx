@@ -1,5 +1,6 @@
 import { ActionIcon, CopyButton, Text, TextInput, Tooltip } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
+import { t } from '../../i18n/t.ts';
 import { formatInstant } from '../../ui/format.ts';
 import { useInfo } from './context.tsx';
 
@@ -12,15 +13,15 @@ export function TriggerAddress({ id }: { id: string }) {
     <div className="mw-address">
       {trigger.url === null ? null : (
         <TextInput
-          label={trigger.kind === 'form' ? 'Address of the form' : 'Address to call'}
+          label={trigger.kind === 'form' ? t('Address of the form') : t('Address to call')}
           readOnly
           value={trigger.url}
           onFocus={(event) => event.currentTarget.select()}
           rightSection={
             <CopyButton value={trigger.url}>
               {({ copied, copy }) => (
-                <Tooltip label={copied ? 'Copied' : 'Copy'}>
-                  <ActionIcon aria-label="Copy the address" onClick={copy}>
+                <Tooltip label={copied ? t('Copied') : t('Copy')}>
+                  <ActionIcon aria-label={t('Copy the address')} onClick={copy}>
                     {copied ? <Check size={15} /> : <Copy size={15} />}
                   </ActionIcon>
                 </Tooltip>
@@ -31,12 +32,12 @@ export function TriggerAddress({ id }: { id: string }) {
       )}
       {trigger.nextAt === null || !live ? null : (
         <Text size="sm" c="dimmed">
-          Fires next on {formatInstant(trigger.nextAt)}
+          {t('Fires next on {instant}', { instant: formatInstant(trigger.nextAt) })}
         </Text>
       )}
       {live ? null : (
         <Text size="xs" c="dimmed" mt={4}>
-          It starts runs once the workflow is published and live.
+          {t('It starts runs once the workflow is published and live.')}
         </Text>
       )}
     </div>

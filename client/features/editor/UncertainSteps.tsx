@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t, translate } from '../../i18n/t.ts';
 import { useEditor, useRun, useRunStore } from '../../stores/context.tsx';
 import { toastProblem } from '../../ui/toast.ts';
 import { addressInWords } from './item-choice.ts';
@@ -16,7 +17,7 @@ export function UncertainSteps({ runId }: { runId: string }) {
   const resolve = useMutation({
     mutationFn: (input: { nodeId: string; decision: 'was_sent' | 'send_again' }) =>
       api.runs.resolveUncertain({ id: runId, ...input }),
-    onError: (error) => toastProblem('That could not be recorded', failureOf(error).message),
+    onError: (error) => toastProblem(t('That could not be recorded'), failureOf(error).message),
   });
   const mails = useRun((state) => state.mails);
   const anySteps = Object.values(steps).some(
@@ -27,10 +28,10 @@ export function UncertainSteps({ runId }: { runId: string }) {
     ...mails.filter((mail) => mail.status === 'uncertain').map(({ node, error }) => ({ address: node, error })),
   ];
   return open.map(({ address: nodeId, error }) => (
-    <div key={nodeId} className="mw-uncertain" role="group" aria-label="A decision is needed">
-      <Text fw={600}>{addressInWords(nodeId, titles)}: did it happen?</Text>
+    <div key={nodeId} className="mw-uncertain" role="group" aria-label={t('A decision is needed')}>
+      <Text fw={600}>{t('{address}: did it happen?', { address: addressInWords(nodeId, titles) })}</Text>
       <Text size="sm" c="dimmed">
-        {error?.message}
+        {translate(error?.message ?? '')}
       </Text>
       <Group gap={8} mt={8}>
         <Button
@@ -38,14 +39,14 @@ export function UncertainSteps({ runId }: { runId: string }) {
           loading={resolve.isPending}
           onClick={() => resolve.mutate({ nodeId, decision: 'was_sent' })}
         >
-          It was sent
+          {t('It was sent')}
         </Button>
         <Button
           variant="default"
           loading={resolve.isPending}
           onClick={() => resolve.mutate({ nodeId, decision: 'send_again' })}
         >
-          Send again
+          {t('Send again')}
         </Button>
       </Group>
     </div>

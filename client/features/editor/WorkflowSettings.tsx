@@ -1,6 +1,7 @@
 import { Button, Group, Modal, NumberInput, Stack, Switch } from '@mantine/core';
 import { microPerCredit } from '../../../shared/workflow/pricing.ts';
 import type { WorkflowSettings as Settings } from '../../../shared/workflow/settings.ts';
+import { t } from '../../i18n/t.ts';
 import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import { setSetting } from '../../stores/graph-edits.ts';
 import { usePanel, usePanels } from './context.tsx';
@@ -15,13 +16,13 @@ export function WorkflowSettings() {
   const opened = usePanel((state) => state.settings);
   const close = () => panels.setState({ settings: false });
   return (
-    <Modal opened={opened} onClose={close} title="Settings of the workflow" centered>
+    <Modal opened={opened} onClose={close} title={t('Settings of the workflow')} centered>
       <Stack gap="lg">
         <CostLimit />
         <HoldMails />
         <Rollback />
         <Group justify="flex-end">
-          <Button onClick={close}>Close</Button>
+          <Button onClick={close}>{t('Close')}</Button>
         </Group>
       </Stack>
     </Modal>
@@ -35,7 +36,7 @@ function useSetting<K extends keyof Settings>(key: K) {
   const set = (next: Settings[K]) =>
     store
       .getState()
-      .change('Change the settings of the workflow', (graph) => setSetting(graph, key, next), `setting:${key}`);
+      .change(t('Change the settings of the workflow'), (graph) => setSetting(graph, key, next), `setting:${key}`);
   return { value, set, readOnly };
 }
 
@@ -43,8 +44,10 @@ function HoldMails() {
   const { value, set, readOnly } = useSetting('holdMails');
   return (
     <Switch
-      label="Hold mails until the run has succeeded"
-      description="Mails are written while the run goes on and sent when all of it is done, in that order. When the run fails or is stopped, none is sent. Requests for approval go out at once."
+      label={t('Hold mails until the run has succeeded')}
+      description={t(
+        'Mails are written while the run goes on and sent when all of it is done, in that order. When the run fails or is stopped, none is sent. Requests for approval go out at once.',
+      )}
       checked={value === true}
       disabled={readOnly}
       onChange={(event) => set(event.currentTarget.checked ? true : undefined)}
@@ -56,8 +59,10 @@ function Rollback() {
   const { value, set, readOnly } = useSetting('onFailure');
   return (
     <Switch
-      label="Undo what a failed run has done"
-      description="Steps that say how to undo them (an HTTP request has it under “More”) are undone, the last one first. Mails that are out cannot be taken back: hold them."
+      label={t('Undo what a failed run has done')}
+      description={t(
+        'Steps that say how to undo them (an HTTP request has it under “More”) are undone, the last one first. Mails that are out cannot be taken back: hold them.',
+      )}
       checked={value === 'rollback'}
       disabled={readOnly}
       onChange={(event) => set(event.currentTarget.checked ? 'rollback' : undefined)}
@@ -70,15 +75,17 @@ function CostLimit() {
   return (
     <Stack gap={8}>
       <Switch
-        label="Ask before a run gets expensive"
-        description="Before a step that may take the run past this, the run pauses and asks. Otherwise a run may spend what the workspace has."
+        label={t('Ask before a run gets expensive')}
+        description={t(
+          'Before a step that may take the run past this, the run pauses and asks. Otherwise a run may spend what the workspace has.',
+        )}
         checked={value !== undefined}
         disabled={readOnly}
         onChange={(event) => set(event.currentTarget.checked ? firstLimitMicro : undefined)}
       />
       {value === undefined ? null : (
         <NumberInput
-          label="One run may spend (credits)"
+          label={t('One run may spend (credits)')}
           min={0.000001}
           decimalScale={6}
           value={value / microPerCredit}

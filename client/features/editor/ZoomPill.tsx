@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { useReactFlow, useStore as useFlow } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { useFitView } from '../../canvas/fit.ts';
+import { t } from '../../i18n/t.ts';
 
 /** Zoom in percent, and the whole workflow at a click. */
 export function ZoomPill() {
@@ -9,29 +10,29 @@ export function ZoomPill() {
   const fit = useFitView();
   const percent = useFlow((state) => Math.round(state.transform[2] * 100));
   return (
-    <div className="mw-pill mw-zoom" role="toolbar" aria-label="Zoom">
-      <Tooltip label="Smaller">
-        <ActionIcon size={32} radius="xl" aria-label="Zoom out" onClick={() => void zoomOut({ duration: 120 })}>
+    <div className="mw-pill mw-zoom" role="toolbar" aria-label={t('Zoom')}>
+      <Tooltip label={t('Smaller')}>
+        <ActionIcon size={32} radius="xl" aria-label={t('Zoom out')} onClick={() => void zoomOut({ duration: 120 })}>
           <Minus size={16} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="To 100 %">
+      <Tooltip label={t('To 100 %')}>
         <button
           type="button"
           className="mw-zoom-value"
-          aria-label={`Zoom is ${percent} percent. Set it to 100`}
+          aria-label={t('Zoom is {percent} percent. Set it to 100', { percent })}
           onClick={() => void zoomTo(1, { duration: 160 })}
         >
           {percent}%
         </button>
       </Tooltip>
-      <Tooltip label="Larger">
-        <ActionIcon size={32} radius="xl" aria-label="Zoom in" onClick={() => void zoomIn({ duration: 120 })}>
+      <Tooltip label={t('Larger')}>
+        <ActionIcon size={32} radius="xl" aria-label={t('Zoom in')} onClick={() => void zoomIn({ duration: 120 })}>
           <Plus size={16} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="Show everything">
-        <ActionIcon size={32} radius="xl" aria-label="Show everything" onClick={() => fit()}>
+      <Tooltip label={t('Show everything')}>
+        <ActionIcon size={32} radius="xl" aria-label={t('Show everything')} onClick={() => fit()}>
           <Maximize size={15} />
         </ActionIcon>
       </Tooltip>

@@ -1,73 +1,111 @@
-import { waitInWords, type RunEvent } from '../../../shared/workflow/run.ts';
+import type { RunEvent } from '../../../shared/workflow/run.ts';
+import { plural, t, translate } from '../../i18n/t.ts';
 import { creditsInWords, formatClock, formatDuration } from '../../ui/format.ts';
 import { costInWords } from '../../ui/runPause.ts';
+import { waitingInWords } from '../../ui/waiting.ts';
 
 /** One journal entry as a sentence. */
 export function eventInWords(event: RunEvent, title: string): string {
   if (event.copied) return copyInWords(event, title);
   switch (event.type) {
     case 'run.started':
-      return 'The run started';
+      return t('The run started');
     case 'step.started':
-      return event.attempt > 1 ? `${title} starts again, attempt ${event.attempt}` : `${title} starts`;
+      return event.attempt > 1
+        ? t('{title} starts again, attempt {attempt}', { title, attempt: event.attempt })
+        : t('{title} starts', { title });
     case 'step.intent':
-      return `${title} is about to do what cannot be taken back`;
+      return t('{title} is about to do what cannot be taken back', { title });
     case 'step.done':
-      return `${title} is done after ${formatDuration(event.ms)}${event.port === 'out' ? '' : ` and goes along “${event.port}”`}${event.cost ? `, ${creditsInWords(event.cost)}` : ''}`;
+      return t('{title} is done after {duration}{along}{cost}', {
+        title,
+        duration: formatDuration(event.ms),
+        along: event.port === 'out' ? '' : ` ${t('and goes along “{port}”', { port: event.port })}`,
+        cost: event.cost ? `, ${creditsInWords(event.cost)}` : '',
+      });
     case 'step.failed':
-      return `${title} failed: ${event.error.message}${event.retryAt === undefined ? '' : ' It will be tried again.'}`;
+      return t('{title} failed: {message}{value}', {
+        title,
+        message: translate(event.error.message),
+        value: event.retryAt === undefined ? '' : ` ${t('It will be tried again.')}`,
+      });
     case 'step.uncertain':
-      return `${title}: it is unknown whether it happened. ${event.error.message}`;
+      return t('{title}: it is unknown whether it happened. {message}', {
+        title,
+        message: translate(event.error.message),
+      });
     case 'step.waiting':
-      return `${title} waits ${waitInWords(event.wait, formatClock)}`;
+      return t('{title} waits {wait}', { title, wait: waitingInWords(event.wait, formatClock) });
     case 'step.resumed':
-      return `${title} goes on`;
+      return t('{title} goes on', { title });
     case 'step.compensating':
-      return `${title} is being undone`;
+      return t('{title} is being undone', { title });
     case 'step.compensated':
-      return `${title} is undone`;
+      return t('{title} is undone', { title });
     case 'step.compensate_failed':
-      return `${title} could not be undone: ${event.error.message}`;
+      return t('{title} could not be undone: {message}', { title, message: translate(event.error.message) });
     case 'mail.held':
-      return `${title} holds a mail until the run has succeeded: “${event.subject}”`;
+      return t('{title} holds a mail until the run has succeeded: “{subject}”', { title, subject: event.subject });
     case 'mail.sending':
-      return `${title}: the mail is being sent${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
+      return t('{title}: the mail is being sent{value}', {
+        title,
+        value: event.attempt > 1 ? `, ${t('attempt {attempt}', { attempt: event.attempt })}` : '',
+      });
     case 'mail.sent':
-      return event.assumed ? `${title}: somebody says that the mail was sent` : `${title}: the mail is sent`;
+      return event.assumed
+        ? t('{title}: somebody says that the mail was sent', { title })
+        : t('{title}: the mail is sent', { title });
     case 'mail.failed':
-      return `${title}: the mail could not be sent. ${event.error.message}${event.retryAt === undefined ? '' : ' It will be tried again.'}`;
+      return t('{title}: the mail could not be sent. {message}{value}', {
+        title,
+        message: translate(event.error.message),
+        value: event.retryAt === undefined ? '' : ` ${t('It will be tried again.')}`,
+      });
     case 'mail.uncertain':
-      return `${title}: it is unknown whether the mail went out. ${event.error.message}`;
+      return t('{title}: it is unknown whether the mail went out. {message}', {
+        title,
+        message: translate(event.error.message),
+      });
     case 'run.paused':
-      return event.cost ? `The run paused: ${costInWords(event.cost)}` : `${event.by} paused the run`;
+      return event.cost
+        ? t('The run paused: {cost}', { cost: costInWords(event.cost) })
+        : t('{by} paused the run', { by: event.by });
     case 'run.resumed':
-      return `${event.by} let the run go on${event.costLimitMicro === undefined ? '' : `, up to ${creditsInWords(event.costLimitMicro)}`}`;
+      return t('{by} let the run go on{value}', {
+        by: event.by,
+        value:
+          event.costLimitMicro === undefined
+            ? ''
+            : `, ${t('up to {credits}', { credits: creditsInWords(event.costLimitMicro) })}`,
+      });
     case 'loop.opened':
-      return `${title} goes through ${itemsInWords(event.count)}`;
+      return t('{title} goes through {items}', { title, items: itemsInWords(event.count) });
     case 'loop.items':
       return event.to - event.from === 1
-        ? `${title} begins item ${event.to}`
-        : `${title} begins items ${event.from + 1} to ${event.to}`;
+        ? t('{title} begins item {to}', { title, to: event.to })
+        : t('{title} begins items {from} to {to}', { title, from: event.from + 1, to: event.to });
     case 'loop.part':
       return event.output
-        ? `${title} has done ${itemsInWords(event.output.count)} in a run of their own`
-        : `${title}: a part of the list failed: ${event.error?.message ?? ''}`;
+        ? t('{title} has done {items} in a run of their own', { title, items: itemsInWords(event.output.count) })
+        : t('{title}: a part of the list failed: {message}', { title, message: translate(event.error?.message ?? '') });
     case 'run.finished':
       return event.status === 'done'
-        ? 'The run is done'
+        ? t('The run is done')
         : event.status === 'cancelled'
-          ? 'The run was stopped'
-          : `The run failed${event.error ? `: ${event.error.message}` : ''}`;
+          ? t('The run was stopped')
+          : t('The run failed{value}', { value: event.error ? `: ${translate(event.error.message)}` : '' });
   }
 }
 
 function itemsInWords(count: number): string {
-  return count === 1 ? 'one item' : `${count.toLocaleString('en')} items`;
+  return plural(count, 'one item', '{n} items');
 }
 
 /** What was taken over from the run that this one repeats. */
 function copyInWords(event: RunEvent, title: string): string {
-  if (event.type === 'mail.held') return `${title}: the mail that the earlier run did not send is taken over`;
-  if (event.type === 'step.intent') return `${title} repeats what the earlier run announced, under its key`;
-  return `${title} is kept from the earlier run`;
+  if (event.type === 'mail.held')
+    return t('{title}: the mail that the earlier run did not send is taken over', { title });
+  if (event.type === 'step.intent')
+    return t('{title} repeats what the earlier run announced, under its key', { title });
+  return t('{title} is kept from the earlier run', { title });
 }

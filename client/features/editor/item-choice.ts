@@ -5,6 +5,8 @@ import type { LoopState } from '../../../shared/engine/state.ts';
 import { containersOf } from '../../../shared/workflow/containers.ts';
 import type { WorkflowNode } from '../../../shared/workflow/graph.ts';
 import type { RunEvent } from '../../../shared/workflow/run.ts';
+import { language } from '../../i18n/language.ts';
+import { t } from '../../i18n/t.ts';
 import { useEditor, useRun, useRunStore } from '../../stores/context.tsx';
 import type { RunStore } from '../../stores/runs.ts';
 import { usePanel } from './context.tsx';
@@ -63,9 +65,9 @@ export function useStepPlaces(): (id: string) => StepPlace {
 /** A step and its item in words: “Thank the buyer, item 4”. `titles` by node id. */
 export function addressInWords(address: string, titles: ReadonlyMap<string, string>): string {
   const id = nodeOf(address);
-  const items = itemsOnTheWay(address).map(({ index }) => (index + 1).toLocaleString('en'));
+  const items = itemsOnTheWay(address).map(({ index }) => (index + 1).toLocaleString(language));
   const title = titles.get(id) ?? id;
-  return items.length === 0 ? title : `${title}, item ${items.join('.')}`;
+  return items.length === 0 ? title : t('{title}, item {number}', { title, number: items.join('.') });
 }
 
 /** The run that did an item of a list that was shared out; undefined where none has told of it yet. */

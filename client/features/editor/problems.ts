@@ -1,5 +1,6 @@
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import type { Problem } from '../../../shared/workflow/problem.ts';
+import { translate } from '../../i18n/t.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
 
 /**
@@ -9,7 +10,7 @@ import { catalogue } from '../../nodes/catalogue.ts';
 export async function problemsOf(graph: WorkflowGraph): Promise<readonly Problem[]> {
   if (graph.nodes.length === 0) return [];
   const { validate } = await import('../../../shared/engine/validate.ts');
-  return validate(graph, catalogue);
+  return validate(graph, catalogue).map((problem) => ({ ...problem, message: translate(problem.message) }));
 }
 
 /** Steps with errors, in the order of the problems. */

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { toastProblem } from '../../ui/toast.ts';
 import { usePanels, useSession } from './context.tsx';
 import { rememberRun } from './last-run.ts';
@@ -45,7 +46,7 @@ export function useRunning() {
   });
   const stop = useMutation({
     mutationFn: (id: string) => api.runs.cancel({ id }),
-    onError: (error) => toastProblem('The run could not be stopped', failureOf(error).message),
+    onError: (error) => toastProblem(t('The run could not be stopped'), failureOf(error).message),
   });
 
   async function run(): Promise<void> {
@@ -59,13 +60,18 @@ export function useRunning() {
     }
     if (needsPreview(session)) panels.setState({ preview: true });
     else
-      start.mutate({}, { onError: (error) => toastProblem('The run could not be started', failureOf(error).message) });
+      start.mutate(
+        {},
+        { onError: (error) => toastProblem(t('The run could not be started'), failureOf(error).message) },
+      );
   }
 
   return {
     start,
     run: () =>
-      void run().catch((error: unknown) => toastProblem('The workflow could not be checked', failureOf(error).message)),
+      void run().catch((error: unknown) =>
+        toastProblem(t('The workflow could not be checked'), failureOf(error).message),
+      ),
     stop: () => {
       const { runId } = session.runs.getState();
       if (runId !== null) stop.mutate(runId);

@@ -4,6 +4,7 @@ import type { Workflow } from '../../../shared/api/workflows.ts';
 import { upgradeGraph } from '../../../shared/engine/upgrade.ts';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
 import { createDraftSaver } from '../../stores/draft.ts';
 import type { DraftSaver, SaveResult } from '../../stores/draft.ts';
@@ -128,7 +129,7 @@ export function createEditorSession({ workflow, onCreated, readOnly }: SessionOp
     },
     async keepMineAsCopy() {
       const copy = await api.workflows.create({
-        name: `${info.getState().name} (my copy)`.slice(0, 120),
+        name: t('{name} (my copy)', { name: info.getState().name }).slice(0, 120),
         graph: documentOf(editor.getState()),
       });
       return copy.id;
@@ -139,7 +140,7 @@ export function createEditorSession({ workflow, onCreated, readOnly }: SessionOp
 
 const newInfo: WorkflowInfo = {
   id: null,
-  name: 'New workflow',
+  name: t('New workflow'),
   active: false,
   publishedVersion: null,
   changed: false,

@@ -1,11 +1,12 @@
 import { LayoutTemplate, Plus } from 'lucide-react';
 import { Link } from 'react-router';
 import classes from './HomePage.module.css';
+import { t } from '../../i18n/t.ts';
 
 const steps = [
-  { title: 'Say it', text: 'Write a sentence above: when it starts, what to write, whom to mail.' },
-  { title: 'Check it', text: 'See the steps as a graph, and every mail exactly as it would be sent.' },
-  { title: 'Let it run', text: 'Confirm, watch it go step by step, and publish it to run by itself.' },
+  { title: t('Say it'), text: t('Write a sentence above: when it starts, what to write, whom to mail.') },
+  { title: t('Check it'), text: t('See the steps as a graph, and every mail exactly as it would be sent.') },
+  { title: t('Let it run'), text: t('Confirm, watch it go step by step, and publish it to run by itself.') },
 ];
 
 /** For somebody with no workflow yet: what to do, and the two other ways to begin. */
@@ -29,8 +30,8 @@ export function FirstSteps() {
             <LayoutTemplate size={19} />
           </span>
           <span className={classes.tileText}>
-            <b>Start from a template</b>
-            Campaigns, content, support and leads, ready to run
+            <b>{t('Start from a template')}</b>
+            {t('Campaigns, content, support and leads, ready to run')}
           </span>
         </Link>
         <Link to="/workflows/new" className={classes.tile ?? ''}>
@@ -38,8 +39,8 @@ export function FirstSteps() {
             <Plus size={19} />
           </span>
           <span className={classes.tileText}>
-            <b>Draw it yourself</b>
-            An empty canvas and all the steps
+            <b>{t('Draw it yourself')}</b>
+            {t('An empty canvas and all the steps')}
           </span>
         </Link>
       </div>

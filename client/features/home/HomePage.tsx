@@ -4,6 +4,7 @@ import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { useRefreshOnRuns } from '../../api/liveRuns.ts';
 import { useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { useNow } from '../../ui/clock.ts';
 import { useDocumentTitle } from '../../ui/Page.tsx';
 import { Failed } from '../../ui/States.tsx';
@@ -13,9 +14,9 @@ import { Overview } from './Overview.tsx';
 import { PromptBox } from './PromptBox.tsx';
 
 function greeting(hour: number): string {
-  if (hour < 5) return 'Good evening';
-  if (hour < 12) return 'Good morning';
-  return hour < 18 ? 'Good afternoon' : 'Good evening';
+  if (hour < 5) return t('Good evening');
+  if (hour < 12) return t('Good morning');
+  return hour < 18 ? t('Good afternoon') : t('Good evening');
 }
 
 function Below() {
@@ -28,7 +29,7 @@ function Below() {
 
 export default function HomePage() {
   const me = useMe();
-  useDocumentTitle('Home');
+  useDocumentTitle(t('Home'));
   useRefreshOnRuns();
   const now = useNow();
   const name = me.user.name.trim().split(/\s+/)[0] ?? '';
@@ -40,7 +41,7 @@ export default function HomePage() {
           {name ? `, ${name}` : ''}
         </p>
         <Title order={1} className={classes.question ?? ''}>
-          What should happen?
+          {t('What should happen?')}
         </Title>
         <PromptBox />
       </section>

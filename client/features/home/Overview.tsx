@@ -6,6 +6,7 @@ import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
 import { query } from '../../api/client.ts';
 import { useKindLooks } from '../../api/kinds.ts';
 import { useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { useNow } from '../../ui/clock.ts';
 import { formatCredits } from '../../ui/format.ts';
 import { KindStrip } from '../../ui/KindStrip.tsx';
@@ -21,7 +22,7 @@ const problemDays = 7;
 function More({ to }: { to: string }) {
   return (
     <Anchor component={Link} to={to} size="sm">
-      See all
+      {t('See all')}
     </Anchor>
   );
 }
@@ -29,7 +30,7 @@ function More({ to }: { to: string }) {
 function RecentWorkflows({ workflows }: { workflows: readonly WorkflowSummary[] }) {
   const looks = useKindLooks();
   return (
-    <Panel title="Workflows" aside={<More to="/workflows" />} flush>
+    <Panel title={t('Workflows')} aside={<More to="/workflows" />} flush>
       {workflows.map((workflow) => (
         <Link key={workflow.id} to={`/workflows/${workflow.id}`} className={classes.row ?? ''}>
           <span className={classes.name}>{workflow.name}</span>
@@ -44,10 +45,10 @@ function RecentWorkflows({ workflows }: { workflows: readonly WorkflowSummary[] 
 function RecentRuns() {
   const runs = useQuery(query.runs.list.queryOptions({ input: { limit: 5 } }));
   return (
-    <Panel title="Latest runs" aside={<More to="/runs" />} flush>
+    <Panel title={t('Latest runs')} aside={<More to="/runs" />} flush>
       {runs.isPending ? <Skeleton height={200} m="md" width="auto" /> : null}
       {runs.data?.items.length === 0 ? (
-        <div className={classes.quiet}>Nothing has run yet. Open a workflow and press Run.</div>
+        <div className={classes.quiet}>{t('Nothing has run yet. Open a workflow and press Run.')}</div>
       ) : null}
       {runs.data?.items.map((run) => (
         <RunRow key={run.id} run={run} short />
@@ -70,11 +71,11 @@ function Problems() {
   return (
     <div className={classes.full}>
       <Panel
-        title="Needs a look"
+        title={t('Needs a look')}
         text={
           undecided.length > 0
-            ? 'Runs that wait for your word, and runs that failed'
-            : `Runs that failed in the last ${problemDays} days`
+            ? t('Runs that wait for your word, and runs that failed')
+            : t('Runs that failed in the last {problemDays} days', { problemDays })
         }
         aside={<More to={undecided.length > 0 ? '/runs' : '/runs?status=failed'} />}
         flush
@@ -101,8 +102,8 @@ export function Overview({ workflows }: { workflows: readonly WorkflowSummary[] 
           <Coins size={19} />
         </span>
         <span className={classes.tileText}>
-          <b>{formatCredits(me.creditsMicro)} credits left</b>
-          Where they went
+          <b>{t('{credits} credits left', { credits: formatCredits(me.creditsMicro) })}</b>
+          {t('Where they went')}
         </span>
       </Link>
       <Link to="/templates" className={classes.tile ?? ''}>
@@ -110,8 +111,8 @@ export function Overview({ workflows }: { workflows: readonly WorkflowSummary[] 
           <LayoutTemplate size={19} />
         </span>
         <span className={classes.tileText}>
-          <b>Templates</b>
-          Ready-made workflows to start from
+          <b>{t('Templates')}</b>
+          {t('Ready-made workflows to start from')}
         </span>
       </Link>
     </div>

@@ -3,6 +3,7 @@ import { ArrowUp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
+import { t } from '../../i18n/t.ts';
 import { examples } from './examples.ts';
 import classes from './PromptBox.module.css';
 import { ProviderPicker } from './ProviderPicker.tsx';
@@ -31,8 +32,8 @@ export function PromptBox() {
       <div className={classes.box}>
         <Textarea
           ref={field}
-          aria-label="What should happen?"
-          placeholder="When a form is filled in, write a friendly answer with AI and mail it…"
+          aria-label={t('What should happen?')}
+          placeholder={t('When a form is filled in, write a friendly answer with AI and mail it…')}
           variant="unstyled"
           autosize
           minRows={2}
@@ -50,19 +51,19 @@ export function PromptBox() {
           <ProviderPicker value={provider} onChange={setProvider} />
           {missing ? (
             <span className={classes.missing} role="alert">
-              Describe what should happen first, in a sentence or two.
+              {t('Describe what should happen first, in a sentence or two.')}
             </span>
           ) : (
-            <span className={classes.hint}>Enter sends, Shift Enter makes a new line</span>
+            <span className={classes.hint}>{t('Enter sends, Shift Enter makes a new line')}</span>
           )}
-          <Tooltip label="Make the workflow">
+          <Tooltip label={t('Make the workflow')}>
             <ActionIcon
               variant="filled"
               color="iris"
               radius="xl"
               size={38}
               onClick={send}
-              aria-label="Make the workflow"
+              aria-label={t('Make the workflow')}
               data-empty={empty}
             >
               <ArrowUp size={19} />

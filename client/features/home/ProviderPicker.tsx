@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronDown, Sparkles } from 'lucide-react';
 import type { ProviderId } from '../../../shared/nodes/contract.ts';
 import { query } from '../../api/client.ts';
+import { t, translate } from '../../i18n/t.ts';
 
 export type ProviderChoice = ProviderId | 'auto';
 
@@ -17,7 +18,7 @@ export function ProviderPicker({
   const { data } = useQuery({ ...query.compose.providers.queryOptions(), staleTime: 60_000 });
   const items = data?.items ?? [];
   const current = items.find((item) => item.id === (value === 'auto' ? data?.default : value));
-  const check = (id: ProviderChoice) => (id === value ? <Check size={15} aria-label="chosen" /> : null);
+  const check = (id: ProviderChoice) => (id === value ? <Check size={15} aria-label={t('chosen')} /> : null);
   return (
     <Menu position="bottom-start" width={300}>
       <Menu.Target>
@@ -29,14 +30,14 @@ export function ProviderPicker({
           leftSection={<Sparkles size={14} />}
           rightSection={<ChevronDown size={14} />}
         >
-          {current?.label ?? 'AI'}
+          {current?.label ?? t('AI')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => onChange('auto')} rightSection={check('auto')}>
-          Best available
+          {t('Best available')}
           <Text size="xs" c="dimmed">
-            Now {items.find((item) => item.id === data?.default)?.label}
+            {t('Now {label}', { label: items.find((item) => item.id === data?.default)?.label ?? '–' })}
           </Text>
         </Menu.Item>
         {items.map((item) => (
@@ -48,7 +49,7 @@ export function ProviderPicker({
           >
             {item.label}
             <Text size="xs" c="dimmed">
-              {item.configured ? item.model || 'Works without a key' : (item.remedy ?? 'Not set up')}
+              {item.configured ? item.model || t('Works without a key') : translate(item.remedy ?? 'Not set up')}
             </Text>
           </Menu.Item>
         ))}

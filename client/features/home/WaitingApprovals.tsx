@@ -1,4 +1,5 @@
 import { useApprovals } from '../../api/approvals.ts';
+import { t } from '../../i18n/t.ts';
 import { ApprovalCard } from '../../ui/ApprovalCard.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import classes from './HomePage.module.css';
@@ -9,7 +10,7 @@ export function WaitingApprovals() {
   if (approvals.length === 0) return null;
   return (
     <div className={classes.full}>
-      <Panel title="Waiting for approval" text="These runs go on when somebody has decided" flush>
+      <Panel title={t('Waiting for approval')} text={t('These runs go on when somebody has decided')} flush>
         {approvals.map((approval) => (
           <ApprovalCard key={approval.id} approval={approval} withRun />
         ))}

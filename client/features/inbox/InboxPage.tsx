@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { query } from '../../api/client.ts';
 import { useReconnected, useSocketEvent } from '../../api/socket.ts';
+import { t } from '../../i18n/t.ts';
 import { announce } from '../../ui/announce.ts';
 import { useDocumentTitle } from '../../ui/Page.tsx';
 import classes from './Inbox.module.css';
@@ -13,10 +14,10 @@ export default function InboxPage() {
   const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const open = search.get('message');
-  useDocumentTitle('Inbox');
+  useDocumentTitle(t('Inbox'));
   const refresh = () => void client.invalidateQueries({ queryKey: query.inbox.list.key() });
   useSocketEvent('inbox.arrived', (mail) => {
-    announce(`A mail from ${mail.from} arrived: ${mail.subject}`);
+    announce(t('A mail from {from} arrived: {subject}', { from: mail.from, subject: mail.subject }));
     refresh();
   });
   useReconnected(refresh);

@@ -6,6 +6,7 @@ import type { InboxMail } from '../../../shared/api/inbox.ts';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { formatBytes, formatInstant } from '../../ui/format.ts';
 import { MailFrame } from '../../ui/MailFrame.tsx';
 import { Empty, Failed } from '../../ui/States.tsx';
@@ -14,16 +15,16 @@ import classes from './Inbox.module.css';
 import { HeadersView, SourceView } from './RawViews.tsx';
 
 export function NoMailOpen() {
-  return <Empty icon={MailOpen} title="No mail open" text="Choose one at the left to read it." />;
+  return <Empty icon={MailOpen} title={t('No mail open')} text={t('Choose one at the left to read it.')} />;
 }
 
 function People({ mail }: { mail: InboxMail }) {
   const rows = [
-    ['From', mail.from],
-    ['To', mail.to.join(', ')],
-    ['Cc', mail.cc.join(', ')],
-    ['Reply to', mail.replyTo ?? ''],
-    ['Arrived', `${formatInstant(mail.receivedAt)} · ${formatBytes(mail.size)}`],
+    [t('From'), mail.from],
+    [t('To'), mail.to.join(', ')],
+    [t('Cc'), mail.cc.join(', ')],
+    [t('Reply to'), mail.replyTo ?? ''],
+    [t('Arrived'), `${formatInstant(mail.receivedAt)} · ${formatBytes(mail.size)}`],
   ].filter(([, value]) => value);
   return (
     <dl className={classes.people}>
@@ -40,7 +41,7 @@ function People({ mail }: { mail: InboxMail }) {
 function Attachments({ mail }: { mail: InboxMail }) {
   if (mail.attachments.length === 0) return null;
   return (
-    <ul className={classes.attachments} aria-label="Attachments">
+    <ul className={classes.attachments} aria-label={t('Attachments')}>
       {mail.attachments.map((file) => (
         <li key={file.index}>
           <a href={`/api/v1/inbox/${mail.id}/attachments/${file.index}`} download={file.filename}>
@@ -62,16 +63,16 @@ function Remove({ id, onGone }: { id: string; onGone: () => void }) {
         onGone();
         return client.invalidateQueries({ queryKey: query.inbox.list.key() });
       },
-      onError: (error) => toastProblem('The mail could not be deleted', failureOf(error).message),
+      onError: (error) => toastProblem(t('The mail could not be deleted'), failureOf(error).message),
     }),
   );
   return (
-    <Tooltip label="Delete">
+    <Tooltip label={t('Delete')}>
       <ActionIcon
         size={36}
         loading={remove.isPending}
         onClick={() => remove.mutate({ id })}
-        aria-label="Delete this mail"
+        aria-label={t('Delete this mail')}
       >
         <Trash2 size={18} />
       </ActionIcon>
@@ -83,10 +84,10 @@ function Body({ mail }: { mail: InboxMail }) {
   return (
     <Tabs defaultValue={mail.html === null ? 'text' : 'html'} keepMounted={false} className={classes.tabs ?? ''}>
       <Tabs.List>
-        {mail.html === null ? null : <Tabs.Tab value="html">HTML</Tabs.Tab>}
-        <Tabs.Tab value="text">Text</Tabs.Tab>
-        <Tabs.Tab value="source">Source</Tabs.Tab>
-        <Tabs.Tab value="headers">Headers</Tabs.Tab>
+        {mail.html === null ? null : <Tabs.Tab value="html">{t('HTML')}</Tabs.Tab>}
+        <Tabs.Tab value="text">{t('Text')}</Tabs.Tab>
+        <Tabs.Tab value="source">{t('Source')}</Tabs.Tab>
+        <Tabs.Tab value="headers">{t('Headers')}</Tabs.Tab>
       </Tabs.List>
       {mail.html === null ? null : (
         <Tabs.Panel value="html" className={classes.panel ?? ''}>
@@ -97,7 +98,7 @@ function Body({ mail }: { mail: InboxMail }) {
         {mail.text ? (
           <pre className={classes.text}>{mail.text}</pre>
         ) : (
-          <Text c="dimmed">This mail has no text part.</Text>
+          <Text c="dimmed">{t('This mail has no text part.')}</Text>
         )}
       </Tabs.Panel>
       <Tabs.Panel value="source" className={classes.panel ?? ''}>
@@ -124,11 +125,11 @@ export function MailReader({ id, onClose }: { id: string; onClose: () => void })
   return (
     <article className={classes.mail}>
       <header className={classes.mailHead}>
-        <ActionIcon className={classes.back ?? ''} size={36} onClick={onClose} aria-label="Back to the list">
+        <ActionIcon className={classes.back ?? ''} size={36} onClick={onClose} aria-label={t('Back to the list')}>
           <ArrowLeft size={18} />
         </ActionIcon>
         <Title order={2} className={classes.mailTitle ?? ''}>
-          {mail.data.subject || '(no subject)'}
+          {mail.data.subject || t('(no subject)')}
         </Title>
         {editable ? <Remove id={id} onGone={onClose} /> : null}
       </header>

@@ -2,6 +2,7 @@ import { Alert, CopyButton, Button, Skeleton, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { Failed } from '../../ui/States.tsx';
 import classes from './Inbox.module.css';
 
@@ -15,13 +16,13 @@ export function SourceView({ id }: { id: string }) {
     <>
       {source.data.truncated ? (
         <Alert color="orange" mb="sm">
-          The mail is large; only its beginning is shown.
+          {t('The mail is large; only its beginning is shown.')}
         </Alert>
       ) : null}
       <CopyButton value={text}>
         {({ copied, copy }) => (
           <Button variant="default" size="xs" mb="sm" onClick={copy}>
-            {copied ? 'Copied' : 'Copy'}
+            {copied ? t('Copied') : t('Copy')}
           </Button>
         )}
       </CopyButton>

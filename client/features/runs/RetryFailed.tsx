@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
+import { plural, t } from '../../i18n/t.ts';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
 import { mostAtOnce, ranges, resultInWords, sinceOf, type Range } from './retry-failed.ts';
 
@@ -16,12 +17,12 @@ export function RetryFailed({ workflowId }: { workflowId: string | undefined }) 
   return (
     <>
       <Button variant="default" leftSection={<RotateCcw size={16} />} onClick={() => setOpened(true)}>
-        Retry failed
+        {t('Retry failed')}
       </Button>
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
-        title={<Text fw={650}>Try failed runs again?</Text>}
+        title={<Text fw={650}>{t('Try failed runs again?')}</Text>}
         size="sm"
         withCloseButton={false}
       >
@@ -49,15 +50,15 @@ function Question({ workflowId, onClose }: { workflowId: string | undefined; onC
       void client.invalidateQueries({ queryKey: query.runs.list.key() });
       onClose();
       if (result.refused === 0) toastDone(resultInWords(result));
-      else toastProblem('Not every run could be tried again', resultInWords(result));
+      else toastProblem(t('Not every run could be tried again'), resultInWords(result));
     },
-    onError: (error) => toastProblem('The runs could not be tried again', failureOf(error).message),
+    onError: (error) => toastProblem(t('The runs could not be tried again'), failureOf(error).message),
   });
   const matching = count.data?.matching;
   return (
     <Stack gap="md">
       <Select
-        label="Runs that began in"
+        label={t('Runs that began in')}
         data={ranges.map(({ value, label }) => ({ value, label }))}
         value={range}
         allowDeselect={false}
@@ -69,10 +70,10 @@ function Question({ workflowId, onClose }: { workflowId: string | undefined; onC
       </Text>
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} data-autofocus>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button disabled={!matching} loading={retry.isPending} onClick={() => retry.mutate()}>
-          Try again
+          {t('Try again')}
         </Button>
       </Group>
     </Stack>
@@ -80,10 +81,17 @@ function Question({ workflowId, onClose }: { workflowId: string | undefined; onC
 }
 
 function inWords(matching: number | undefined, ofOneWorkflow: boolean): string {
-  if (matching === undefined) return 'Counting …';
-  const where = ofOneWorkflow ? ' of this workflow' : '';
-  if (matching === 0) return `No failed run${where} is left to be tried again.`;
-  const runs = matching === 1 ? 'One run' : `${matching.toLocaleString('en')} runs`;
-  const most = matching > mostAtOnce ? ` The oldest ${mostAtOnce.toLocaleString('en')} are started now.` : '';
-  return `${runs}${where} failed. Each goes on at the step that failed; what was done before is not done again.${most}`;
+  if (matching === undefined) return t('Counting …');
+  if (matching === 0)
+    return ofOneWorkflow
+      ? t('No failed run of this workflow is left to be tried again.')
+      : t('No failed run is left to be tried again.');
+  const sentences = [
+    ofOneWorkflow
+      ? plural(matching, 'One run of this workflow failed.', '{n} runs of this workflow failed.')
+      : plural(matching, 'One run failed.', '{n} runs failed.'),
+    t('Each goes on at the step that failed; what was done before is not done again.'),
+    matching > mostAtOnce ? t('The oldest {mostAtOnce} are started now.', { mostAtOnce }) : '',
+  ];
+  return sentences.filter(Boolean).join(' ');
 }

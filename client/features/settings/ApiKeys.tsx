@@ -6,6 +6,8 @@ import { useState } from 'react';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
+import { rich } from '../../i18n/rich.tsx';
+import { t } from '../../i18n/t.ts';
 import { Ago } from '../../ui/Ago.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { formatDate } from '../../ui/format.ts';
@@ -15,10 +17,10 @@ import { toastDone, toastProblem } from '../../ui/toast.ts';
 import classes from './Settings.module.css';
 
 const lifetimes = [
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: '1 year' },
-  { value: 'never', label: 'No end' },
+  { value: '30', label: t('30 days') },
+  { value: '90', label: t('90 days') },
+  { value: '365', label: t('1 year') },
+  { value: 'never', label: t('No end') },
 ];
 
 function ShownOnce({ value, onClose }: { value: string | null; onClose: () => void }) {
@@ -26,22 +28,22 @@ function ShownOnce({ value, onClose }: { value: string | null; onClose: () => vo
     <Modal
       opened={value !== null}
       onClose={onClose}
-      title={<Text fw={650}>Your new API key</Text>}
+      title={<Text fw={650}>{t('Your new API key')}</Text>}
       closeOnClickOutside={false}
     >
       <Alert color="orange" icon={<TriangleAlert size={18} />} mb="md">
-        Copy it now: it is not shown again.
+        {t('Copy it now: it is not shown again.')}
       </Alert>
       <code className={classes.key}>{value}</code>
       <Group justify="flex-end" mt="lg">
         <CopyButton value={value ?? ''}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy}>
-              {copied ? 'Copied' : 'Copy'}
+              {copied ? t('Copied') : t('Copy')}
             </Button>
           )}
         </CopyButton>
-        <Button onClick={onClose}>Done</Button>
+        <Button onClick={onClose}>{t('Done')}</Button>
       </Group>
     </Modal>
   );
@@ -51,7 +53,7 @@ function NewKey({ onCreated }: { onCreated: (key: string) => void }) {
   const client = useQueryClient();
   const form = useForm({
     initialValues: { name: '', lifetime: '90' },
-    validate: { name: (value) => (value.trim() ? null : 'Say what it is for') },
+    validate: { name: (value) => (value.trim() ? null : t('Say what it is for')) },
   });
   const create = useMutation(
     query.apiKeys.create.mutationOptions({
@@ -70,22 +72,22 @@ function NewKey({ onCreated }: { onCreated: (key: string) => void }) {
     <form onSubmit={submit} className={classes.foot}>
       <Group align="flex-start" gap="sm">
         <TextInput
-          aria-label="Name of the key"
-          placeholder="What is it for?"
+          aria-label={t('Name of the key')}
+          placeholder={t('What is it for?')}
           maxLength={80}
           flex={1}
           miw={180}
           {...form.getInputProps('name')}
         />
         <Select
-          aria-label="Works for"
+          aria-label={t('Works for')}
           data={lifetimes}
           allowDeselect={false}
           w={116}
           {...form.getInputProps('lifetime')}
         />
         <Button type="submit" loading={create.isPending}>
-          Make a key
+          {t('Make a key')}
         </Button>
       </Group>
     </form>
@@ -108,9 +110,9 @@ function KeyRow({ apiKey, editable }: { apiKey: Key; editable: boolean }) {
     query.apiKeys.remove.mutationOptions({
       onSuccess: async () => {
         await client.invalidateQueries({ queryKey: query.apiKeys.list.key() });
-        toastDone('The key no longer works');
+        toastDone(t('The key no longer works'));
       },
-      onError: (error) => toastProblem('The key could not be revoked', failureOf(error).message),
+      onError: (error) => toastProblem(t('The key could not be revoked'), failureOf(error).message),
     }),
   );
   return (
@@ -119,26 +121,20 @@ function KeyRow({ apiKey, editable }: { apiKey: Key; editable: boolean }) {
         <div className={classes.strong}>{apiKey.name}</div>
         <div className={classes.dim}>
           <code>{apiKey.start}…</code> ·{' '}
-          {apiKey.lastUsedAt ? (
-            <>
-              used <Ago at={apiKey.lastUsedAt} />
-            </>
-          ) : (
-            'never used'
-          )}
-          {apiKey.expiresAt ? ` · until ${formatDate(apiKey.expiresAt)}` : ''}
+          {apiKey.lastUsedAt ? <>{rich('used {when}', { when: <Ago at={apiKey.lastUsedAt} /> })}</> : t('never used')}
+          {apiKey.expiresAt ? ` · ${t('until {date}', { date: formatDate(apiKey.expiresAt) })}` : ''}
         </div>
       </div>
       {editable ? (
         <Button variant="default" size="xs" onClick={() => setAsking(true)}>
-          Revoke
+          {t('Revoke')}
         </Button>
       ) : null}
       <Confirm
         opened={asking}
-        title={`Revoke “${apiKey.name}”?`}
-        text="Whatever uses this key stops working at once."
-        action="Revoke"
+        title={t('Revoke “{name}”?', { name: apiKey.name })}
+        text={t('Whatever uses this key stops working at once.')}
+        action={t('Revoke')}
         pending={revoke.isPending}
         onConfirm={() => revoke.mutate({ id: apiKey.id })}
         onClose={() => setAsking(false)}
@@ -156,20 +152,22 @@ export function ApiKeys() {
   return (
     <>
       <Panel
-        title="API keys"
+        title={t('API keys')}
         text={
           <>
-            For programs of your own. Everything this app does, the{' '}
-            <a href="/api/docs" target="_blank" rel="noreferrer">
-              API
-            </a>{' '}
-            does.
+            {rich('For programs of your own. Everything this app does, the <link>API</link> does.', {
+              link: (inner) => (
+                <a href="/api/docs" target="_blank" rel="noreferrer">
+                  {inner}
+                </a>
+              ),
+            })}
           </>
         }
         flush
       >
         {keys.data.items.length === 0 ? (
-          <Empty icon={KeyRound} title="No keys yet" text="A key acts in this workspace with your rights." />
+          <Empty icon={KeyRound} title={t('No keys yet')} text={t('A key acts in this workspace with your rights.')} />
         ) : null}
         {keys.data.items.map((key) => (
           <KeyRow key={key.id} apiKey={key} editable={editable} />

@@ -6,6 +6,7 @@ import type { Role } from '../../../shared/api/workspace.ts';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
@@ -36,23 +37,23 @@ function RemoveMember({ member }: { member: Member }) {
       onSuccess: async () => {
         setAsking(false);
         await refresh();
-        toastDone(`${member.name} is no longer a member`);
+        toastDone(t('{name} is no longer a member', { name: member.name }));
       },
-      onError: (error) => toastProblem('The member could not be removed', failureOf(error).message),
+      onError: (error) => toastProblem(t('The member could not be removed'), failureOf(error).message),
     }),
   );
   return (
     <>
-      <Tooltip label="Remove">
-        <ActionIcon size={34} aria-label={`Remove ${member.name}`} onClick={() => setAsking(true)}>
+      <Tooltip label={t('Remove')}>
+        <ActionIcon size={34} aria-label={t('Remove {name}', { name: member.name })} onClick={() => setAsking(true)}>
           <X size={17} />
         </ActionIcon>
       </Tooltip>
       <Confirm
         opened={asking}
-        title={`Remove ${member.name}?`}
-        text="They lose access at once. What they built stays."
-        action="Remove"
+        title={t('Remove {name}?', { name: member.name })}
+        text={t('They lose access at once. What they built stays.')}
+        action={t('Remove')}
         pending={remove.isPending}
         onConfirm={() => remove.mutate({ id: member.id })}
         onClose={() => setAsking(false)}
@@ -66,7 +67,7 @@ function MemberRow({ member, owner, self }: { member: Member; owner: boolean; se
   const setRole = useMutation(
     query.workspace.setRole.mutationOptions({
       onSuccess: refresh,
-      onError: (error) => toastProblem('The role could not be changed', failureOf(error).message),
+      onError: (error) => toastProblem(t('The role could not be changed'), failureOf(error).message),
     }),
   );
   return (
@@ -74,14 +75,14 @@ function MemberRow({ member, owner, self }: { member: Member; owner: boolean; se
       <Avatar name={member.name} color="iris" size={34} />
       <div className={classes.grow}>
         <div className={classes.strong}>
-          {member.name} {self ? <Badge ml={4}>You</Badge> : null}
+          {member.name} {self ? <Badge ml={4}>{t('You')}</Badge> : null}
         </div>
         <div className={classes.dim}>{member.email}</div>
       </div>
       {owner && !self ? (
         <>
           <Select
-            aria-label={`Role of ${member.name}`}
+            aria-label={t('Role of {name}', { name: member.name })}
             data={roleChoices}
             value={member.role}
             allowDeselect={false}
@@ -115,7 +116,7 @@ function InvitationRow({
   const revoke = useMutation(
     query.workspace.revokeInvitation.mutationOptions({
       onSuccess: refresh,
-      onError: (error) => toastProblem('The invitation could not be withdrawn', failureOf(error).message),
+      onError: (error) => toastProblem(t('The invitation could not be withdrawn'), failureOf(error).message),
     }),
   );
   return (
@@ -123,12 +124,12 @@ function InvitationRow({
       <div className={classes.grow}>
         <div className={classes.strong}>{email}</div>
         <div className={classes.dim}>
-          Invited as {roleWords[role].toLowerCase()}, until {formatDate(expiresAt)}
+          {t('Invited as {role}, until {date}', { role: roleWords[role], date: formatDate(expiresAt) })}
         </div>
       </div>
       {owner ? (
         <Button variant="default" size="xs" loading={revoke.isPending} onClick={() => revoke.mutate({ id })}>
-          Withdraw
+          {t('Withdraw')}
         </Button>
       ) : null}
     </div>
@@ -144,13 +145,13 @@ export function Members() {
   return (
     <>
       {owner ? <InviteForm /> : null}
-      <Panel title="Members" flush>
+      <Panel title={t('Members')} flush>
         {list.data.members.map((member) => (
           <MemberRow key={member.id} member={member} owner={owner} self={member.userId === me.user.id} />
         ))}
       </Panel>
       {list.data.invitations.length > 0 ? (
-        <Panel title="Open invitations" flush>
+        <Panel title={t('Open invitations')} flush>
           {list.data.invitations.map((invitation) => (
             <InvitationRow key={invitation.id} {...invitation} owner={owner} />
           ))}

@@ -6,6 +6,7 @@ import type { Session } from '../../api/auth.ts';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { Ago } from '../../ui/Ago.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Failed } from '../../ui/States.tsx';
@@ -18,26 +19,26 @@ function NameForm() {
   const client = useQueryClient();
   const form = useForm({
     initialValues: { name: me.user.name },
-    validate: { name: (value) => (value.trim() ? null : 'Enter your name') },
+    validate: { name: (value) => (value.trim() ? null : t('Enter your name')) },
   });
   const save = useMutation({
     mutationFn: changeName,
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: query.workspace.me.queryKey() });
       form.resetDirty();
-      toastDone('Your name is saved');
+      toastDone(t('Your name is saved'));
     },
-    onError: (error) => toastProblem('The name could not be saved', failureOf(error).message),
+    onError: (error) => toastProblem(t('The name could not be saved'), failureOf(error).message),
   });
   return (
-    <Panel title="You">
+    <Panel title={t('You')}>
       <form onSubmit={form.onSubmit(({ name }) => save.mutate(name.trim()))}>
         <Stack gap="md" maw={420}>
-          <TextInput label="Name" autoComplete="name" maxLength={120} {...form.getInputProps('name')} />
-          <TextInput label="E-mail" value={me.user.email} readOnly variant="filled" />
+          <TextInput label={t('Name')} autoComplete="name" maxLength={120} {...form.getInputProps('name')} />
+          <TextInput label={t('E-mail')} value={me.user.email} readOnly variant="filled" />
           <Group>
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-              Save
+              {t('Save')}
             </Button>
           </Group>
         </Stack>
@@ -51,8 +52,8 @@ function PasswordForm() {
   const form = useForm({
     initialValues: { current: '', next: '' },
     validate: {
-      current: (value) => (value ? null : 'Enter your password of today'),
-      next: (value) => (value.length >= 10 ? null : 'Use at least 10 characters'),
+      current: (value) => (value ? null : t('Enter your password of today')),
+      next: (value) => (value.length >= 10 ? null : t('Use at least 10 characters')),
     },
   });
   const save = useMutation({
@@ -60,19 +61,23 @@ function PasswordForm() {
     onSuccess: async () => {
       form.reset();
       await client.invalidateQueries({ queryKey: ['sessions'] });
-      toastDone('Your password is changed; other devices are signed out');
+      toastDone(t('Your password is changed; other devices are signed out'));
     },
     onError: (error) => form.setFieldError('current', failureOf(error).message),
   });
   return (
-    <Panel title="Password" text="Changing it signs out all other devices.">
+    <Panel title={t('Password')} text={t('Changing it signs out all other devices.')}>
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
         <Stack gap="md" maw={420}>
-          <PasswordInput label="Current password" autoComplete="current-password" {...form.getInputProps('current')} />
-          <PasswordInput label="New password" autoComplete="new-password" {...form.getInputProps('next')} />
+          <PasswordInput
+            label={t('Current password')}
+            autoComplete="current-password"
+            {...form.getInputProps('current')}
+          />
+          <PasswordInput label={t('New password')} autoComplete="new-password" {...form.getInputProps('next')} />
           <Group>
             <Button type="submit" variant="default" loading={save.isPending}>
-              Change password
+              {t('Change password')}
             </Button>
           </Group>
         </Stack>
@@ -86,14 +91,14 @@ function SessionRow({ session }: { session: Session }) {
   const end = useMutation({
     mutationFn: endSession,
     onSuccess: () => client.invalidateQueries({ queryKey: ['sessions'] }),
-    onError: (error) => toastProblem('The device could not be signed out', failureOf(error).message),
+    onError: (error) => toastProblem(t('The device could not be signed out'), failureOf(error).message),
   });
   return (
     <div className={classes.row}>
       <div className={classes.grow}>
         <div className={classes.strong}>{deviceName(session.userAgent)}</div>
         <div className={classes.dim}>
-          {session.current ? 'This device' : 'Signed in'}
+          {session.current ? t('This device') : t('Signed in')}
           {session.createdAt ? (
             <>
               {' · '}
@@ -105,7 +110,7 @@ function SessionRow({ session }: { session: Session }) {
       </div>
       {session.current ? null : (
         <Button variant="default" size="xs" loading={end.isPending} onClick={() => end.mutate(session.token)}>
-          Sign out
+          {t('Sign out')}
         </Button>
       )}
     </div>
@@ -115,7 +120,7 @@ function SessionRow({ session }: { session: Session }) {
 function Sessions() {
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: listSessions });
   return (
-    <Panel title="Where you are signed in" flush>
+    <Panel title={t('Where you are signed in')} flush>
       {sessions.isPending ? <Skeleton height={60} /> : null}
       {sessions.isError ? <Failed failure={failureOf(sessions.error)} onRetry={() => void sessions.refetch()} /> : null}
       {sessions.data?.map((session) => (

@@ -2,6 +2,7 @@ import { Badge, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t, translate } from '../../i18n/t.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Failed } from '../../ui/States.tsx';
 import classes from './Settings.module.css';
@@ -13,18 +14,22 @@ export function Providers() {
   if (providers.isError)
     return <Failed failure={failureOf(providers.error)} onRetry={() => void providers.refetch()} />;
   return (
-    <Panel title="AI providers" text="Whoever runs the server sets them up in its environment." flush>
+    <Panel title={t('AI providers')} text={t('Whoever runs the server sets them up in its environment.')} flush>
       {providers.data.items.map((provider) => (
         <div key={provider.id} className={classes.row}>
           <div className={classes.grow}>
             <div className={classes.strong}>
-              {provider.label} {provider.id === providers.data.default ? <Badge ml={4}>Default</Badge> : null}
+              {provider.label} {provider.id === providers.data.default ? <Badge ml={4}>{t('Default')}</Badge> : null}
             </div>
             <div className={classes.dim}>
-              {provider.configured ? provider.model || 'No model, no key, no network: always there' : provider.remedy}
+              {provider.configured
+                ? provider.model || t('No model, no key, no network: always there')
+                : translate(provider.remedy ?? '')}
             </div>
           </div>
-          <Badge color={provider.configured ? 'teal' : 'gray'}>{provider.configured ? 'Ready' : 'Not set up'}</Badge>
+          <Badge color={provider.configured ? 'teal' : 'gray'}>
+            {provider.configured ? t('Ready') : t('Not set up')}
+          </Badge>
         </div>
       ))}
     </Panel>

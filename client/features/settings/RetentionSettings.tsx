@@ -5,6 +5,7 @@ import type { Retention } from '../../../shared/api/workspace.ts';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Failed } from '../../ui/States.tsx';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
@@ -15,8 +16,8 @@ export function RetentionSettings() {
   const rule = useQuery(query.workspace.retention.queryOptions());
   return (
     <Panel
-      title="How long runs are kept"
-      text="Ended runs are deleted with their data and mails. Runs under way are never deleted."
+      title={t('How long runs are kept')}
+      text={t('Ended runs are deleted with their data and mails. Runs under way are never deleted.')}
     >
       {rule.isPending ? <Skeleton height={160} maw={420} /> : null}
       {rule.isError ? <Failed failure={failureOf(rule.error)} onRetry={() => void rule.refetch()} /> : null}
@@ -33,16 +34,16 @@ function RetentionForm({ rule, owner }: { rule: Retention; owner: boolean }) {
       onSuccess: (saved) => {
         client.setQueryData(query.workspace.retention.queryKey(), saved);
         form.resetDirty();
-        toastDone('Saved. Older runs are deleted within the hour.');
+        toastDone(t('Saved. Older runs are deleted within the hour.'));
       },
-      onError: (error) => toastProblem('That could not be saved', failureOf(error).message),
+      onError: (error) => toastProblem(t('That could not be saved'), failureOf(error).message),
     }),
   );
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack gap="md" maw={420}>
         <NumberInput
-          label="Days after their end"
+          label={t('Days after their end')}
           min={1}
           max={3_650}
           clampBehavior="blur"
@@ -51,8 +52,8 @@ function RetentionForm({ rule, owner }: { rule: Retention; owner: boolean }) {
           {...form.getInputProps('days')}
         />
         <NumberInput
-          label="At most this many runs"
-          description="The newest are kept."
+          label={t('At most this many runs')}
+          description={t('The newest are kept.')}
           min={100}
           max={10_000_000}
           clampBehavior="blur"
@@ -64,7 +65,7 @@ function RetentionForm({ rule, owner }: { rule: Retention; owner: boolean }) {
         {owner ? (
           <Group>
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-              Save
+              {t('Save')}
             </Button>
           </Group>
         ) : null}

@@ -4,6 +4,7 @@ import { Building2, CircleUserRound, KeyRound, Palette, Sparkles, Users } from '
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { t } from '../../i18n/t.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ApiKeys } from './ApiKeys.tsx';
 import { Appearance } from './Appearance.tsx';
@@ -24,12 +25,12 @@ function WorkspaceSection() {
 }
 
 const sections: readonly { id: string; label: string; icon: LucideIcon; view: ComponentType }[] = [
-  { id: 'profile', label: 'Profile', icon: CircleUserRound, view: Profile },
-  { id: 'workspace', label: 'Workspace', icon: Building2, view: WorkspaceSection },
-  { id: 'members', label: 'Members', icon: Users, view: Members },
-  { id: 'api-keys', label: 'API keys', icon: KeyRound, view: ApiKeys },
-  { id: 'providers', label: 'AI providers', icon: Sparkles, view: Providers },
-  { id: 'appearance', label: 'Appearance', icon: Palette, view: Appearance },
+  { id: 'profile', label: t('Profile'), icon: CircleUserRound, view: Profile },
+  { id: 'workspace', label: t('Workspace'), icon: Building2, view: WorkspaceSection },
+  { id: 'members', label: t('Members'), icon: Users, view: Members },
+  { id: 'api-keys', label: t('API keys'), icon: KeyRound, view: ApiKeys },
+  { id: 'providers', label: t('AI providers'), icon: Sparkles, view: Providers },
+  { id: 'appearance', label: t('Appearance'), icon: Palette, view: Appearance },
 ];
 
 /** Each section has an address of its own: `/settings/members`. */
@@ -40,7 +41,7 @@ export default function SettingsPage() {
   const current = sections.find((entry) => entry.id === section) ?? sections[0];
   const View = current?.view ?? Profile;
   return (
-    <Page title="Settings">
+    <Page title={t('Settings')}>
       <Tabs
         value={current?.id ?? 'profile'}
         onChange={(value) => void navigate(`/settings/${value ?? 'profile'}`)}

@@ -4,6 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { useMe } from '../../api/session.ts';
+import { rich } from '../../i18n/rich.tsx';
+import { t } from '../../i18n/t.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
 
@@ -19,26 +21,26 @@ export function WorkspaceSettings() {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const form = useForm({
     initialValues: { name: workspace.name, timezone: workspace.timezone },
-    validate: { name: (value) => (value.trim() ? null : 'Give the workspace a name') },
+    validate: { name: (value) => (value.trim() ? null : t('Give the workspace a name')) },
   });
   const save = useMutation(
     query.workspace.update.mutationOptions({
       onSuccess: async () => {
         await client.invalidateQueries({ queryKey: query.workspace.me.queryKey() });
         form.resetDirty();
-        toastDone('The workspace is saved');
+        toastDone(t('The workspace is saved'));
       },
-      onError: (error) => toastProblem('The workspace could not be saved', failureOf(error).message),
+      onError: (error) => toastProblem(t('The workspace could not be saved'), failureOf(error).message),
     }),
   );
   return (
-    <Panel title="Workspace" text={owner ? undefined : 'Only owners can change this.'}>
+    <Panel title={t('Workspace')} text={owner ? undefined : t('Only owners can change this.')}>
       <form onSubmit={form.onSubmit((values) => save.mutate({ ...values, name: values.name.trim() }))}>
         <Stack gap="md" maw={420}>
-          <TextInput label="Name" maxLength={80} disabled={!owner} {...form.getInputProps('name')} />
+          <TextInput label={t('Name')} maxLength={80} disabled={!owner} {...form.getInputProps('name')} />
           <Select
-            label="Time zone"
-            description="“Every Monday at 8” means 8 o’clock there."
+            label={t('Time zone')}
+            description={t('“Every Monday at 8” means 8 o’clock there.')}
             data={timezones(workspace.timezone)}
             searchable
             limit={80}
@@ -48,21 +50,25 @@ export function WorkspaceSettings() {
           />
           {owner && here && here !== form.values.timezone ? (
             <Text size="sm" c="dimmed">
-              Your device says {here}.{' '}
-              <Button
-                variant="transparent"
-                size="compact-sm"
-                px={0}
-                onClick={() => form.setFieldValue('timezone', here)}
-              >
-                Use it
-              </Button>
+              {rich('Your device says {here}. <button>Use it</button>', {
+                here,
+                button: (inner) => (
+                  <Button
+                    variant="transparent"
+                    size="compact-sm"
+                    px={0}
+                    onClick={() => form.setFieldValue('timezone', here)}
+                  >
+                    {inner}
+                  </Button>
+                ),
+              })}
             </Text>
           ) : null}
           {owner ? (
             <Group>
               <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-                Save
+                {t('Save')}
               </Button>
             </Group>
           ) : null}

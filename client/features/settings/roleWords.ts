@@ -1,6 +1,7 @@
 import type { Role } from '../../../shared/api/workspace.ts';
+import { t } from '../../i18n/t.ts';
 
-export const roleWords: Record<Role, string> = { owner: 'Owner', editor: 'Editor', viewer: 'Viewer' };
+export const roleWords: Record<Role, string> = { owner: t('Owner'), editor: t('Editor'), viewer: t('Viewer') };
 
 export const roleChoices: { value: Role; label: string }[] = [
   { value: 'owner', label: roleWords.owner },

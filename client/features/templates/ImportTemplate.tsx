@@ -6,6 +6,7 @@ import type { WorkflowFile } from '../../../shared/api/files.ts';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { ImportDialog } from '../../ui/ImportDialog.tsx';
 import { toastDone } from '../../ui/toast.ts';
 
@@ -18,7 +19,7 @@ export function ImportTemplate({ onDone }: { onDone: () => void }) {
     query.templates.import.mutationOptions({
       onSuccess: async (template) => {
         await client.invalidateQueries({ queryKey: query.templates.list.key() });
-        toastDone(`“${template.name}” is among your templates`);
+        toastDone(t('“{name}” is among your templates', { name: template.name }));
         setOpen(false);
         onDone();
       },
@@ -28,13 +29,15 @@ export function ImportTemplate({ onDone }: { onDone: () => void }) {
   return (
     <>
       <Button variant="default" leftSection={<FileUp size={16} />} onClick={() => setOpen(true)}>
-        Import
+        {t('Import')}
       </Button>
       {open ? (
         <ImportDialog
-          title="Import a template"
-          text="A file that was exported from Mailweave, a workflow or a template. It is added to your own templates."
-          action="Import"
+          title={t('Import a template')}
+          text={t(
+            'A file that was exported from Mailweave, a workflow or a template. It is added to your own templates.',
+          )}
+          action={t('Import')}
           pending={keep.isPending}
           failure={keep.error ? failureOf(keep.error) : null}
           // The server checks the file; here it is whatever stood in it.

@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import type { KindLook } from '../../api/kinds.ts';
+import { plural } from '../../i18n/t.ts';
 import { GraphPicture } from '../../ui/GraphPicture.tsx';
 import { costInWords } from './costWords.ts';
 import { categoryWords } from './filterTemplates.ts';
@@ -23,7 +24,7 @@ export function TemplateCard({
           looks={looks}
           show="beginning"
           height={190}
-          label={`${template.graph.nodes.length} steps`}
+          label={plural(template.graph.nodes.length, '{n} step', '{n} steps')}
         />
       </span>
       <span className={classes.words}>
@@ -31,8 +32,7 @@ export function TemplateCard({
         <span className={classes.name}>{template.name}</span>
         <span className={classes.description}>{template.description}</span>
         <span className={classes.facts}>
-          {template.graph.nodes.length} {template.graph.nodes.length === 1 ? 'step' : 'steps'} ·{' '}
-          {costInWords(template.cost)}
+          {plural(template.graph.nodes.length, '{n} step', '{n} steps')} · {costInWords(template.cost)}
         </span>
       </span>
     </UnstyledButton>

@@ -4,7 +4,9 @@ import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { TemplateCost } from '../../../shared/api/templates.ts';
 import { query } from '../../api/client.ts';
-import { amountInWords } from './costWords.ts';
+import { rich } from '../../i18n/rich.tsx';
+import { plural, t } from '../../i18n/t.ts';
+import { amountInWords, isFree } from './costWords.ts';
 import classes from './TemplatesPage.module.css';
 
 /** What a run costs here, and what it would cost with each provider. Mails cost nothing. */
@@ -12,13 +14,15 @@ export function TemplateCosts({ cost }: { cost: TemplateCost }) {
   const providers = useQuery({ ...query.compose.providers.queryOptions(), staleTime: 60_000 });
   const [open, setOpen] = useState(false);
   const id = useId();
-  if (cost.aiSteps === 0) return <p className={classes.cost}>Runs without AI and costs no credits.</p>;
+  if (cost.aiSteps === 0) return <p className={classes.cost}>{t('Runs without AI and costs no credits.')}</p>;
   const words = amountInWords(cost);
-  const steps = cost.aiSteps === 1 ? 'One AI step' : `${cost.aiSteps} AI steps`;
+  const steps = plural(cost.aiSteps, 'One AI step', '{n} AI steps');
   return (
     <div className={classes.cost}>
       <p>
-        {steps}: {words === 'free' ? 'free with the provider that is set up here' : `a run costs ${words}`}.
+        {isFree(cost)
+          ? t('{steps}: free with the provider that is set up here.', { steps })
+          : t('{steps}: a run costs {words}.', { steps, words })}
       </p>
       <UnstyledButton
         className={classes.more ?? ''}
@@ -26,7 +30,7 @@ export function TemplateCosts({ cost }: { cost: TemplateCost }) {
         aria-controls={id}
         onClick={() => setOpen(!open)}
       >
-        By provider <ChevronDown size={14} data-open={open || undefined} />
+        {rich('By provider {arrow}', { arrow: <ChevronDown size={14} data-open={open || undefined} /> })}
       </UnstyledButton>
       <Collapse expanded={open} id={id}>
         <table className={classes.costs}>
@@ -43,7 +47,9 @@ export function TemplateCosts({ cost }: { cost: TemplateCost }) {
           </tbody>
         </table>
         <p>
-          Long texts that a run puts into its prompts come on top. The preview of your workflow shows the exact range.
+          {t(
+            'Long texts that a run puts into its prompts come on top. The preview of your workflow shows the exact range.',
+          )}
         </p>
       </Collapse>
     </div>

@@ -8,6 +8,7 @@ import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import type { KindLook } from '../../api/kinds.ts';
 import { canEdit, useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { fileNameOf } from '../../ui/readJsonFile.ts';
 import { GraphPicture } from '../../ui/GraphPicture.tsx';
@@ -25,22 +26,22 @@ function DeleteOwn({ template, onGone }: { template: TemplateItem; onGone: () =>
     query.templates.remove.mutationOptions({
       onSuccess: async () => {
         await client.invalidateQueries({ queryKey: query.templates.list.key() });
-        toastDone('The template is deleted');
+        toastDone(t('The template is deleted'));
         onGone();
       },
-      onError: (error) => toastProblem('The template could not be deleted', failureOf(error).message),
+      onError: (error) => toastProblem(t('The template could not be deleted'), failureOf(error).message),
     }),
   );
   return (
     <>
       <Button variant="subtle" color="red" leftSection={<Trash2 size={16} />} onClick={() => setAsking(true)}>
-        Delete
+        {t('Delete')}
       </Button>
       <Confirm
         opened={asking}
-        title={`Delete “${template.name}”?`}
-        text="Workflows made from it stay."
-        action="Delete"
+        title={t('Delete “{name}”?', { name: template.name })}
+        text={t('Workflows made from it stay.')}
+        action={t('Delete')}
         pending={remove.isPending}
         onConfirm={() => remove.mutate({ id: template.id })}
         onClose={() => setAsking(false)}
@@ -59,7 +60,7 @@ function Export({ template }: { template: TemplateItem }) {
       download={fileNameOf(template.name)}
       leftSection={<FileDown size={16} />}
     >
-      Export
+      {t('Export')}
     </Button>
   );
 }
@@ -97,7 +98,7 @@ function UseForm({ template, onClose }: { template: TemplateItem; onClose: () =>
         await client.invalidateQueries({ queryKey: query.workflows.list.key() });
         await navigate(`/workflows/${workflow.id}`);
       },
-      onError: (error) => toastProblem('The workflow could not be made', failureOf(error).message),
+      onError: (error) => toastProblem(t('The workflow could not be made'), failureOf(error).message),
     }),
   );
   const submit = form.onSubmit((values) => {
@@ -110,7 +111,7 @@ function UseForm({ template, onClose }: { template: TemplateItem; onClose: () =>
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <TextInput label="Name of the workflow" maxLength={120} {...form.getInputProps('name')} />
+        <TextInput label={t('Name of the workflow')} maxLength={120} {...form.getInputProps('name')} />
         {template.parameters.map((parameter) => (
           <ParameterField
             key={parameter.key}
@@ -128,10 +129,10 @@ function UseForm({ template, onClose }: { template: TemplateItem; onClose: () =>
         </Group>
         <Group>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={create.isPending}>
-            Use template
+            {t('Use template')}
           </Button>
         </Group>
       </Group>
@@ -168,7 +169,7 @@ export function TemplateDialog({
             looks={looks}
             show="whole"
             height={560}
-            label={`The steps of ${template.name}`}
+            label={t('The steps of {name}', { name: template.name })}
           />
         </div>
         <div>
@@ -178,7 +179,7 @@ export function TemplateDialog({
             <UseForm template={template} onClose={onClose} />
           ) : (
             <>
-              <Text mb="md">Your role is viewer: ask an owner to make workflows.</Text>
+              <Text mb="md">{t('Your role is viewer: ask an owner to make workflows.')}</Text>
               <Export template={template} />
             </>
           )}

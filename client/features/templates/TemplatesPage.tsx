@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { useKindLooks } from '../../api/kinds.ts';
+import { t } from '../../i18n/t.ts';
 import { Page } from '../../ui/Page.tsx';
 import { Empty, Failed, RowsSkeleton } from '../../ui/States.tsx';
 import { ImportTemplate } from './ImportTemplate.tsx';
@@ -26,11 +27,11 @@ function Content({ search, category }: { search: string; category: Category | 'a
     return (
       <Empty
         icon={SearchX}
-        title={own ? 'No templates of your own yet' : 'Nothing found'}
+        title={own ? t('No templates of your own yet') : t('Nothing found')}
         text={
           own
-            ? 'Choose “Save as template” in the menu of a workflow to use it again, or import a file.'
-            : 'Try another word, or look through all categories.'
+            ? t('Choose “Save as template” in the menu of a workflow to use it again, or import a file.')
+            : t('Try another word, or look through all categories.')
         }
       />
     );
@@ -52,8 +53,8 @@ export default function TemplatesPage() {
   const [category, setCategory] = useState<Category | 'all'>('all');
   return (
     <Page
-      title="Templates"
-      subtitle="Complete workflows. Fill in a few blanks and they run."
+      title={t('Templates')}
+      subtitle={t('Complete workflows. Fill in a few blanks and they run.')}
       actions={
         <ImportTemplate
           onDone={() => {
@@ -65,17 +66,17 @@ export default function TemplatesPage() {
     >
       <div className={classes.bar}>
         <TextInput
-          aria-label="Search templates"
-          placeholder="Search, e.g. newsletter"
+          aria-label={t('Search templates')}
+          placeholder={t('Search, e.g. newsletter')}
           leftSection={<Search size={16} />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           className={classes.search ?? ''}
         />
         <Chip.Group value={category} onChange={(value) => setCategory(value as Category | 'all')}>
-          <Group gap={8} role="group" aria-label="Category">
+          <Group gap={8} role="group" aria-label={t('Category')}>
             <Chip value="all" variant="light">
-              All
+              {t('All')}
             </Chip>
             {Object.entries(categoryWords).map(([value, label]) => (
               <Chip key={value} value={value} variant="light">

@@ -1,14 +1,15 @@
 import type { ListedTemplate } from '../../../shared/api/templates.ts';
+import { t } from '../../i18n/t.ts';
 
 export type TemplateItem = ListedTemplate;
 export type Category = TemplateItem['category'];
 
 export const categoryWords: Record<Category, string> = {
-  campaigns: 'Campaigns',
-  content: 'Content',
-  support: 'Support and office',
-  leads: 'Leads and sales',
-  own: 'Your own',
+  campaigns: t('Campaigns'),
+  content: t('Content'),
+  support: t('Support and office'),
+  leads: t('Leads and sales'),
+  own: t('Your own'),
 };
 
 /** Templates of the category in whose name, description or keywords every word of the search stands. */

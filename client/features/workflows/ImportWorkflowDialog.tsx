@@ -4,6 +4,7 @@ import type { WorkflowFile } from '../../../shared/api/files.ts';
 import type { Workflow } from '../../../shared/api/workflows.ts';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { ImportDialog } from '../../ui/ImportDialog.tsx';
 import { toastProblem } from '../../ui/toast.ts';
 
@@ -16,16 +17,16 @@ export function ImportWorkflowDialog({ onClose }: { onClose: () => void }) {
       onSuccess: async (workflow, { file }) => {
         await client.invalidateQueries({ queryKey: query.workflows.list.key() });
         const missing = missingIn(file.removed ?? [], workflow.graph);
-        if (missing) toastProblem('Some settings were left out of the file', missing);
+        if (missing) toastProblem(t('Some settings were left out of the file'), missing);
         await navigate(`/workflows/${workflow.id}`);
       },
     }),
   );
   return (
     <ImportDialog
-      title="Import a workflow"
-      text="A file that was exported from Mailweave. It becomes a new draft; nothing runs before you publish it."
-      action="Import"
+      title={t('Import a workflow')}
+      text={t('A file that was exported from Mailweave. It becomes a new draft; nothing runs before you publish it.')}
+      action={t('Import')}
       pending={make.isPending}
       failure={make.error ? failureOf(make.error) : null}
       // The server checks the file; here it is whatever stood in it.
@@ -39,5 +40,5 @@ export function ImportWorkflowDialog({ onClose }: { onClose: () => void }) {
 function missingIn(removed: readonly { node: string }[], { nodes }: Workflow['graph']): string {
   const titles = new Map(nodes.map(({ id, title, kind }) => [id, title || kind]));
   const steps = [...new Set(removed.map(({ node }) => titles.get(node) ?? node))];
-  return steps.length === 0 ? '' : `Fill them in again in: ${steps.join(', ')}.`;
+  return steps.length === 0 ? '' : t('Fill them in again in: {join}.', { join: steps.join(', ') });
 }

@@ -6,6 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { toastProblem } from '../../ui/toast.ts';
 import { ImportWorkflowDialog } from './ImportWorkflowDialog.tsx';
 
@@ -21,7 +22,7 @@ export function NewWorkflowButton({ label }: { label: string }) {
         await client.invalidateQueries({ queryKey: query.workflows.list.key() });
         await navigate(`/workflows/${workflow.id}`);
       },
-      onError: (error) => toastProblem('The workflow could not be made', failureOf(error).message),
+      onError: (error) => toastProblem(t('The workflow could not be made'), failureOf(error).message),
     }),
   );
   if (!canEdit(me.workspace.role)) return null;
@@ -35,30 +36,30 @@ export function NewWorkflowButton({ label }: { label: string }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item component={Link} to="/workflows/new" leftSection={<MessageSquareText size={17} />}>
-            Describe it
+            {t('Describe it')}
             <Text size="xs" c="dimmed">
-              In your own words
+              {t('In your own words')}
             </Text>
           </Menu.Item>
           <Menu.Item component={Link} to="/templates" leftSection={<LayoutTemplate size={17} />}>
-            From a template
+            {t('From a template')}
             <Text size="xs" c="dimmed">
-              Ready-made, with a few blanks
+              {t('Ready-made, with a few blanks')}
             </Text>
           </Menu.Item>
           <Menu.Item
             leftSection={<SquareDashed size={17} />}
-            onClick={() => create.mutate({ name: 'Untitled workflow' })}
+            onClick={() => create.mutate({ name: t('Untitled workflow') })}
           >
-            Empty
+            {t('Empty')}
             <Text size="xs" c="dimmed">
-              Draw it step by step
+              {t('Draw it step by step')}
             </Text>
           </Menu.Item>
           <Menu.Item leftSection={<FileUp size={17} />} onClick={() => setImporting(true)}>
-            From a file
+            {t('From a file')}
             <Text size="xs" c="dimmed">
-              One that was exported
+              {t('One that was exported')}
             </Text>
           </Menu.Item>
         </Menu.Dropdown>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { toastDone } from '../../ui/toast.ts';
 
 /** Keeps a workflow as one of the workspace's own templates. */
@@ -15,13 +16,13 @@ export function SaveTemplateDialog({ workflow, onClose }: { workflow: WorkflowSu
     query.templates.save.mutationOptions({
       onSuccess: async (template) => {
         await client.invalidateQueries({ queryKey: query.templates.list.key() });
-        toastDone(`“${template.name}” is among your templates`);
+        toastDone(t('“{name}” is among your templates', { name: template.name }));
         onClose();
       },
     }),
   );
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>Save as template</Text>} size="md">
+    <Modal opened onClose={onClose} title={<Text fw={650}>{t('Save as template')}</Text>} size="md">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -30,7 +31,7 @@ export function SaveTemplateDialog({ workflow, onClose }: { workflow: WorkflowSu
       >
         <Stack gap="md">
           <TextInput
-            label="Name"
+            label={t('Name')}
             value={name}
             maxLength={120}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -38,7 +39,7 @@ export function SaveTemplateDialog({ workflow, onClose }: { workflow: WorkflowSu
             data-autofocus
           />
           <Textarea
-            label="What it is for"
+            label={t('What it is for')}
             value={description}
             maxLength={500}
             autosize
@@ -48,10 +49,10 @@ export function SaveTemplateDialog({ workflow, onClose }: { workflow: WorkflowSu
         </Stack>
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={save.isPending} disabled={!name.trim()}>
-            Save template
+            {t('Save template')}
           </Button>
         </Group>
       </form>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { fileNameOf } from '../../ui/readJsonFile.ts';
 import { SaveTemplateDialog } from './SaveTemplateDialog.tsx';
@@ -24,7 +25,7 @@ function RenameDialog({ workflow, opened, onClose }: DialogProps) {
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} title={<Text fw={650}>Rename the workflow</Text>} size="sm">
+    <Modal opened={opened} onClose={close} title={<Text fw={650}>{t('Rename the workflow')}</Text>} size="sm">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -32,7 +33,7 @@ function RenameDialog({ workflow, opened, onClose }: DialogProps) {
         }}
       >
         <TextInput
-          label="Name"
+          label={t('Name')}
           value={name}
           maxLength={120}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -41,10 +42,10 @@ function RenameDialog({ workflow, opened, onClose }: DialogProps) {
         />
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={close}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button type="submit" loading={rename.isPending} disabled={!name.trim()}>
-            Rename
+            {t('Rename')}
           </Button>
         </Group>
       </form>
@@ -57,9 +58,9 @@ function DeleteDialog({ workflow, opened, onClose }: DialogProps) {
   return (
     <Confirm
       opened={opened}
-      title={`Delete “${workflow.name}”?`}
-      text="Its versions and its runs go with it. This cannot be undone."
-      action="Delete"
+      title={t('Delete “{name}”?', { name: workflow.name })}
+      text={t('Its versions and its runs go with it. This cannot be undone.')}
+      action={t('Delete')}
       pending={remove.isPending}
       onConfirm={() => remove.mutate({ id: workflow.id })}
       onClose={onClose}
@@ -76,22 +77,26 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
     <>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <ActionIcon size={36} aria-label={`More for ${workflow.name}`} loading={duplicate.isPending}>
+          <ActionIcon
+            size={36}
+            aria-label={t('More for {name}', { name: workflow.name })}
+            loading={duplicate.isPending}
+          >
             <Ellipsis size={18} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item component={Link} to={`/runs?workflow=${workflow.id}`} leftSection={<History size={16} />}>
-            Runs
+            {t('Runs')}
           </Menu.Item>
           <Menu.Item leftSection={<Pencil size={16} />} onClick={() => setDialog('rename')}>
-            Rename
+            {t('Rename')}
           </Menu.Item>
           <Menu.Item leftSection={<Copy size={16} />} onClick={() => duplicate.mutate({ id: workflow.id })}>
-            Duplicate
+            {t('Duplicate')}
           </Menu.Item>
           <Menu.Item leftSection={<LayoutTemplate size={16} />} onClick={() => setDialog('template')}>
-            Save as template…
+            {t('Save as template…')}
           </Menu.Item>
           <Menu.Item
             component="a"
@@ -99,11 +104,11 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
             download={fileNameOf(workflow.name)}
             leftSection={<FileDown size={16} />}
           >
-            Export as a file
+            {t('Export as a file')}
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => setDialog('delete')}>
-            Delete…
+            {t('Delete…')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

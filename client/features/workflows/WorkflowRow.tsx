@@ -1,6 +1,8 @@
 import { Switch, Tooltip } from '@mantine/core';
 import { Link } from 'react-router';
 import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
+import { rich } from '../../i18n/rich.tsx';
+import { t } from '../../i18n/t.ts';
 import { knownRunStatus } from './runStatus.ts';
 import { canEdit, useMe } from '../../api/session.ts';
 import type { KindLook } from '../../api/kinds.ts';
@@ -13,7 +15,7 @@ import { WorkflowMenu } from './WorkflowMenu.tsx';
 import classes from './WorkflowRow.module.css';
 
 function LastRun({ run }: { run: WorkflowSummary['lastRun'] }) {
-  if (!run) return <span className={classes.dim}>Never run</span>;
+  if (!run) return <span className={classes.dim}>{t('Never run')}</span>;
   const status = knownRunStatus(run.status);
   return (
     <Link to={`/runs/${run.id}`} className={classes.lastRun ?? ''}>
@@ -26,11 +28,11 @@ function LastRun({ run }: { run: WorkflowSummary['lastRun'] }) {
 function ActiveSwitch({ workflow }: { workflow: WorkflowSummary }) {
   const change = useSwitchWorkflow(workflow);
   const published = workflow.publishedVersion !== null;
-  const label = published ? (workflow.active ? 'Switch off' : 'Switch on') : 'Publish it first, in the editor';
+  const label = published ? (workflow.active ? t('Switch off') : t('Switch on')) : t('Publish it first, in the editor');
   return (
     <Tooltip label={label}>
       <Switch
-        aria-label={`${workflow.name} is live`}
+        aria-label={t('{name} is live', { name: workflow.name })}
         checked={workflow.active}
         disabled={!published || change.isPending}
         onChange={(event) => change.mutate({ id: workflow.id, active: event.currentTarget.checked })}
@@ -49,8 +51,8 @@ export function WorkflowRow({ workflow, looks }: { workflow: WorkflowSummary; lo
           {workflow.name}
         </Link>
         <span className={classes.dim}>
-          Saved <Ago at={workflow.updatedAt} />
-          {workflow.changed && workflow.publishedVersion !== null ? ' · draft has changes' : ''}
+          {rich('Saved {when}', { when: <Ago at={workflow.updatedAt} /> })}
+          {workflow.changed && workflow.publishedVersion !== null ? ` · ${t('draft has changes')}` : ''}
         </span>
       </div>
       <div className={classes.kinds}>

@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { t } from '../../i18n/t.ts';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
 
 function useRefreshList(): () => Promise<void> {
@@ -19,9 +20,11 @@ export function useSwitchWorkflow(workflow: WorkflowSummary) {
     query.workflows.setActive.mutationOptions({
       onSuccess: async (after) => {
         await refresh();
-        toastDone(after.active ? `“${workflow.name}” is live` : `“${workflow.name}” is off`);
+        toastDone(
+          after.active ? t('“{name}” is live', { name: workflow.name }) : t('“{name}” is off', { name: workflow.name }),
+        );
       },
-      onError: problem('The workflow could not be switched'),
+      onError: problem(t('The workflow could not be switched')),
     }),
   );
 }
@@ -35,7 +38,7 @@ export function useDuplicateWorkflow() {
         await refresh();
         await navigate(`/workflows/${copy.id}`);
       },
-      onError: problem('The workflow could not be copied'),
+      onError: problem(t('The workflow could not be copied')),
     }),
   );
 }
@@ -58,10 +61,10 @@ export function useDeleteWorkflow(onDone: () => void) {
     query.workflows.remove.mutationOptions({
       onSuccess: async () => {
         await refresh();
-        toastDone('The workflow is deleted');
+        toastDone(t('The workflow is deleted'));
         onDone();
       },
-      onError: problem('The workflow could not be deleted'),
+      onError: problem(t('The workflow could not be deleted')),
     }),
   );
 }

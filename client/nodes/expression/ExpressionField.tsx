@@ -3,6 +3,7 @@ import { Input, Textarea } from '@mantine/core';
 import { lazy, Suspense, useId, useMemo } from 'react';
 import { evaluate } from '../../../shared/engine/bind.ts';
 import type { Evaluation } from '../../../shared/engine/bind.ts';
+import { t, translate } from '../../i18n/t.ts';
 import { useFormContext } from '../form/context.ts';
 import type { FieldWidgetProps } from '../form/context.ts';
 import { inShort } from './scope.ts';
@@ -21,7 +22,7 @@ export function ExpressionField(props: FieldWidgetProps & { multiline: boolean; 
     [text, mode, scope, path],
   );
   const check = (current: string) => errorAt(evaluate(current, mode, scope, path));
-  const broken = result !== null && !result.ok ? result.error.message : null;
+  const broken = result !== null && !result.ok ? translate(result.error.message) : null;
   const error = broken ?? problems[0]?.message ?? null;
   const field = (
     <Suspense
@@ -69,7 +70,7 @@ function Value({ value }: { value: unknown }) {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return (
     <div className="mw-expression-value" title={text.slice(0, 2_000)}>
-      <span aria-hidden="true">=</span> {text === '' ? <em>empty</em> : inShort(text, 160)}
+      <span aria-hidden="true">=</span> {text === '' ? <em>{t('empty')}</em> : inShort(text, 160)}
     </div>
   );
 }
@@ -77,5 +78,5 @@ function Value({ value }: { value: unknown }) {
 function errorAt(result: Evaluation): { message: string; position: number } | null {
   if (result.ok) return null;
   const position = result.error.details?.['position'];
-  return { message: result.error.message, position: typeof position === 'number' ? position : 0 };
+  return { message: translate(result.error.message), position: typeof position === 'number' ? position : 0 };
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
 import { containersOf } from '../../../shared/workflow/containers.ts';
 import type { WorkflowGraph, WorkflowNode } from '../../../shared/workflow/graph.ts';
+import { t } from '../../i18n/t.ts';
 
 /** What a step would see: the real outputs of the last run or preview where there are any, examples elsewhere. */
 export interface StepScope {
@@ -69,7 +70,7 @@ export function scopeOf(
       ...(innermost ? { item: items.get(innermost.id), index: indexIn(innermost.id) } : {}),
       steps: Object.fromEntries(outputs),
       run: { id: '00000000-0000-7000-8000-000000000000', startedAt: now.toISOString() },
-      workspace: { name: 'Your workspace' },
+      workspace: { name: t('Your workspace') },
       now: now.toISOString(),
     };
   }
@@ -130,14 +131,14 @@ export function suggestionsOf({ scope, titles }: StepScope): Suggestion[] {
   const roots = scope as unknown as Record<string, unknown>;
   const steps = (roots['steps'] ?? {}) as Record<string, unknown>;
   if ('item' in roots) {
-    walk('item', roots['item'], 'The item at hand', 0);
+    walk('item', roots['item'], t('The item at hand'), 0);
     walk('index', roots['index'], 'The number of the item, from 0', 0);
   }
-  walk('input', roots['input'], 'The step before', 0);
-  walk('trigger', roots['trigger'], 'What started the run', 0);
+  walk('input', roots['input'], t('The step before'), 0);
+  walk('trigger', roots['trigger'], t('What started the run'), 0);
   for (const [id, output] of Object.entries(steps)) walk(joinPath('steps', id), output, titles.get(id) ?? id, 0);
   for (const root of ['now', 'run', 'workspace'])
-    walk(root, roots[root], root === 'now' ? 'The time of the run' : '', 0);
+    walk(root, roots[root], root === 'now' ? t('The time of the run') : '', 0);
   return list;
 }
 
@@ -155,7 +156,7 @@ export function scalarText(value: unknown): string {
 /** A value in a few characters. */
 export function inShort(value: unknown, length = 28): string {
   if (value === undefined) return '';
-  if (Array.isArray(value)) return `list of ${value.length}`;
+  if (Array.isArray(value)) return t('list of {n}', { n: value.length });
   if (typeof value === 'object' && value !== null) return 'object';
   const text = scalarText(value).replace(/\s+/g, ' ');
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;

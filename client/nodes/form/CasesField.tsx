@@ -1,5 +1,6 @@
 import { Select, Stack, TextInput } from '@mantine/core';
 import { operatorOptions, unaryOperators } from '../../../shared/nodes/operators.ts';
+import { t } from '../../i18n/t.ts';
 import { ExpressionField } from '../expression/ExpressionField.tsx';
 import { problemsAt, useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
@@ -19,7 +20,7 @@ function newCase(entries: readonly unknown[]): Case {
   const taken = new Set(entries.map((entry) => (entry as Case).id));
   for (let n = entries.length + 1; ; n++) {
     const id = `case_${n}`;
-    if (!taken.has(id)) return { id, label: `Case ${n}`, operator: 'equals', right: '' };
+    if (!taken.has(id)) return { id, label: t('Case {n}', { n }), operator: 'equals', right: '' };
   }
 }
 
@@ -30,22 +31,22 @@ export function CasesField(props: FieldWidgetProps) {
   return (
     <EntryList
       {...props}
-      noun="case"
+      noun={t('case')}
       fresh={newCase}
       draw={(entry, index, change) => {
         const one = entry as Case;
         return (
           <Stack gap={8}>
             <TextInput
-              aria-label={`Label of case ${index + 1}`}
-              placeholder="Label"
+              aria-label={t('Label of case {n}', { n: index + 1 })}
+              placeholder={t('Label')}
               value={one.label}
               readOnly={readOnly}
               error={problemsAt(problems, `${path}.${index}.label`)[0]?.message}
               onChange={(event) => change({ ...one, label: event.currentTarget.value })}
             />
             <Select
-              aria-label={`Comparison of case ${index + 1}`}
+              aria-label={t('Comparison of case {n}', { n: index + 1 })}
               data={operatorOptions}
               value={one.operator}
               allowDeselect={false}
@@ -56,8 +57,8 @@ export function CasesField(props: FieldWidgetProps) {
             {unary.has(one.operator) ? null : (
               <ExpressionField
                 path={`${path}.${index}.right`}
-                label={`Compared value of case ${index + 1}`}
-                schema={{ expression: 'value', placeholder: 'value' }}
+                label={t('Compared value of case {n}', { n: index + 1 })}
+                schema={{ expression: 'value', placeholder: t('value') }}
                 value={one.right}
                 onChange={(right) => change({ ...one, right })}
                 problems={problemsAt(problems, `${path}.${index}.right`)}

@@ -1,16 +1,17 @@
 import { Group, NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../../i18n/t.ts';
 import { useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
 import { NumberField } from './NumberField.tsx';
 import { inputProps } from './TextField.tsx';
 
 const units = [
-  { value: '1', label: 'ms', ms: 1 },
-  { value: '1000', label: 'seconds', ms: 1_000 },
-  { value: '60000', label: 'minutes', ms: 60_000 },
-  { value: '3600000', label: 'hours', ms: 3_600_000 },
-  { value: '86400000', label: 'days', ms: 86_400_000 },
+  { value: '1', label: t('ms'), ms: 1 },
+  { value: '1000', label: t('seconds'), ms: 1_000 },
+  { value: '60000', label: t('minutes'), ms: 60_000 },
+  { value: '3600000', label: t('hours'), ms: 3_600_000 },
+  { value: '86400000', label: t('days'), ms: 86_400_000 },
 ];
 
 /** The largest unit that shows the value without a fraction. */
@@ -36,7 +37,7 @@ export function DurationField(props: FieldWidgetProps) {
       />
       <Select
         w={112}
-        aria-label={`${props.label}, unit`}
+        aria-label={t('{label}, unit', { label: props.label })}
         data={units.map(({ value, label }) => ({ value, label }))}
         value={String(unit)}
         allowDeselect={false}

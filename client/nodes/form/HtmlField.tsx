@@ -1,6 +1,7 @@
 import { Group, Input, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { evaluate } from '../../../shared/engine/bind.ts';
+import { t } from '../../i18n/t.ts';
 import { ExpressionField } from '../expression/ExpressionField.tsx';
 import { MailFrame } from '../../ui/MailFrame.tsx';
 import { useFormContext } from './context.ts';
@@ -20,15 +21,17 @@ export function HtmlField(props: FieldWidgetProps) {
         <SegmentedControl
           size="xs"
           value={view}
-          aria-label={`${props.label}: edit or preview`}
+          aria-label={t('{label}: edit or preview', { label: props.label })}
           onChange={(next) => setView(next === 'look' ? 'look' : 'edit')}
           data={[
-            { value: 'edit', label: 'Edit' },
-            { value: 'look', label: 'Preview' },
+            { value: 'edit', label: t('Edit') },
+            { value: 'look', label: t('Preview') },
           ]}
         />
       </Group>
-      {result?.ok ? <MailFrame html={String(result.value)} title={`${props.label}, preview`} height={280} /> : null}
+      {result?.ok ? (
+        <MailFrame html={String(result.value)} title={t('{label}, preview', { label: props.label })} height={280} />
+      ) : null}
       {view === 'edit' || result?.ok === false ? (
         <ExpressionField {...props} schema={{ rows: 8, ...props.schema }} multiline bare />
       ) : null}

@@ -1,5 +1,6 @@
 import { Button, Group, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../../i18n/t.ts';
 import { ExpressionField } from '../expression/ExpressionField.tsx';
 import { useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
@@ -44,7 +45,7 @@ export function JsonField(props: FieldWidgetProps) {
             size="compact-xs"
             onClick={() => write(JSON.stringify(JSON.parse(text), null, 2))}
           >
-            Tidy
+            {t('Tidy')}
           </Button>
         </Group>
       )}
@@ -58,6 +59,6 @@ export function jsonProblem(text: string): string | null {
     JSON.parse(text);
     return null;
   } catch (error) {
-    return `This is not JSON: ${error instanceof Error ? error.message : 'unknown'}`;
+    return t('This is not JSON: {value}', { value: error instanceof Error ? error.message : 'unknown' });
   }
 }

@@ -1,4 +1,5 @@
 import { Group, TextInput } from '@mantine/core';
+import { t } from '../../i18n/t.ts';
 import { useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
 import { Field } from './Field.tsx';
@@ -14,11 +15,11 @@ interface Pair {
 export function KeyValueField(props: FieldWidgetProps) {
   const { readOnly } = useFormContext();
   const { path, schema } = props;
-  const valueSchema = { ...(schema.items?.properties?.['value'] ?? { type: 'string' }), title: 'Value' };
+  const valueSchema = { ...(schema.items?.properties?.['value'] ?? { type: 'string' }), title: t('Value') };
   return (
     <EntryList
       {...props}
-      noun="entry"
+      noun={t('entry')}
       sortable={false}
       fresh={(): Pair => ({ name: '', value: '' })}
       draw={(entry, index, change) => {
@@ -27,8 +28,8 @@ export function KeyValueField(props: FieldWidgetProps) {
           <Group gap={8} align="flex-start" wrap="wrap">
             <TextInput
               w="100%"
-              aria-label={`Name ${index + 1}`}
-              placeholder="Name"
+              aria-label={t('Name {n}', { n: index + 1 })}
+              placeholder={t('Name')}
               value={asString(pair.name)}
               readOnly={readOnly}
               onChange={(event) => change({ ...pair, name: event.currentTarget.value })}

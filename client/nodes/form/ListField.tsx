@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Input, Stack, Text, Tooltip } from '@mantine/core';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '../../i18n/t.ts';
 import { useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
 import { Field } from './Field.tsx';
@@ -9,12 +10,12 @@ import './form.css';
 
 /** Entries that can be added, moved and removed; each is drawn from the schema of the list's items. */
 export function ListField(props: FieldWidgetProps) {
-  return <Entries {...props} noun="entry" />;
+  return <Entries {...props} noun={t('entry')} />;
 }
 
 /** Named fields: of an answer, of a form, of what a step sets. */
 export function FieldsField(props: FieldWidgetProps) {
-  return <Entries {...props} noun="field" />;
+  return <Entries {...props} noun={t('field')} />;
 }
 
 function Entries(props: FieldWidgetProps & { noun: string }) {
@@ -113,18 +114,24 @@ export function EntryList({
             {readOnly ? null : (
               <div className="mw-entry-buttons">
                 <EntryButton
-                  label={`Remove ${noun} ${index + 1}`}
+                  label={t('Remove {noun} {n}', { noun, n: index + 1 })}
                   onClick={() => onChange(entries.toSpliced(index, 1))}
                 >
                   <X size={14} />
                 </EntryButton>
                 {sortable && index > 0 ? (
-                  <EntryButton label={`Move ${noun} ${index + 1} up`} onClick={() => move(index, index - 1)}>
+                  <EntryButton
+                    label={t('Move {noun} {n} up', { noun, n: index + 1 })}
+                    onClick={() => move(index, index - 1)}
+                  >
                     <ArrowUp size={14} />
                   </EntryButton>
                 ) : null}
                 {sortable && index < entries.length - 1 ? (
-                  <EntryButton label={`Move ${noun} ${index + 1} down`} onClick={() => move(index, index + 1)}>
+                  <EntryButton
+                    label={t('Move {noun} {n} down', { noun, n: index + 1 })}
+                    onClick={() => move(index, index + 1)}
+                  >
                     <ArrowDown size={14} />
                   </EntryButton>
                 ) : null}
@@ -134,7 +141,7 @@ export function EntryList({
         ))}
         {entries.length === 0 && readOnly ? (
           <Text size="sm" c="dimmed">
-            None
+            {t('None')}
           </Text>
         ) : null}
         {readOnly ? null : (
@@ -145,7 +152,7 @@ export function EntryList({
             leftSection={<Plus size={14} />}
             onClick={() => onChange([...entries, fresh(entries)])}
           >
-            Add {noun}
+            {t('Add {noun}', { noun })}
           </Button>
         )}
       </Stack>

@@ -1,5 +1,6 @@
 import { Autocomplete, Select } from '@mantine/core';
 import { modelPrices } from '../../../shared/workflow/pricing.ts';
+import { t, translate } from '../../i18n/t.ts';
 import { scalarText } from '../expression/scope.ts';
 import { useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
@@ -17,7 +18,7 @@ export function ModelField(props: FieldWidgetProps) {
         {...inputProps(props)}
         data={options.map((option) => ({
           ...option,
-          label: off.has(option.value) ? `${option.label} (not set up)` : option.label,
+          label: off.has(option.value) ? t('{label} (not set up)', { label: option.label }) : option.label,
         }))}
         value={scalarText(props.value ?? '')}
         allowDeselect={false}
@@ -35,13 +36,13 @@ export function ModelField(props: FieldWidgetProps) {
   return (
     <Autocomplete
       {...inputProps(props)}
-      placeholder={provider?.model || props.schema.placeholder || 'The default'}
+      placeholder={provider?.model || props.schema.placeholder || t('The default')}
       data={known}
       value={asString(props.value)}
       readOnly={readOnly}
       description={
         provider !== undefined && !provider.configured
-          ? (provider.remedy ?? props.schema.description)
+          ? translate(provider.remedy ?? props.schema.description ?? '')
           : props.schema.description
       }
       onChange={props.onChange}

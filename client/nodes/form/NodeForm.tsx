@@ -2,6 +2,7 @@ import { Button, Collapse, Stack } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
+import { t } from '../../i18n/t.ts';
 import { FormProvider } from './context.ts';
 import type { FormContextValue } from './context.ts';
 import { Field } from './Field.tsx';
@@ -51,7 +52,7 @@ export function NodeForm({ definition, context, onChange, onChangeAll }: NodeFor
               rightSection={<ChevronDown size={14} style={{ rotate: more ? '180deg' : '0deg' }} />}
               onClick={() => setMore(!more)}
             >
-              More
+              {t('More')}
             </Button>
             <Collapse expanded={more}>
               <Stack gap={18}>{more ? advanced.map(draw) : null}</Stack>
@@ -65,7 +66,7 @@ export function NodeForm({ definition, context, onChange, onChangeAll }: NodeFor
 }
 
 function NothingToSet() {
-  return <p className="mw-form-empty">This step needs no settings.</p>;
+  return <p className="mw-form-empty">{t('This step needs no settings.')}</p>;
 }
 
 function defaultsOf(definition: NodeDefinition): Record<string, unknown> {

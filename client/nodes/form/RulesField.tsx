@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Input, SegmentedControl, Select, Stack, Switch, Tooltip } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { operatorOptions, unaryOperators } from '../../../shared/nodes/operators.ts';
+import { t } from '../../i18n/t.ts';
 import { ExpressionField } from '../expression/ExpressionField.tsx';
 import { problemsAt, useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
@@ -92,7 +93,7 @@ function GroupEditor({ group, path, depth, onChange, onRemove }: GroupEditorProp
             leftSection={<Plus size={14} />}
             onClick={() => onChange({ ...group, rules: [...group.rules, newRule()] })}
           >
-            Rule
+            {t('Rule')}
           </Button>
           {depth < deepest ? (
             <Button
@@ -110,7 +111,7 @@ function GroupEditor({ group, path, depth, onChange, onRemove }: GroupEditorProp
                 })
               }
             >
-              Group
+              {t('Group')}
             </Button>
           ) : null}
         </Group>
@@ -132,23 +133,23 @@ function GroupHead({
         size="xs"
         value={group.combinator}
         readOnly={readOnly}
-        aria-label="How the rules are joined"
+        aria-label={t('How the rules are joined')}
         data={[
-          { value: 'and', label: 'All hold' },
-          { value: 'or', label: 'Any holds' },
+          { value: 'and', label: t('All hold') },
+          { value: 'or', label: t('Any holds') },
         ]}
         onChange={(combinator) => onChange({ ...group, combinator: combinator === 'or' ? 'or' : 'and' })}
       />
       <Group gap={8} wrap="nowrap">
         <Switch
           size="xs"
-          label="not"
+          label={t('not')}
           checked={group.not === true}
           disabled={readOnly}
           onChange={(event) => onChange({ ...group, not: event.currentTarget.checked })}
         />
         {depth > 0 && onRemove && !readOnly ? (
-          <ActionIcon size={24} aria-label="Remove the group" onClick={onRemove}>
+          <ActionIcon size={24} aria-label={t('Remove the group')} onClick={onRemove}>
             <X size={14} />
           </ActionIcon>
         ) : null}
@@ -170,7 +171,7 @@ function RuleEditor({ rule, path, number, onChange, onRemove }: RuleEditorProps)
   const side = (name: 'left' | 'right', label: string, placeholder: string) => (
     <ExpressionField
       path={`${path}.${name}`}
-      label={`${label} of rule ${number}`}
+      label={t('{label} of rule {number}', { label, number })}
       schema={{ expression: 'value', placeholder }}
       value={rule[name]}
       onChange={(value) => onChange({ ...rule, [name]: value })}
@@ -180,12 +181,12 @@ function RuleEditor({ rule, path, number, onChange, onRemove }: RuleEditorProps)
     />
   );
   return (
-    <div className="mw-rule" role="group" aria-label={`Rule ${number}`}>
+    <div className="mw-rule" role="group" aria-label={t('Rule {number}', { number })}>
       {side('left', 'Value', '{{ input.… }}')}
       <div className="mw-rule-line">
         <Select
           className="mw-rule-operator"
-          aria-label={`Comparison of rule ${number}`}
+          aria-label={t('Comparison of rule {number}', { number })}
           data={operatorOptions}
           value={rule.operator}
           allowDeselect={false}
@@ -196,11 +197,11 @@ function RuleEditor({ rule, path, number, onChange, onRemove }: RuleEditorProps)
         {unary.has(rule.operator) ? (
           <span className="mw-rule-nothing" />
         ) : (
-          <div className="mw-rule-right">{side('right', 'Compared value', 'value')}</div>
+          <div className="mw-rule-right">{side('right', t('Compared value'), 'value')}</div>
         )}
         {readOnly ? null : (
-          <Tooltip label="Remove the rule">
-            <ActionIcon size={28} mt={3} aria-label={`Remove rule ${number}`} onClick={onRemove}>
+          <Tooltip label={t('Remove the rule')}>
+            <ActionIcon size={28} mt={3} aria-label={t('Remove rule {number}', { number })} onClick={onRemove}>
               <X size={15} />
             </ActionIcon>
           </Tooltip>

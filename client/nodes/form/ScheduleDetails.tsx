@@ -1,8 +1,9 @@
 import { Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { t } from '../../i18n/t.ts';
 import { weekdays } from './schedule.ts';
 import type { ScheduleShape } from './schedule.ts';
 
-const nths = ['first', 'second', 'third', 'fourth', 'last'].map((label, index) => ({
+const nths = [t('first'), t('second'), t('third'), t('fourth'), t('last')].map((label, index) => ({
   value: index === 4 ? 'L' : String(index + 1),
   label,
 }));
@@ -21,7 +22,7 @@ export function ScheduleDetails({
   if (shape.kind === 'minutes') {
     return (
       <NumberInput
-        label="Minutes between"
+        label={t('Minutes between')}
         min={1}
         max={59}
         value={shape.every}
@@ -33,7 +34,7 @@ export function ScheduleDetails({
   if (shape.kind === 'hourly') {
     return (
       <NumberInput
-        label="At minute"
+        label={t('At minute')}
         min={0}
         max={59}
         value={shape.minute}
@@ -46,7 +47,7 @@ export function ScheduleDetails({
     <Group gap={8} grow align="flex-end">
       {shape.kind === 'nth' ? (
         <Select
-          label="Which"
+          label={t('Which')}
           data={nths}
           value={shape.nth}
           allowDeselect={false}
@@ -56,7 +57,7 @@ export function ScheduleDetails({
       ) : null}
       {shape.kind === 'weekly' || shape.kind === 'nth' ? (
         <Select
-          label="Day"
+          label={t('Day')}
           data={weekdays}
           value={String(shape.weekday)}
           allowDeselect={false}
@@ -66,7 +67,7 @@ export function ScheduleDetails({
       ) : null}
       {shape.kind === 'monthly' ? (
         <NumberInput
-          label="Day of the month"
+          label={t('Day of the month')}
           min={1}
           max={31}
           value={shape.day}
@@ -75,7 +76,7 @@ export function ScheduleDetails({
         />
       ) : null}
       <TextInput
-        label="At"
+        label={t('At')}
         type="time"
         value={`${String(shape.hour).padStart(2, '0')}:${String(shape.minute).padStart(2, '0')}`}
         readOnly={readOnly}

@@ -1,6 +1,7 @@
 import { Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Schedule } from '../../../shared/nodes/schedule/instants.ts';
+import { t } from '../../i18n/t.ts';
 import { problemsAt, useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
 import { cronOf, shapeOf, startOf } from './schedule.ts';
@@ -11,15 +12,15 @@ import { ScheduleWords } from './ScheduleWords.tsx';
 import { asString, inputProps } from './TextField.tsx';
 
 const kinds: { value: ScheduleShape['kind'] | 'rule'; label: string }[] = [
-  { value: 'minutes', label: 'Every few minutes' },
-  { value: 'hourly', label: 'Every hour' },
-  { value: 'daily', label: 'Every day' },
-  { value: 'weekdays', label: 'Monday to Friday' },
-  { value: 'weekly', label: 'Once a week' },
-  { value: 'nth', label: 'On one weekday of the month' },
-  { value: 'monthly', label: 'Once a month' },
-  { value: 'custom', label: 'Cron expression' },
-  { value: 'rule', label: 'Rule (RRULE)' },
+  { value: 'minutes', label: t('Every few minutes') },
+  { value: 'hourly', label: t('Every hour') },
+  { value: 'daily', label: t('Every day') },
+  { value: 'weekdays', label: t('Monday to Friday') },
+  { value: 'weekly', label: t('Once a week') },
+  { value: 'nth', label: t('On one weekday of the month') },
+  { value: 'monthly', label: t('Once a month') },
+  { value: 'custom', label: t('Cron expression') },
+  { value: 'rule', label: t('Rule (RRULE)') },
 ];
 const firstRule = 'FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=0';
 
@@ -60,8 +61,8 @@ export function ScheduleField(props: FieldWidgetProps) {
       />
       {by === 'rrule' ? (
         <Textarea
-          label="Rule"
-          description="As in calendars (RFC 5545). DTSTART on a line of its own says from when it counts."
+          label={t('Rule')}
+          description={t('As in calendars (RFC 5545). DTSTART on a line of its own says from when it counts.')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           data-field="rrule"
           rows={3}
@@ -77,8 +78,8 @@ export function ScheduleField(props: FieldWidgetProps) {
       {by === 'cron' && shape.kind === 'custom' ? (
         <TextInput
           {...inputProps(props)}
-          label="Cron"
-          description="minute hour day month weekday"
+          label={t('Cron')}
+          description={t('minute hour day month weekday')}
           value={cron}
           readOnly={readOnly}
           onChange={(event) => props.onChange(event.currentTarget.value)}

@@ -2,6 +2,8 @@ import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { describeSchedule } from '../../../shared/nodes/schedule/describe.ts';
 import { nextInstants, type Schedule, scheduleProblems } from '../../../shared/nodes/schedule/instants.ts';
+import { language } from '../../i18n/language.ts';
+import { t, translate } from '../../i18n/t.ts';
 
 const shownInstants = 5;
 
@@ -39,10 +41,10 @@ interface Outlook {
 }
 
 function outlookOf(schedule: Schedule): Outlook {
-  const words = describeSchedule(schedule);
+  const words = translate(describeSchedule(schedule));
   const [problem] = scheduleProblems(schedule);
-  if (problem !== undefined) return { words, problem: problem.message, next: [] };
-  const format = new Intl.DateTimeFormat('en', {
+  if (problem !== undefined) return { words, problem: translate(problem.message), next: [] };
+  const format = new Intl.DateTimeFormat(language, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -53,6 +55,6 @@ function outlookOf(schedule: Schedule): Outlook {
     timeZone: schedule.timezone,
   });
   const instants = nextInstants(schedule, new Date(), shownInstants);
-  if (instants.length === 0) return { words, problem: 'It does not fire any more.', next: [] };
+  if (instants.length === 0) return { words, problem: t('It does not fire any more.'), next: [] };
   return { words, next: instants.map((instant) => ({ at: instant.getTime(), text: format.format(instant) })) };
 }

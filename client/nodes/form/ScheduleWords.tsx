@@ -2,6 +2,7 @@ import { Button, Group, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Schedule } from '../../../shared/nodes/schedule/instants.ts';
 import { understandSchedule } from '../../../shared/schedule/words/understand.ts';
+import { t } from '../../i18n/t.ts';
 import { ScheduleOutlook } from './ScheduleOutlook.tsx';
 
 /** A schedule in the person's own words: what it is taken for is shown first, and set only by the button. */
@@ -22,9 +23,9 @@ export function ScheduleWords({ timezone, apply }: { timezone: string; apply: (s
   return (
     <>
       <TextInput
-        label="In your words"
-        description="English, German, French or Spanish"
-        placeholder="every second Tuesday at 9"
+        label={t('In your words')}
+        description={t('English, German, French or Spanish')}
+        placeholder={t('every second Tuesday at 9')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         maxLength={300}
         value={text}
@@ -41,7 +42,7 @@ export function ScheduleWords({ timezone, apply }: { timezone: string; apply: (s
           <ScheduleOutlook schedule={understood} />
           <Group mt={8}>
             <Button size="compact-sm" onClick={use}>
-              Use this
+              {t('Use this')}
             </Button>
           </Group>
         </div>
@@ -51,6 +52,8 @@ export function ScheduleWords({ timezone, apply }: { timezone: string; apply: (s
 }
 
 function unclear(words: readonly string[]): string {
-  if (words.length === 0) return 'Say how often, for example “every Monday at 9”.';
-  return `Not understood: ${words.map((one) => `“${one}”`).join(', ')}. Leave it out, or say it in another way.`;
+  if (words.length === 0) return t('Say how often, for example “every Monday at 9”.');
+  return t('Not understood: {join}. Leave it out, or say it in another way.', {
+    join: words.map((one) => `“${one}”`).join(', '),
+  });
 }

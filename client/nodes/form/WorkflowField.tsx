@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { t } from '../../i18n/t.ts';
 import { useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
 import { asString, inputProps } from './TextField.tsx';
@@ -16,10 +17,10 @@ export function WorkflowField(props: FieldWidgetProps) {
   return (
     <Select
       {...inputProps(props)}
-      data={isMissing ? [...data, { value, label: 'A workflow that is not there (any more)' }] : data}
+      data={isMissing ? [...data, { value, label: t('A workflow that is not there (any more)') }] : data}
       value={value === '' ? null : value}
-      placeholder={placeholder ?? 'Choose a workflow'}
-      nothingFoundMessage={workflowWith === undefined ? 'No workflow' : 'No workflow that can be called'}
+      placeholder={placeholder ?? t('Choose a workflow')}
+      nothingFoundMessage={workflowWith === undefined ? t('No workflow') : t('No workflow that can be called')}
       clearable
       searchable={data.length > 8}
       readOnly={readOnly}

@@ -1,3 +1,5 @@
+import { language } from '../../i18n/language.ts';
+
 /** The common shapes of a cron expression, so that most people never read one. */
 export type ScheduleShape =
   | { kind: 'minutes'; every: number }
@@ -10,9 +12,13 @@ export type ScheduleShape =
   | { kind: 'monthly'; hour: number; minute: number; day: number }
   | { kind: 'custom' };
 
-export const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-  .map((label, index) => ({ value: String(index), label }))
-  .sort((a, b) => ((Number(a.value) + 6) % 7) - ((Number(b.value) + 6) % 7));
+const weekdayName = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+
+/** From Monday on, in the reader's language; 4 January 1970 was a Sunday. */
+export const weekdays = Array.from({ length: 7 }, (_, index) => ({
+  value: String(index),
+  label: weekdayName.format(Date.UTC(1970, 0, 4 + index)),
+})).sort((a, b) => ((Number(a.value) + 6) % 7) - ((Number(b.value) + 6) % 7));
 
 const number = /^\d{1,2}$/;
 const names = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];

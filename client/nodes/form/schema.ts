@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { FieldMeta, NodeDefinition } from '../../../shared/nodes/contract.ts';
+import { language } from '../../i18n/language.ts';
+import { translate } from '../../i18n/t.ts';
 
 /** One setting as the form sees it: JSON Schema plus the meta that rides in it. */
 export interface FieldSchema extends Partial<FieldMeta> {
@@ -27,9 +29,28 @@ export function fieldsOf(definition: NodeDefinition): Record<string, FieldSchema
     reused: 'inline',
     cycles: 'ref',
   }) as FieldSchema;
-  const fields = json.properties ?? {};
+  const fields = translatedFields(json.properties ?? {});
   cache.set(definition, fields);
   return fields;
+}
+
+/** The texts of the form in the reader's language; they stand in English in the folder of the kind. */
+function translatedFields(fields: Record<string, FieldSchema>): Record<string, FieldSchema> {
+  if (language === 'en') return fields;
+  return Object.fromEntries(Object.entries(fields).map(([key, schema]) => [key, translatedField(schema)]));
+}
+
+function translatedField(schema: FieldSchema): FieldSchema {
+  const { title, description, placeholder, options, items, properties } = schema;
+  return {
+    ...schema,
+    ...(title === undefined ? {} : { title: translate(title) }),
+    ...(description === undefined ? {} : { description: translate(description) }),
+    ...(placeholder === undefined ? {} : { placeholder: translate(placeholder) }),
+    ...(options === undefined ? {} : { options: options.map((one) => ({ ...one, label: translate(one.label) })) }),
+    ...(items === undefined ? {} : { items: translatedField(items) }),
+    ...(properties === undefined ? {} : { properties: translatedFields(properties) }),
+  };
 }
 
 /** The type without `null`, and whether null is allowed: `number | null` is an optional number. */

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Drawer, Menu } from '@mantine/core';
 import { History, Plus, SendHorizontal, Sparkles, Square, Trash2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { t } from '../../../i18n/t.ts';
 import { useEditor, useRun } from '../../../stores/context.tsx';
 import type { Chat } from '../../../stores/chat.ts';
 import { failureOf } from '../../../api/errors.ts';
@@ -43,7 +44,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
         withCloseButton={false}
         padding={0}
         classNames={{ body: 'mw-chat-sheet' }}
-        attributes={{ content: { 'aria-label': 'Assistant' } }}
+        attributes={{ content: { 'aria-label': t('Assistant') } }}
       >
         <SheetGrip onClose={close} />
         <Content {...props} onClose={close} />
@@ -53,7 +54,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   // The settings of a step stand in the same place; the conversation is there again when they are closed.
   if (!wanted || opened) return null;
   return (
-    <aside className="mw-panel mw-chat" aria-label="Assistant">
+    <aside className="mw-panel mw-chat" aria-label={t('Assistant')}>
       <Content {...props} onClose={close} />
     </aside>
   );
@@ -77,18 +78,23 @@ function Head({ chat, onClose }: { chat: Chat; onClose: () => void }) {
       <span className="mw-chat-tile">
         <Sparkles size={18} aria-hidden="true" />
       </span>
-      <h2 className="mw-chat-name">Assistant</h2>
-      <ActionIcon size={34} aria-label="New conversation" title="New conversation" onClick={() => void chat.open(null)}>
+      <h2 className="mw-chat-name">{t('Assistant')}</h2>
+      <ActionIcon
+        size={34}
+        aria-label={t('New conversation')}
+        title={t('New conversation')}
+        onClick={() => void chat.open(null)}
+      >
         <Plus size={18} />
       </ActionIcon>
       <Menu position="bottom-end" width={300}>
         <Menu.Target>
-          <ActionIcon size={34} aria-label="Earlier conversations" title="Earlier conversations">
+          <ActionIcon size={34} aria-label={t('Earlier conversations')} title={t('Earlier conversations')}>
             <History size={17} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown className="mw-chat-earlier">
-          <Menu.Label>{earlier.length === 0 ? 'No earlier conversations' : 'Earlier conversations'}</Menu.Label>
+          <Menu.Label>{earlier.length === 0 ? t('No earlier conversations') : t('Earlier conversations')}</Menu.Label>
           {earlier.map(({ id, title }) => (
             <Menu.Item key={id} data-current={id === current || undefined} onClick={() => void chat.open(id)}>
               <span className="mw-chat-title">{title}</span>
@@ -103,16 +109,16 @@ function Head({ chat, onClose }: { chat: Chat; onClose: () => void }) {
                 onClick={() =>
                   chat
                     .remove(current)
-                    .catch((error: unknown) => toastProblem('It could not be deleted', failureOf(error).message))
+                    .catch((error: unknown) => toastProblem(t('It could not be deleted'), failureOf(error).message))
                 }
               >
-                Delete this conversation
+                {t('Delete this conversation')}
               </Menu.Item>
             </>
           )}
         </Menu.Dropdown>
       </Menu>
-      <ActionIcon size={34} aria-label="Close the assistant" onClick={onClose}>
+      <ActionIcon size={34} aria-label={t('Close the assistant')} onClick={onClose}>
         <X size={18} />
       </ActionIcon>
     </div>
@@ -127,28 +133,28 @@ function Suggestions({ chat }: { chat: Chat }) {
   if (isEmpty)
     return (
       <p className="mw-chat-hint">
-        Describe a workflow in the bar below the canvas. Once it has steps, they can be changed here.
+        {t('Describe a workflow in the bar below the canvas. Once it has steps, they can be changed here.')}
       </p>
     );
   return (
     <div className="mw-chat-start">
       <p className="mw-chat-hint">
-        Ask for a change, or a question about this workflow. Nothing changes before you accept it.
+        {t('Ask for a change, or a question about this workflow. Nothing changes before you accept it.')}
       </p>
       {failed === null ? null : (
         <Button variant="light" color="red" onClick={() => void chat.ask({ kind: 'fix', runId: failed, text: '' })}>
-          Why did the run fail?
+          {t('Why did the run fail?')}
         </Button>
       )}
       <Button variant="default" onClick={() => void chat.ask({ kind: 'explain' })}>
-        Explain this workflow
+        {t('Explain this workflow')}
       </Button>
       {mails ? (
         <Button
           variant="default"
-          onClick={() => void chat.ask({ kind: 'edit', text: 'Ask me for approval before sending' })}
+          onClick={() => void chat.ask({ kind: 'edit', text: t('Ask me for approval before sending') })}
         >
-          Ask me for approval before sending
+          {t('Ask me for approval before sending')}
         </Button>
       ) : null}
     </div>
@@ -180,7 +186,7 @@ function Compose({ chat, provider, onProvider }: Omit<AssistantPanelProps, 'phon
         <div className="mw-chat-failed" role="alert">
           <span>{failed.message}</span>
           <Button size="compact-sm" variant="subtle" onClick={() => void chat.ask(failed.ask)}>
-            Try again
+            {t('Try again')}
           </Button>
         </div>
       )}
@@ -188,8 +194,8 @@ function Compose({ chat, provider, onProvider }: Omit<AssistantPanelProps, 'phon
         <textarea
           ref={input}
           rows={2}
-          aria-label="Ask for a change"
-          placeholder="Ask for a change…"
+          aria-label={t('Ask for a change')}
+          placeholder={t('Ask for a change…')}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -215,7 +221,7 @@ function Compose({ chat, provider, onProvider }: Omit<AssistantPanelProps, 'phon
               leftSection={<Square size={11} fill="currentColor" />}
               onClick={() => chat.stop()}
             >
-              Stop
+              {t('Stop')}
             </Button>
           ) : (
             <ActionIcon
@@ -224,7 +230,7 @@ function Compose({ chat, provider, onProvider }: Omit<AssistantPanelProps, 'phon
               variant="filled"
               color="iris"
               radius="xl"
-              aria-label="Send"
+              aria-label={t('Send')}
               disabled={text.trim() === ''}
             >
               <SendHorizontal size={16} />

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useStore } from 'zustand';
 import type { ChatMessage } from '../../../../shared/api/assist.ts';
+import { t, translate } from '../../../i18n/t.ts';
 import type { Ask, Chat } from '../../../stores/chat.ts';
 import { creditsInWords } from '../../../ui/format.ts';
 
@@ -23,7 +24,7 @@ export function Messages({ chat, empty }: { chat: Chat; empty: ReactNode }) {
       ref={list}
       className="mw-chat-list"
       role="log"
-      aria-label="Conversation"
+      aria-label={t('Conversation')}
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         atEnd.current = scrollHeight - scrollTop - clientHeight < 40;
@@ -65,9 +66,9 @@ function wordsOf(ask: Ask): string {
     case 'edit':
       return ask.text;
     case 'explain':
-      return 'Explain this workflow.';
+      return t('Explain this workflow.');
     case 'fix':
-      return ask.text || 'Why did this run fail, and how can it be fixed?';
+      return ask.text || t('Why did this run fail, and how can it be fixed?');
   }
 }
 
@@ -85,30 +86,30 @@ function Answer({ message, shown, onShow }: { message: ChatMessage; shown: boole
               {title}
             </li>
           ))}
-          {changes.length > 12 ? <li>and {changes.length - 12} more</li> : null}
+          {changes.length > 12 ? <li>{t('and {n} more', { n: changes.length - 12 })}</li> : null}
         </ul>
       )}
       <Notes
-        title="Not done"
+        title={t('Not done')}
         notes={unsupported.map((part) => `“${part.text}”: ${part.reason} ${part.suggestion ?? ''}`)}
       />
-      <Notes title="Assumed" notes={assumptions} />
-      <Notes title="Still to do" notes={errors.map((one) => one.message)} />
+      <Notes title={t('Assumed')} notes={assumptions} />
+      <Notes title={t('Still to do')} notes={errors.map((one) => translate(one.message))} />
       <footer>
         {outcome === null ? null : <Outcome outcome={outcome} shown={shown} />}
         {outcome === 'open' && patch !== null && !shown ? (
           <Button size="compact-xs" variant="light" onClick={onShow}>
-            Show on the canvas
+            {t('Show on the canvas')}
           </Button>
         ) : null}
-        {runId === null ? null : <Link to={`/runs/${runId}`}>The run</Link>}
+        {runId === null ? null : <Link to={`/runs/${runId}`}>{t('The run')}</Link>}
         {costMicro > 0 ? <span>{creditsInWords(costMicro)}</span> : null}
       </footer>
     </article>
   );
 }
 
-const markWords = { added: 'Added', changed: 'Changed', removed: 'Removed' } as const;
+const markWords = { added: t('Added'), changed: t('Changed'), removed: t('Removed') } as const;
 
 function Notes({ title, notes }: { title: string; notes: readonly string[] }) {
   if (notes.length === 0) return null;
@@ -125,11 +126,11 @@ function Notes({ title, notes }: { title: string; notes: readonly string[] }) {
 }
 
 const outcomes = {
-  accepted: 'Accepted',
-  partly: 'Accepted in part',
-  rejected: 'Rejected',
-  superseded: 'Developed further',
-  open: 'Not decided',
+  accepted: t('Accepted'),
+  partly: t('Accepted in part'),
+  rejected: t('Rejected'),
+  superseded: t('Developed further'),
+  open: t('Not decided'),
 } as const;
 
 function Outcome({ outcome, shown }: { outcome: NonNullable<ChatMessage['outcome']>; shown: boolean }) {
@@ -137,7 +138,7 @@ function Outcome({ outcome, shown }: { outcome: NonNullable<ChatMessage['outcome
     outcome === 'rejected' ? CircleX : outcome === 'open' || outcome === 'superseded' ? CircleDashed : CircleCheck;
   return (
     <span className="mw-chat-outcome" data-outcome={outcome}>
-      <Icon size={14} aria-hidden="true" /> {shown ? 'On the canvas, to be decided' : outcomes[outcome]}
+      <Icon size={14} aria-hidden="true" /> {shown ? t('On the canvas, to be decided') : outcomes[outcome]}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { Check, ListChecks } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { WorkflowNode } from '../../../../shared/workflow/graph.ts';
 import type { PatchMark } from '../../../../shared/workflow/patch-choice.ts';
+import { plural, t } from '../../../i18n/t.ts';
 import { fieldsOf } from '../../../nodes/form/schema.ts';
 import { useEditor, useEditorStore } from '../../../stores/context.tsx';
 import type { Review } from '../../../stores/review.ts';
@@ -18,13 +19,13 @@ export function ReviewBar({ onSettle }: { onSettle: (take: boolean) => void }) {
   const [details, setDetails] = useState(() => window.innerWidth >= 1024 && !chat);
   const summary = review === null ? '' : summaryOf(review.marks);
   useEffect(() => {
-    if (summary !== '') announce(`Proposed: ${summary}. Ctrl Shift Enter accepts.`);
+    if (summary !== '') announce(t('Proposed: {summary}. Ctrl Shift Enter accepts.', { summary }));
   }, [summary]);
   if (review === null) return null;
   const taken = review.marks.size - review.left.size;
   return (
     <div className="mw-prompt-area">
-      <div className="mw-proposal mw-review" role="group" aria-label="Proposed change">
+      <div className="mw-proposal mw-review" role="group" aria-label={t('Proposed change')}>
         {details ? <ReviewCard review={review} /> : null}
         <div className="mw-pill mw-proposal-bar">
           <Button
@@ -38,7 +39,7 @@ export function ReviewBar({ onSettle }: { onSettle: (take: boolean) => void }) {
             {summary}
           </Button>
           <Button variant="default" className="mw-round" onClick={() => onSettle(false)}>
-            Reject
+            {t('Reject')}
           </Button>
           <Button
             className="mw-round"
@@ -46,7 +47,7 @@ export function ReviewBar({ onSettle }: { onSettle: (take: boolean) => void }) {
             disabled={taken === 0 && review.marks.size > 0}
             onClick={() => onSettle(true)}
           >
-            {review.left.size === 0 ? 'Accept all' : `Accept ${taken}`}
+            {review.left.size === 0 ? t('Accept all') : t('Accept {taken}', { taken })}
           </Button>
         </div>
       </div>
@@ -54,16 +55,26 @@ export function ReviewBar({ onSettle }: { onSettle: (take: boolean) => void }) {
   );
 }
 
+const counted = {
+  added: (n: number) => plural(n, '{n} added', '{n} added'),
+  changed: (n: number) => plural(n, '{n} changed', '{n} changed'),
+  removed: (n: number) => plural(n, '{n} removed', '{n} removed'),
+} as const;
+
 /** "2 added, 1 removed" */
 function summaryOf(marks: ReadonlyMap<string, PatchMark>): string {
   const parts = (['added', 'changed', 'removed'] as const).flatMap((mark) => {
     const count = [...marks.values()].filter((one) => one === mark).length;
-    return count === 0 ? [] : [`${count} ${mark}`];
+    return count === 0 ? [] : [counted[mark](count)];
   });
-  return parts.join(', ') || 'Connections changed';
+  return parts.join(', ') || t('Connections changed');
 }
 
-const verbs = { added: 'Add', changed: 'Change', removed: 'Remove' } as const;
+const wouldDo = {
+  added: (title: string) => t('Add “{title}”', { title }),
+  changed: (title: string) => t('Change “{title}”', { title }),
+  removed: (title: string) => t('Remove “{title}”', { title }),
+} as const;
 
 function ReviewCard({ review }: { review: Review }) {
   const store = useEditorStore();
@@ -81,7 +92,7 @@ function ReviewCard({ review }: { review: Review }) {
                 size="xs"
                 checked={!review.left.has(id)}
                 onChange={() => store.getState().toggleProposed(id)}
-                label={`${verbs[mark]} “${title}”`}
+                label={wouldDo[mark](title)}
               />
               {change === undefined ? null : <Fields change={change} />}
             </li>
@@ -117,13 +128,13 @@ function Fields({ change }: { change: { before: WorkflowNode; after: WorkflowNod
 }
 
 const optionNames: Readonly<Record<string, string>> = {
-  title: 'Title',
-  onError: 'When it fails',
-  retry: 'Retries',
-  disabled: 'Switched off',
-  parent: 'Stands in',
-  timeoutMs: 'Time limit',
-  kind: 'Kind',
+  title: t('Title'),
+  onError: t('When it fails'),
+  retry: t('Retries'),
+  disabled: t('Switched off'),
+  parent: t('Stands in'),
+  timeoutMs: t('Time limit'),
+  kind: t('Kind'),
 };
 
 function shownValue(node: WorkflowNode, field: string): string {

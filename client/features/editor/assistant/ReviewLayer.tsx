@@ -5,6 +5,7 @@ import { absolutePosition } from '../../../../shared/workflow/containers.ts';
 import { nodeSize } from '../../../../shared/workflow/geometry.ts';
 import type { PatchMark } from '../../../../shared/workflow/patch-choice.ts';
 import { farZoom } from '../../../canvas/geometry.ts';
+import { t, translate } from '../../../i18n/t.ts';
 import { useEditor, useEditorStore } from '../../../stores/context.tsx';
 
 /** Rings and switches over the steps that a proposed change touches; one layer, so that the steps themselves know nothing of it. */
@@ -20,7 +21,7 @@ export function ReviewLayer() {
   );
 }
 
-const words = { added: 'New', changed: 'Changed', removed: 'Removed' } as const;
+const words = { added: t('New'), changed: t('Changed'), removed: t('Removed') } as const;
 
 function Mark({ id, mark }: { id: string; mark: PatchMark }) {
   const store = useEditorStore();
@@ -45,12 +46,12 @@ function Mark({ id, mark }: { id: string; mark: PatchMark }) {
           type="button"
           className="mw-mark-switch nodrag nopan"
           aria-pressed={!left}
-          aria-label={`${left ? 'Left out' : words[mark]}: “${node.title}”. ${left ? 'Take it' : 'Leave it out'}`}
-          title={left ? 'Take this change' : 'Leave this change out'}
+          aria-label={`${left ? t('Left out') : words[mark]}: ${t('“{title}”', { title: node.title })}. ${left ? t('Take it') : t('Leave it out')}`}
+          title={left ? t('Take this change') : t('Leave this change out')}
           onClick={() => store.getState().toggleProposed(id)}
         >
           {left ? <X size={12} aria-hidden="true" /> : <Check size={12} aria-hidden="true" />}
-          {left ? 'Left out' : words[mark]}
+          {left ? t('Left out') : words[mark]}
         </button>
       )}
     </div>

@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { api } from '../../../api/client.ts';
 import { failureOf } from '../../../api/errors.ts';
+import { language } from '../../../i18n/language.ts';
+import { t } from '../../../i18n/t.ts';
 import { createChat } from '../../../stores/chat.ts';
 import type { Chat } from '../../../stores/chat.ts';
 import { useEditor, useEditorStore } from '../../../stores/context.tsx';
@@ -67,24 +69,26 @@ export function useAssistant(provider: ProviderChoice, fix: FixRequest | null): 
   const settle = (take: boolean) => {
     const outcome = chat.settle(take);
     if (outcome === null) return;
-    const words = { accepted: 'Accepted', partly: 'Accepted in part', rejected: 'Rejected: everything is as it was' }[
-      outcome
-    ];
+    const words = {
+      accepted: t('Accepted'),
+      partly: t('Accepted in part'),
+      rejected: t('Rejected: everything is as it was'),
+    }[outcome];
     announce(words);
-    if (outcome !== 'rejected') toastDone(`${words}. Ctrl Z takes it back.`);
+    if (outcome !== 'rejected') toastDone(t('{words}. Ctrl Z takes it back.', { words }));
   };
   useCommands([
     {
       id: 'assistant.open',
-      group: 'Workflow',
-      label: 'Ask for a change',
+      group: t('Workflow'),
+      label: t('Ask for a change'),
       keys: ['a'],
       run: () => panels.setState((state) => ({ chat: !state.chat })),
     },
     {
       id: 'assistant.accept',
-      group: 'Workflow',
-      label: 'Accept the proposed change',
+      group: t('Workflow'),
+      label: t('Accept the proposed change'),
       keys: ['mod+shift+enter'],
       enabled: reviewing,
       run: () => settle(true),
