@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
-import { t, translate } from '../i18n/t.ts';
+import { t } from '../i18n/t.ts';
 import type { CanvasNode } from './canvasNodes.ts';
 import { around, emptyScene, sceneOf } from './far/scene.ts';
 import type { Box } from './far/scene.ts';

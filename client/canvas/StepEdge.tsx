@@ -2,7 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, useStore as useFlow } from '@xyflow/react'
 import type { EdgeProps } from '@xyflow/react';
 import { Plus, Trash2 } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
-import { plural, t, translate } from '../i18n/t.ts';
+import { plural, t } from '../i18n/t.ts';
 import { useEditor, useRun } from '../stores/context.tsx';
 import type { CanvasEdge } from './canvasNodes.ts';
 import { useCanvas } from './context.ts';

@@ -2,7 +2,6 @@ import type { CSSProperties } from 'react';
 import type { NodeGroup } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import classes from './GraphPicture.module.css';
-import { translate } from '../i18n/t.ts';
 import { beginningOf, boundsOf, boxesOf, edgePath, firstOf, type Box } from './graphGeometry.ts';
 import { groupColor } from './groups.ts';
 

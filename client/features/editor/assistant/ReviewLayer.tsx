@@ -5,7 +5,7 @@ import { absolutePosition } from '../../../../shared/workflow/containers.ts';
 import { nodeSize } from '../../../../shared/workflow/geometry.ts';
 import type { PatchMark } from '../../../../shared/workflow/patch-choice.ts';
 import { farZoom } from '../../../canvas/geometry.ts';
-import { t, translate } from '../../../i18n/t.ts';
+import { t } from '../../../i18n/t.ts';
 import { useEditor, useEditorStore } from '../../../stores/context.tsx';
 
 /** Rings and switches over the steps that a proposed change touches; one layer, so that the steps themselves know nothing of it. */

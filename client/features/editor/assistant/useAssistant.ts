@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { api } from '../../../api/client.ts';
 import { failureOf } from '../../../api/errors.ts';
-import { language } from '../../../i18n/language.ts';
 import { t } from '../../../i18n/t.ts';
 import { createChat } from '../../../stores/chat.ts';
 import type { Chat } from '../../../stores/chat.ts';
