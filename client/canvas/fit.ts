@@ -11,8 +11,8 @@ import { leastZoom, phonePadding, viewPadding } from './geometry.ts';
 
 type Padding = Record<'top' | 'bottom' | 'left' | 'right', `${number}px`>;
 
-/** Brings the whole workflow into view, beside the floating bars; `right` and `bottom` are what is covered there, in pixels. */
-export function useFitView(): (options?: { duration?: number; right?: number; bottom?: number }) => void {
+/** Brings the whole workflow into view, beside the floating bars; `right`, `bottom` and `top` are what is covered there, in pixels. */
+export function useFitView(): (options?: { duration?: number; right?: number; bottom?: number; top?: number }) => void {
   const { setViewport } = useReactFlow();
   const flow = useStoreApi();
   const store = useEditorStore();
@@ -23,10 +23,11 @@ export function useFitView(): (options?: { duration?: number; right?: number; bo
     latest.current = padding;
   }, [padding]);
   return useCallback(
-    ({ duration = 200, right = 0, bottom = 0 } = {}) => {
+    ({ duration = 200, right = 0, bottom = 0, top = 0 } = {}) => {
       const room = {
         ...latest.current,
         ...(right > 0 ? { right: `${right}px` as const } : {}),
+        ...(top > 0 ? { top: `${top}px` as const } : {}),
         ...(bottom > 0 ? { bottom: `${bottom}px` as const } : {}),
       };
       const view = fittingView(store.getState().graph, store.catalogue, flow.getState(), room);

@@ -6,7 +6,7 @@ import { arranged } from '../../shared/workflow/layout.ts';
 import { diffGraphs } from '../../shared/workflow/patch.ts';
 import { randomGraph } from '../../shared/workflow/testing-pairs.ts';
 import { createEditorStore } from './editor.ts';
-import { documentOf, proposedGraph } from './review.ts';
+import { documentOf, proposedGraph, reviewOf } from './review.ts';
 import { testCatalogue } from './testing-kinds.ts';
 
 const catalogue = testCatalogue;
@@ -116,4 +116,15 @@ it('200 random proposals, decided at random, undone and redone: first and last d
   expect(store.getState().graph).toBe(before);
   while (store.getState().redo() !== null);
   expect(store.getState().graph).toBe(last);
+});
+
+it('a step that goes stands beside the one that has come to its place', () => {
+  const at = (id: string, y: number) => ({ ...node(id), position: { x: 5, y } });
+  const before = { nodes: [at('a', 0), at('b', 130), at('c', 260)], edges: [], direction: 'down' as const };
+  const after = { ...before, nodes: [at('a', 0), at('d', 132), at('c', 260)] };
+  const { shown } = reviewOf(before, diffGraphs(before, after), testCatalogue, true);
+  const place = (id: string) => shown.nodes.find((one) => one.id === id)!.position;
+  expect(place('d')).toEqual({ x: 5, y: 132 });
+  expect(place('b').y).toBe(130);
+  expect(place('b').x).toBeGreaterThan(5 + 248);
 });

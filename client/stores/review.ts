@@ -1,5 +1,6 @@
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
-import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import { layoutGap, nodeSize } from '../../shared/workflow/geometry.ts';
+import type { WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
 import { arranged } from '../../shared/workflow/layout.ts';
 import { chosenGraph, dependentsOf, neededBy, patchMarks } from '../../shared/workflow/patch-choice.ts';
 import type { PatchMark } from '../../shared/workflow/patch-choice.ts';
@@ -27,7 +28,8 @@ export function reviewOf(base: WorkflowGraph, patch: GraphPatch, catalogue: Node
   const review = { base, patch, marks, left: new Set<string>(), readOnly, shown: base, edgeMarks: new Map() };
   const both = withShown(review);
   // By hand everything stays where it stands; else the whole, with what goes and what comes, finds a place.
-  return isArranged(base, catalogue) ? { ...both, shown: arranged(both.shown, catalogue) } : both;
+  if (isArranged(base, catalogue)) return { ...both, shown: arranged(both.shown, catalogue) };
+  return { ...both, shown: uncovered(both.shown, marks) };
 }
 
 /** The review with one step taken or left, and what hangs on that. */
@@ -56,6 +58,28 @@ export function documentOf(state: { graph: WorkflowGraph; review: Review | null 
 /** The document as it would be. */
 export function proposedGraph({ graph, review }: { graph: WorkflowGraph; review: Review | null }): WorkflowGraph {
   return review === null ? graph : chosenGraph(review.base, review.patch, review.left);
+}
+
+/** What goes makes way, to the side, where something else has come to stand in its place. */
+function uncovered(shown: WorkflowGraph, marks: ReadonlyMap<string, PatchMark>): WorkflowGraph {
+  const down = shown.direction === 'down';
+  const step = down ? { x: nodeSize.width + layoutGap.x, y: 0 } : { x: 0, y: nodeSize.height + layoutGap.y };
+  const standing = shown.nodes.filter(({ id }) => marks.get(id) !== 'removed');
+  const covers = (a: WorkflowNode, b: WorkflowNode) =>
+    a.parent === b.parent &&
+    Math.abs(a.position.x - b.position.x) < nodeSize.width &&
+    Math.abs(a.position.y - b.position.y) < nodeSize.height;
+  const nodes = shown.nodes.map((node) => {
+    if (marks.get(node.id) !== 'removed') return node;
+    let placed = node;
+    while (standing.some((other) => covers(other, placed))) {
+      const { x, y } = placed.position;
+      placed = { ...placed, position: { x: x + step.x, y: y + step.y } };
+    }
+    standing.push(placed);
+    return placed;
+  });
+  return { ...shown, nodes };
 }
 
 function withShown(review: Review): Review {

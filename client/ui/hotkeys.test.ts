@@ -35,6 +35,13 @@ describe('which command a key runs', () => {
   const add = (id: string, keys: string, more: Partial<Command> = {}) => {
     cleanups.push(registerCommands([{ id, group: 'Test', label: id, keys: [keys], run: () => ran.push(id), ...more }]));
   };
+  it('keeps a page that is covered out of reach, and not the shell', () => {
+    add('shell.palette', 'mod+k');
+    add('delete', 'delete');
+    add('cover', 'x', { covers: true, enabled: false });
+    for (const event of [press('Delete'), press('k', { ctrlKey: true })]) handleKey(event);
+    expect(ran).toEqual(['shell.palette']);
+  });
   const pressIn = (element: HTMLElement, event: KeyboardEvent) => {
     document.body.append(element);
     element.addEventListener('keydown', (seen) => handleKey(seen), { once: true });

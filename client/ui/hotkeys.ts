@@ -21,6 +21,8 @@ export interface Command {
   palette?: boolean;
   /** False: listed, but switched off for now. */
   enabled?: boolean;
+  /** Something covers the page: only the shell's commands are in reach. */
+  covers?: boolean;
   run: (event?: KeyboardEvent) => void;
 }
 
@@ -63,6 +65,15 @@ export function useCommands(commands: readonly Command[]): void {
   }, [shape]);
 }
 
+const cover: readonly Command[] = [
+  { id: 'cover', group: '', label: '', palette: false, enabled: false, covers: true, run: () => {} },
+];
+
+/** Keeps the keys of the page away from it while the component, which covers it, is mounted. */
+export function useCover(): void {
+  useCommands(cover);
+}
+
 const isMac = typeof navigator !== 'undefined' && /Mac|iP(hone|ad|od)/.test(navigator.platform);
 
 /** True when the event is this combination. Shift is not asked for where it only makes the character (`?`, `+`). */
@@ -92,8 +103,10 @@ export function isTyping(target: EventTarget | null): boolean {
 export function handleKey(event: KeyboardEvent, commands: readonly Command[] = flat): Command | undefined {
   if (event.defaultPrevented || event.isComposing) return undefined;
   const typing = isTyping(event.target);
+  const isCovered = commands.some(({ covers }) => covers);
   for (let index = commands.length - 1; index >= 0; index--) {
     const command = commands[index];
+    if (isCovered && !command?.id.startsWith('shell.')) continue;
     const keys = command?.keys?.find((candidate) => matchesKeys(event, candidate));
     if (!command || !keys || command.enabled === false) continue;
     if (typing && !(command.inFields ?? keys.includes('mod+'))) continue;

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { Workflow } from '../../shared/api/workflows.ts';
 import { lineOf, type Account } from './account.ts';
 import { openEditor, step } from './editor.ts';
+import { versionScenes } from './version-scenes.ts';
 import type { Furniture } from './furnish.ts';
 
 /** What a picture is taken of. */
@@ -40,6 +41,7 @@ export const scenes: readonly Scene[] = [
   { name: 'editor-edit', who: 'owner', show: proposeEdit },
   { name: 'editor-settings', who: 'owner', show: openSettings },
   { name: 'editor-preview', who: 'owner', show: openPreview },
+  ...versionScenes,
   { name: 'run-in-progress', who: 'new', show: runInProgress },
   {
     name: 'run-done',

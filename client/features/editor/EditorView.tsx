@@ -39,6 +39,7 @@ const NodeMenu = lazy(async () => ({ default: (await import('./NodeMenu.tsx')).N
 const AssistantPanel = lazy(async () => ({ default: (await import('./assistant/AssistantPanel.tsx')).AssistantPanel }));
 const ReviewBar = lazy(async () => ({ default: (await import('./assistant/ReviewBar.tsx')).ReviewBar }));
 const ReviewLayer = lazy(async () => ({ default: (await import('./assistant/ReviewLayer.tsx')).ReviewLayer }));
+const HistoryParts = lazy(async () => ({ default: (await import('./history/HistoryParts.tsx')).HistoryParts }));
 const PreviewDrawer = lazy(async () => ({ default: (await import('./PreviewDrawer.tsx')).PreviewDrawer }));
 
 /** What the home page hands over to a new workflow. */
@@ -69,6 +70,7 @@ function Editor({ request }: { request: EditorRequest | null }) {
   const readOnly = useEditor((state) => state.readOnly);
   const menu = useOnce(usePanel((state) => state.menu !== null));
   const picked = useOnce(usePanel((state) => state.pick !== null));
+  const history = useOnce(usePanel((state) => state.history || state.compare !== null));
   const previewed = useOnce(usePanel((state) => state.preview));
   const running = useRunning();
   const compose = useComposing(request);
@@ -195,6 +197,11 @@ function Editor({ request }: { request: EditorRequest | null }) {
       {menu ? (
         <Suspense fallback={null}>
           <NodeMenu />
+        </Suspense>
+      ) : null}
+      {history ? (
+        <Suspense fallback={null}>
+          <HistoryParts />
         </Suspense>
       ) : null}
       {previewed ? (

@@ -1,7 +1,16 @@
 import { ActionIcon, Button, Loader, Switch, TextInput, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
-import { CircleAlert, CloudCheck, LayoutList, Rocket, SlidersHorizontal, Sparkles, TriangleAlert } from 'lucide-react';
+import {
+  CircleAlert,
+  CloudCheck,
+  History,
+  LayoutList,
+  Rocket,
+  SlidersHorizontal,
+  Sparkles,
+  TriangleAlert,
+} from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
@@ -43,6 +52,7 @@ export function Header() {
         </Tooltip>
       )}
       {phone ? null : <AssistantButton />}
+      {phone ? null : <HistoryButton />}
       <Tooltip label={t('Settings of the workflow')}>
         <ActionIcon
           size={34}
@@ -61,6 +71,25 @@ export function Header() {
         </Suspense>
       ) : null}
     </HeaderSlot>
+  );
+}
+
+function HistoryButton() {
+  const panels = usePanels();
+  const unborn = useInfo((info) => info.id === null);
+  if (unborn) return null;
+  return (
+    <Tooltip label={t('History')}>
+      <ActionIcon
+        size={34}
+        variant="subtle"
+        color="gray"
+        aria-label={t('History')}
+        onClick={() => panels.setState({ history: true })}
+      >
+        <History size={18} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

@@ -14,6 +14,7 @@ import { Canvas } from '../../canvas/Canvas.tsx';
 import type { CanvasActions } from '../../canvas/context.ts';
 import { rich } from '../../i18n/rich.tsx';
 import { t, tc, translate } from '../../i18n/t.ts';
+import { lookOnly } from '../../canvas/look-only.ts';
 import { useEditorStore, useRun } from '../../stores/context.tsx';
 import { creditsInWords, formatDuration, formatInstant } from '../../ui/format.ts';
 import { HeaderSlot } from '../../ui/HeaderSlot.tsx';
@@ -33,6 +34,7 @@ import { ListView } from './ListView.tsx';
 import { PauseButton } from './PauseButton.tsx';
 import { RerunFromHere, RunActions } from './RunActions.tsx';
 import { RunLog } from './RunLog.tsx';
+import { RunCompare } from './history/RunCompare.tsx';
 import { createEditorSession } from './session.ts';
 import { SettingsPanel } from './SettingsPanel.tsx';
 import { isUnderWay } from './Toolbar.tsx';
@@ -122,6 +124,9 @@ function View({ run }: { run: Run }) {
       <aside className="mw-run-steps" aria-label={t('Steps of the run')}>
         <RunFacts run={run} />
         <RunActions run={run} />
+        <div className="mw-run-compare">
+          <RunCompare run={run} />
+        </div>
         <UncertainSteps runId={run.id} />
         <CostQuestion runId={run.id} />
         <HeldMails />
@@ -141,19 +146,6 @@ function View({ run }: { run: Run }) {
     </div>
   );
 }
-
-const nothing = () => {};
-/** On a run nothing is changed: only steps open. */
-const lookOnly: CanvasActions = {
-  openStep: nothing,
-  openMenu: nothing,
-  duplicate: nothing,
-  remove: nothing,
-  removeEdge: nothing,
-  pickForEdge: nothing,
-  pickAfter: nothing,
-  pickInside: nothing,
-};
 
 function RunHeader({ run }: { run: Run }) {
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;

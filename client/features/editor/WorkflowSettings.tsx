@@ -21,7 +21,10 @@ export function WorkflowSettings() {
         <CostLimit />
         <HoldMails />
         <Rollback />
-        <Group justify="flex-end">
+        <Group justify="space-between">
+          <Button variant="default" onClick={() => panels.setState({ settings: false, history: true })}>
+            {t('History of versions')}
+          </Button>
           <Button onClick={close}>{t('Close')}</Button>
         </Group>
       </Stack>

@@ -1,4 +1,5 @@
 import { useReactFlow } from '@xyflow/react';
+import { t } from '../../i18n/t.ts';
 import { useFitView } from '../../canvas/fit.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { containersOf } from '../../../shared/workflow/containers.ts';
@@ -249,6 +250,13 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
       group,
       label: 'Show as a list or as a canvas',
       run: () => panels.setState((state) => ({ list: !state.list })),
+    },
+    {
+      id: 'editor.history',
+      group,
+      label: t('History of versions'),
+      keywords: ['restore', 'compare'],
+      run: () => panels.setState({ history: true }),
     },
     {
       id: 'editor.palette',

@@ -6,6 +6,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Preview } from '../../../shared/api/runs.ts';
 import { EditorStoreProvider, RunStoreProvider } from '../../stores/context.tsx';
 import type { DraftState } from '../../stores/draft.ts';
+import type { Comparison } from './history/CompareView.tsx';
 import type { EditorSession, WorkflowInfo } from './session.ts';
 
 /** What the step picker was asked for. Points are screen coordinates. */
@@ -25,6 +26,10 @@ export interface PanelState {
   log: boolean;
   /** The settings of the workflow. */
   settings: boolean;
+  /** The list of versions. */
+  history: boolean;
+  /** Two states of the workflow that are looked at. */
+  compare: Comparison | null;
   pick: PickRequest | null;
   menu: { nodeId: string; at: { x: number; y: number } } | null;
   tab: 'settings' | 'input' | 'output' | 'log';
@@ -50,6 +55,8 @@ export function EditorProvider({ session, children }: { session: EditorSession; 
       chat: false,
       log: false,
       settings: false,
+      history: false,
+      compare: null,
       pick: null,
       menu: null,
       tab: 'settings',

@@ -8,14 +8,17 @@ import { farZoom } from '../../../canvas/geometry.ts';
 import { t } from '../../../i18n/t.ts';
 import { useEditor, useEditorStore } from '../../../stores/context.tsx';
 
-/** Rings and switches over the steps that a proposed change touches; one layer, so that the steps themselves know nothing of it. */
-export function ReviewLayer() {
+/**
+ * Rings and switches over the steps that a change touches; one layer, so that the steps themselves know nothing of it. `fixed`: there is
+ * nothing to decide, and words stand in place of the switches.
+ */
+export function ReviewLayer({ fixed = false }: { fixed?: boolean }) {
   const marks = useEditor((state) => state.review?.marks);
   if (marks === undefined) return null;
   return (
     <ViewportPortal>
       {[...marks].map(([id, mark]) => (
-        <Mark key={id} id={id} mark={mark} />
+        <Mark key={id} id={id} mark={mark} fixed={fixed} />
       ))}
     </ViewportPortal>
   );
@@ -23,7 +26,7 @@ export function ReviewLayer() {
 
 const words = { added: t('New'), changed: t('Changed'), removed: t('Removed') } as const;
 
-function Mark({ id, mark }: { id: string; mark: PatchMark }) {
+function Mark({ id, mark, fixed }: { id: string; mark: PatchMark; fixed: boolean }) {
   const store = useEditorStore();
   const left = useEditor((state) => state.review?.left.has(id) ?? false);
   const nodes = useEditor((state) => state.graph.nodes);
@@ -41,7 +44,9 @@ function Mark({ id, mark }: { id: string; mark: PatchMark }) {
       data-left={left || undefined}
       style={{ transform: `translate(${at.x}px, ${at.y}px)`, width, height }}
     >
-      {far ? null : (
+      {far ? null : fixed ? (
+        <span className="mw-mark-switch mw-mark-word">{words[mark]}</span>
+      ) : (
         <button
           type="button"
           className="mw-mark-switch nodrag nopan"
