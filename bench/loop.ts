@@ -7,12 +7,17 @@ import { printFigures, printTable } from './lib/table.ts';
 import { loopWorkload } from './lib/workloads.ts';
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '5' }, connections: { type: 'string', default: '1' } },
+  options: {
+    seconds: { type: 'string', default: '5' },
+    connections: { type: 'string', default: '1' },
+    /** A folder for a CPU profile of the server, to open in any browser's developer tools. */
+    profile: { type: 'string' },
+  },
 });
 const seconds = Math.min(60, Number(values.seconds));
 const connections = values.connections.split(',').map(Number);
 
-const stage = await openStage();
+const stage = await openStage(values.profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${values.profile}` } : {});
 const parts = { pool: stage.pool, serverPid: stage.server.pid, databasePid: stage.database.pid };
 try {
   const { url, persisted } = await stage.put(loopWorkload);

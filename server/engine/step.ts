@@ -125,15 +125,26 @@ export function scopeOf(
   now: Date,
 ): Record<string, unknown> {
   const frame = frameOf(state, node) ?? state;
-  const scope = {
+  const scope: Record<string, unknown> = {
     trigger: state.outputs[state.trigger],
     input,
     steps: frame.outputs,
-    run: { id: run.id, startedAt: new Date(state.startedAt).toISOString() },
-    workspace: { name: run.workspaceName },
-    now: now.toISOString(),
+    // Written out only where an expression asks.
+    get run() {
+      return { id: run.id, startedAt: new Date(state.startedAt).toISOString() };
+    },
+    get workspace() {
+      return { name: run.workspaceName };
+    },
+    get now() {
+      return now.toISOString();
+    },
   };
-  return isItem(frame) ? { ...scope, item: frame.item, index: frame.index } : scope;
+  if (isItem(frame)) {
+    scope['item'] = frame.item;
+    scope['index'] = frame.index;
+  }
+  return scope;
 }
 
 /** Gives up waiting when time is over and tells the step by its signal. The step's own late outcome is dropped. */

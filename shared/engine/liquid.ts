@@ -7,6 +7,7 @@ import { Context, Liquid, Output, type Template, toValue, toValueSync } from 'li
 import { asText, clip } from '../nodes/fields.ts';
 import { escapeHtml } from '../nodes/html-text.ts';
 import { customFilters } from './filters.ts';
+import { outputReader, readPath, staticPath } from './output-reader.ts';
 import { simpleParts } from './simple-template.ts';
 
 /** Characters of one template; milliseconds and (roughly) characters of one rendering. */
@@ -167,52 +168,10 @@ function outputPart(template: Output): OutputPart {
   const { value } = template;
   const path = value.filters.length === 0 ? staticPath(template) : undefined;
   if (path !== undefined) return pathPart(path);
-  return {
-    raw: value.filters.at(-1)?.raw === true,
-    read: (bench) => toValue(toValueSync(value.value(bench.liquidContext(), false))),
-  };
-}
-
-interface PathToken {
-  props?: readonly { content?: unknown }[];
-  variable?: unknown;
-}
-
-/** The keys of a plain `a.b["c"][0]`; undefined for anything that has to be computed. */
-function staticPath(template: Output): (string | number)[] | undefined {
-  const { postfix } = template.value.initial as unknown as { postfix: readonly PathToken[] };
-  const [token] = postfix;
-  if (postfix.length !== 1 || token?.props === undefined || token.variable !== undefined) return undefined;
-  const keys: (string | number)[] = [];
-  for (const { content } of token.props) {
-    if (typeof content !== 'string' && typeof content !== 'number') return undefined;
-    keys.push(content);
-  }
-  return typeof keys[0] === 'string' ? keys : undefined;
-}
-
-/** Liquid's property access over JSON data, without its generators: this is what most fields of most steps do. */
-function readPath(scope: Scope, path: readonly (string | number)[]): unknown {
-  let value: unknown = scope;
-  for (const key of path) {
-    if (value === null || value === undefined) return undefined;
-    value = readKey(value, key);
-  }
-  return typeof value === 'function' ? undefined : value;
-}
-
-function readKey(value: unknown, key: string | number): unknown {
-  if (Array.isArray(value)) {
-    if (typeof key === 'number') return value.at(key);
-    if (key === 'size') return value.length;
-    if (key === 'first') return value[0];
-    if (key === 'last') return value.at(-1);
-    return /^\d{1,10}$/.test(key) ? value[Number(key)] : undefined;
-  }
-  if (typeof value === 'string') return key === 'size' ? value.length : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (Object.hasOwn(value, key)) return (value as Record<string, unknown>)[key];
-  return key === 'size' ? Object.keys(value).length : undefined;
+  const raw = value.filters.at(-1)?.raw === true;
+  const read = outputReader(template);
+  if (read !== undefined) return { raw, read: (bench) => toValue(read(bench.scope, () => bench.liquidContext())) };
+  return { raw, read: (bench) => toValue(toValueSync(value.value(bench.liquidContext(), false))) };
 }
 
 function isLiteral(template: Template): boolean {

@@ -5,6 +5,8 @@ import { nodeOf } from './address.ts';
 
 /** What stands in for the step at an address: what was pinned for exactly this item, else for the step. */
 export function pinOf(pins: Readonly<Record<string, Pin>>, address: string): Pin | undefined {
+  // Runs but tests have none; then the address of each step is not taken apart for it.
+  if (Object.keys(pins).length === 0) return undefined;
   return pins[address] ?? pins[nodeOf(address)];
 }
 
