@@ -22,9 +22,11 @@ const smtp = await startSmtpFake();
 const llm = await startFakeLlm();
 llm.script({ say: 'A text that costs something.' });
 const calls: string[] = [];
+/** Goes beside the journal, wherever it occurs. */
+const large = 'x'.repeat(40_000);
 const target = createServer((request, response) => {
   calls.push(String(request.headers['idempotency-key']));
-  response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: true, large }));
 });
 await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
 const targetPort = (target.address() as AddressInfo).port;
@@ -90,6 +92,17 @@ async function journalOf(person: Account, runId: string): Promise<RunEvent[]> {
   return (await person.api<{ events: RunEvent[] }>('GET', `/runs/${runId}/events`)).events;
 }
 
+/** Values that a journal names and that are not there. */
+async function dangling(): Promise<number> {
+  const { rows } = await db.pool.query<{ named: number; missing: number }>(
+    `SELECT count(*)::int AS named, (count(*) FILTER (WHERE s.ref IS NULL))::int AS missing
+     FROM run_journal j CROSS JOIN json_array_elements(j.events) e CROSS JOIN json_array_elements(e->'payloads') p
+     LEFT JOIN run_payloads s ON s.run_id = j.run_id AND s.ref = p->>'ref'`,
+  );
+  expect(rows[0]!.named).toBeGreaterThanOrEqual(runsSoFar * 2);
+  return rows[0]!.missing;
+}
+
 const doneOf = (events: RunEvent[], node: string): number =>
   events.filter((event) => event.type === 'step.done' && event.node === node).length;
 
@@ -115,7 +128,7 @@ test.each(points)(
     const acknowledged = await fetch(doomed.url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: '{"n":7}',
+      body: JSON.stringify({ n: 7, large }),
     }).then(
       (answer) => answer.status,
       () => null,
@@ -133,6 +146,8 @@ test.each(points)(
       expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i + 1));
       for (const node of ['http_request_1', 'ai_generate_1', 'email_send_1', 'set_1'])
         expect(doneOf(events, node), node).toBe(1);
+      expect(await dangling()).toBe(0);
+      expect(smtp.messages[0]?.raw.toString()).toContain('Subject: Order 7');
       expect(calls).toHaveLength(httpCalls);
       expect(new Set(calls).size).toBe(1);
       expect(smtp.messages).toHaveLength(mails);

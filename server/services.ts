@@ -23,7 +23,7 @@ import { describeKinds } from './features/nodes/describe.ts';
 import { createPreview, getPreview, type PreviewDeps } from './features/previews/preview.ts';
 import { bulkRuns } from './features/runs/bulk-runs.ts';
 import type { Elsewhere } from './features/runs/elsewhere.ts';
-import { readEvents, readParts, readRun } from './features/runs/read-run.ts';
+import { readEvents, readParts, readPayload, readRun } from './features/runs/read-run.ts';
 import { rerunRun, replayRun, retryRun } from './features/runs/rerun-run.ts';
 import { retryFailedRuns } from './features/runs/retry-failed.ts';
 import { plannedSection, sectionProblems } from './features/runs/section.ts';
@@ -151,6 +151,7 @@ export async function createServices(parts: Parts): Promise<Services> {
       list: (actor, input) => stores.runs.list(actor.workspaceId, input),
       get: (actor, { id }) => readRun(reading, actor, id),
       events: async (actor, { id, after }) => ({ events: await readEvents(reading, actor, id, after) }),
+      payload: async (actor, input) => ({ value: await readPayload(reading, actor, input) }),
       parts: async (actor, { id }) => ({ items: await readParts(reading, actor, id) }),
       cancel: async (actor, { id }) => (await cancelRun(steering, actor, id), { ok: true }),
       rerun: (actor, input) => rerunRun(starting, actor, input),

@@ -3,6 +3,7 @@ import { edgeBetween } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import type { RunEvent, RunEventBody } from '../../shared/workflow/run.ts';
 import { createRunStore } from './runs.ts';
+import { StoredPayload } from '../../shared/engine/payloads.ts';
 import type { RunFeed } from './runs.ts';
 import { testCatalogue } from './testing-kinds.ts';
 
@@ -42,6 +43,7 @@ function line() {
   let available = 0;
   let up = true;
   const feed: RunFeed = {
+    payload: async (_runId, ref) => ({ whole: ref }),
     async watch(_runId, after) {
       asked.push(after);
       if (!up) throw new Error('no line');
@@ -54,6 +56,7 @@ function line() {
   };
   return {
     feed,
+    journal,
     asked,
     listeners,
     journaled: (count: number) => (available = count),
@@ -107,6 +110,26 @@ describe('createRunStore', () => {
     expect(wire.asked).toEqual([0, 1]);
     expect(seen()).toEqual([1, 2, 3, 4]);
     expect(store.getState().steps['step_2']).toMatchObject({ status: 'running' });
+  });
+
+  it('tells a large value by its beginning until it is loaded', async () => {
+    const { wire, store } = follow();
+    wire.journaled(8);
+    await settle();
+    store.clear();
+    const payloads = [{ path: ['output'], ref: 'r', bytes: 50_000, head: '{"b' }];
+    const large = wire.journal.map((event) =>
+      event.type === 'step.done' && event.node === 'step_1' ? { ...event, output: undefined, payloads } : event,
+    );
+    store.follow('run', graph, large);
+    expect(store.outputOf('step_1')).toBeInstanceOf(StoredPayload);
+    expect(store.wholeOutputOf('step_1')).toBeUndefined();
+    expect(await store.load('r', { shows: false })).toEqual({ whole: 'r' });
+    expect(store.outputOf('step_1')).toBeInstanceOf(StoredPayload);
+    await store.load('r', { shows: true });
+    expect(store.outputOf('step_1')).toEqual({ whole: 'r' });
+    expect(store.inputOf('step_2')).toEqual({ whole: 'r' });
+    expect(store.wholeOutputOf('step_1')).toEqual({ whole: 'r' });
   });
 
   it('catches up without a gap after a lost line', async () => {

@@ -6,6 +6,7 @@ import { shownStatus } from '../../shared/engine/plan.ts';
 import type { StepUndo } from '../../shared/engine/undo.ts';
 import type { HeldMail } from '../../shared/engine/held.ts';
 import { compileGraph } from '../../shared/engine/graph.ts';
+import { filledIn, missingIn } from '../../shared/engine/payloads.ts';
 import type { CompiledGraph } from '../../shared/engine/graph.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
@@ -18,6 +19,8 @@ export interface RunFeed {
   /** Starts to follow a run; answers with every event after `after`. */
   watch(runId: string, after: number): Promise<RunEvent[]>;
   unwatch(runId: string): void;
+  /** A large value of a run, whole. */
+  payload(runId: string, ref: string): Promise<unknown>;
   onEvents(listener: (runId: string, events: readonly RunEvent[]) => void): () => void;
   onProgress(listener: (progress: StepProgress) => void): () => void;
   /** Called with false when the line is lost and with true when it is back. */
@@ -44,6 +47,8 @@ export interface RunViewState {
   /** What running AI steps have written so far. */
   partial: Readonly<Record<string, string>>;
   events: readonly RunEvent[];
+  /** How many large values have been loaded. */
+  loaded: number;
   connected: boolean;
 }
 
@@ -53,9 +58,13 @@ export interface RunStore extends StoreApi<RunViewState> {
   /** Stops following; what was seen stays until the next run. */
   leave(): void;
   clear(): void;
-  /** Steps are named by their address: inside a container with the item. */
+  /** Steps are named by their address: inside a container with the item. A large value is a StoredPayload until it has been loaded. */
   inputOf(address: string): unknown;
   outputOf(address: string): unknown;
+  /** Undefined also while some of it has not been loaded. */
+  wholeOutputOf(address: string): unknown;
+  /** Loads a large value of the run; with `shows`, to be seen from then on. */
+  load(ref: string, options: { shows: boolean }): Promise<unknown>;
   viewAt(address: string): StepView | undefined;
   /** The container at work or through at an address. */
   loopAt(address: string): LoopState | undefined;
@@ -78,6 +87,7 @@ const idle: RunViewState = {
   steps: {},
   partial: {},
   events: [],
+  loaded: 0,
   connected: true,
 };
 
@@ -96,6 +106,7 @@ export function createRunStore(options: {
   let state: RunState = newRunState({ keepsItems: true });
   let events: RunEvent[] = [];
   let early = new Map<number, RunEvent>();
+  let loaded = new Map<string, unknown>();
   let partial: Record<string, string> = {};
   /** Nothing has become of held mails since the store was written. */
   let mailsTold = true;
@@ -191,8 +202,12 @@ export function createRunStore(options: {
     state = newRunState({ keepsItems: true });
     events = [];
     early = new Map();
+    loaded = new Map();
     partial = {};
   }
+
+  const seen = (value: unknown): unknown => (loaded.size === 0 ? value : filledIn(value, loaded));
+  const outputOf = (address: string): unknown => seen(stepAt(state, address)?.output);
 
   return Object.assign(store, {
     follow(runId: string, graph: WorkflowGraph, known: readonly RunEvent[] = []) {
@@ -211,8 +226,23 @@ export function createRunStore(options: {
       reset();
       store.setState({ ...idle, connected: store.getState().connected });
     },
-    inputOf: (address: string) => (stepAt(state, address) ? inputOf(state, address) : undefined),
-    outputOf: (address: string) => stepAt(state, address)?.output,
+    inputOf: (address: string) => (stepAt(state, address) ? seen(inputOf(state, address)) : undefined),
+    outputOf,
+    wholeOutputOf(address: string) {
+      const output = outputOf(address);
+      return state.hasPayloads && missingIn(output).size > 0 ? undefined : output;
+    },
+    async load(ref: string, { shows }: { shows: boolean }) {
+      const of = store.getState().runId;
+      if (of === null) return undefined;
+      const value = await feed.payload(of, ref);
+      if (shows && of === store.getState().runId) {
+        loaded.set(ref, value);
+        // Whoever looks at steps looks again.
+        store.setState({ loaded: loaded.size, steps: { ...store.getState().steps } });
+      }
+      return value;
+    },
     viewAt(address: string) {
       const step = stepAt(state, address);
       return step && viewOf(step, events.at(-1)?.at ?? 0);

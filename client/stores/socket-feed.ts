@@ -27,6 +27,7 @@ export function createSocketFeed(): RunFeed {
     unwatch(runId) {
       if (socket.connected) socket.emit('run.unwatch', { runId });
     },
+    payload: async (runId, ref) => (await api.runs.payload({ id: runId, ref })).value,
     onEvents: (listener) =>
       subscribe('run.events', (message: { runId: string; events: RunEvent[] }) =>
         listener(message.runId, message.events),

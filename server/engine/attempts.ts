@@ -5,6 +5,7 @@ import { faultPoint } from '../faults.ts';
 import { maySpend } from './ceiling.ts';
 import { fail, guard, record, write, type Live } from './live.ts';
 import type { OutboxRow } from './ports.ts';
+import { isAtHand, loadFor } from './payloads.ts';
 import { holdMail, resumeSending } from './release.ts';
 import { runStep, type StepOutcome } from './step.ts';
 import { newParts } from './words.ts';
@@ -17,6 +18,17 @@ export function launch(live: Live, node: string, attempt: number): void {
 }
 
 export function continueStep(live: Live, node: string): void {
+  const loading = loadFor(live, node);
+  if (loading === null) return attempt(live, node);
+  loading.then(
+    () => {
+      if (!live.over) guard(live, () => attempt(live, node));
+    },
+    (error: unknown) => fail(live, error),
+  );
+}
+
+function attempt(live: Live, node: string): void {
   const outcome = runStep({
     run: live.run,
     version: live.version,
@@ -89,7 +101,7 @@ export function resumeDue(live: Live): void {
   const now = live.ports.now().getTime();
   for (const node of [...live.state.open]) {
     const step = stepAt(live.state, node)!;
-    if (step.status !== 'retrying' || step.retryAt! > now) continue;
+    if (step.status !== 'retrying' || step.retryAt! > now || !isAtHand(live, node)) continue;
     if (!maySpend(live, node, { holdsBack: false })) return;
     launch(live, node, step.attempt + 1);
   }

@@ -31,7 +31,7 @@ export function newRun(
   version: { id: string; workflowId: string },
   options: { mode: 'test' | 'live'; trigger: string; idempotencyKey: string | null } & Pick<
     NewRun,
-    'repeats' | 'adoptsMails' | 'calledBy' | 'reportsFailure'
+    'repeats' | 'adoptsMails' | 'adoptsPayloadsOf' | 'calledBy' | 'reportsFailure'
   >,
 ): NewRun {
   return {
@@ -50,6 +50,7 @@ export function newRun(
     callerWaits: options.calledBy?.waits ?? false,
     ...(options.repeats ? { repeats: options.repeats } : {}),
     ...(options.adoptsMails ? { adoptsMails: options.adoptsMails } : {}),
+    ...(options.adoptsPayloadsOf === undefined ? {} : { adoptsPayloadsOf: options.adoptsPayloadsOf }),
     ...(options.calledBy ? { calledBy: options.calledBy } : {}),
     ...(options.reportsFailure === undefined ? {} : { reportsFailure: options.reportsFailure }),
   };

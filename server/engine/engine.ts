@@ -1,4 +1,5 @@
 import { applyEvent, foldRun, type RunState } from '../../shared/engine/fold.ts';
+import { isLarger, mostBytes } from '../../shared/engine/payloads.ts';
 import type { KeptEvent } from '../../shared/engine/rerun.ts';
 import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncertain.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -122,6 +123,7 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
     async start({ create, output, pins, section, mailsTo, acknowledge = 'start' }) {
       if (draining)
         throw new AppError('internal', 'The server is shutting down. Try again in a moment.', { retryable: true });
+      refuseLarge(output);
       const version = await ports.versions.load(create.workspaceId, create.versionId);
       if (!version.graph.nodes.has(create.triggerNode)) {
         throw new AppError('not_found', `The workflow has no trigger “${create.triggerNode}”.`);
@@ -139,6 +141,7 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
       return session;
     },
     async enqueue({ create, output, pins, section, mailsTo, kept = [], part, isParked = false }) {
+      refuseLarge(output);
       const now = ports.now();
       const body = {
         type: 'run.started' as const,
@@ -175,8 +178,8 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
         throw error;
       }
       const event = { ...said, seq: state.seq + 1, at: ports.now().getTime() };
-      await orStray(run, ports.journal.commit({ run, events: [event], outbox: [], outcomes: [] }));
-      ports.broadcast.committed(run, [event], undefined);
+      const stored = await orStray(run, ports.journal.commit({ run, events: [event], outbox: [], outcomes: [] }));
+      ports.broadcast.committed(run, stored, undefined);
       applyEvent(version.graph, state, event);
       goOn(run, version, state);
     },
@@ -194,4 +197,14 @@ export function createEngine(ports: EnginePorts, options: { maxRuns: number }): 
       await strays.giveBack();
     },
   };
+}
+
+/** @throws AppError too_large */
+function refuseLarge(output: unknown): void {
+  if (!isLarger(output, mostBytes)) return;
+  throw new AppError(
+    'too_large',
+    `A run takes at most ${mostBytes / 1_000_000} MB of data from its trigger. Send less, or where the data can be fetched.`,
+    { details: { limit: mostBytes } },
+  );
 }

@@ -79,7 +79,7 @@ export function write(live: Live, standing?: RunStanding): Promise<void> {
   live.create = undefined;
   const written = live.ports.journal
     .commit({ run, events, outbox, outcomes, ...(create ? { create } : {}), ...(standing ? { standing } : {}) })
-    .then(() => live.ports.broadcast.committed(run, events, standing));
+    .then((stored) => live.ports.broadcast.committed(run, stored, standing));
   live.writing = Promise.all([live.writing, written]).then(() => undefined);
   live.writing.catch((error: unknown) => fail(live, error));
   return live.writing;

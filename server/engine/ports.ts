@@ -74,6 +74,8 @@ export interface NewRun extends TakenRun {
   repeats?: { runId: string; reason: RerunReason };
   /** Keys of mails that the earlier run held and did not send. */
   adoptsMails?: readonly string[];
+  /** The run whose payloads its first events refer to: they become its own with the commit that makes it. */
+  adoptsPayloadsOf?: string;
 }
 
 /** A mail on its way out; committed together with the intent of its step. */
@@ -155,9 +157,15 @@ export class DuplicateRun extends Error {
 }
 
 export interface Journal {
-  /** Durable when it resolves. Commits of one run are applied in the order they were handed in. Throws LeaseLost or DuplicateRun. */
-  commit(commit: Commit): Promise<void>;
+  /**
+   * Durable when it resolves, with the events as they are in the journal: large values are kept apart from it. Commits of one run are applied
+   * in the order they were handed in. Throws LeaseLost or DuplicateRun.
+   */
+  commit(commit: Commit): Promise<readonly RunEvent[]>;
+  /** Large values are missing in the events: see `RunEvent.payloads`. */
   read(workspaceId: string, runId: string, after?: number): Promise<RunEvent[]>;
+  /** Values that are kept apart, by reference. @throws AppError not_found when one is gone, as with its run */
+  payloads(workspaceId: string, runId: string, refs: readonly string[]): Promise<Map<string, unknown>>;
 }
 
 /** A word for a waiting step, as it was stored; `id` tells it from others. */

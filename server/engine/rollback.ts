@@ -11,6 +11,7 @@ import { StepContext } from './context.ts';
 import type { StepInvocation } from './invocation.ts';
 import { fail, leave, record, write, type Live } from './live.ts';
 import type { ExecutableStep, ExecutableVersion } from './ports.ts';
+import { loadFor } from './payloads.ts';
 import { scopeOf } from './step.ts';
 
 /*
@@ -108,6 +109,7 @@ async function undoOnce(live: Live, past: RunState, node: string): Promise<void>
     settleMail: (outcome) => live.outcomes.push(outcome),
     durable: () => write(live),
   };
+  await loadFor({ ...live, state: past }, node);
   const input = inputOf(past, node);
   const context = new StepContext(invocation, input);
   const output = stepAt(past, node)?.output;

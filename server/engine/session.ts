@@ -8,6 +8,7 @@ import { continueStep, launch, restartInterrupted, resumeDue } from './attempts.
 import { maySpend } from './ceiling.ts';
 import { end, guard, leave, record, write, writeSoon, type Live } from './live.ts';
 import { hearWish } from './pause.ts';
+import { isAtHand } from './payloads.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
 import { bindToCancel, sendHeld } from './release.ts';
 import { owesRollback, rollBack } from './rollback.ts';
@@ -177,7 +178,7 @@ function decided(live: Live): Exclude<Decision, { type: 'record' }> {
 
 function startReady(live: Live, nodes: readonly string[]): void {
   for (const node of nodes) {
-    if (maySpend(live, node, { holdsBack: true })) launch(live, node, 1);
+    if (isAtHand(live, node) && maySpend(live, node, { holdsBack: true })) launch(live, node, 1);
     if (live.state.paused) return;
   }
 }

@@ -1,6 +1,7 @@
 import { nodeOf } from '../../shared/engine/address.ts';
 import { bind } from '../../shared/engine/bind.ts';
 import { frameOf, inputOf, isEnding, isItem, stepAt } from '../../shared/engine/state.ts';
+import { isLarger, mostBytes } from '../../shared/engine/payloads.ts';
 import { pinOf } from '../../shared/engine/pins.ts';
 import { isCertain } from '../../shared/engine/rerun.ts';
 import { nextAttemptAt } from '../../shared/engine/retry.ts';
@@ -57,8 +58,22 @@ function outcomeOf(
   const { node } = invocation;
   const end = (event: StepOutcome['event']): StepOutcome => ({ event, afterEffect: context.intended });
   if (result.type === 'wait') return end({ type: 'step.waiting', node, wait: result.wait });
+  refuseLarge(invocation, result);
   if (result.type === 'loop') return openedEvent(invocation, result).then(end);
   return end(doneEvent(context, result, context.now().getTime() - begun));
+}
+
+/** @throws AppError too_large: what it puts out would have to be written, kept and shown. */
+function refuseLarge({ version, node }: StepInvocation, result: Exclude<StepResult, { type: 'wait' }>): void {
+  const parts = result.type === 'loop' ? [result.items] : result.type === 'stop' ? [] : [result.output, result.answer];
+  if (!parts.some((value) => isLarger(value, mostBytes))) return;
+  const { title } = version.graph.nodes.get(nodeOf(node))!.node;
+  const what = result.type === 'loop' ? 'goes through a list of' : 'puts out';
+  throw new AppError(
+    'too_large',
+    `The step “${title}” ${what} more than ${mostBytes / 1_000_000} MB. Let it ask for less: fewer rows, only the fields that are needed, or one page at a time.`,
+    { details: { limit: mostBytes } },
+  );
 }
 
 function failedOutcome(invocation: StepInvocation, context: StepContext, cause: unknown, begun: number): StepOutcome {

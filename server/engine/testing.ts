@@ -71,6 +71,7 @@ function troubled(journal: Journal, trouble: Trouble): Journal {
       if (error) throw error;
       return journal.read(workspaceId, runId, after);
     },
+    payloads: journal.payloads,
   };
 }
 

@@ -51,6 +51,7 @@ export const access: Table = {
     list: 'viewer',
     get: 'viewer',
     events: 'viewer',
+    payload: 'viewer',
     parts: 'viewer',
     cancel: 'editor',
     pause: 'editor',

@@ -54,7 +54,7 @@ const file = { format: 'mailweave/workflow', version: 1, name: 'f', graph: { nod
 async function makeObjects() {
   const workflow = await make('/workflows', { name: 'Private plan', graph });
   await make(`/workflows/${workflow}/publish`, { revision: 1 });
-  const run = await make(`/workflows/${workflow}/runs`, { payload: {} });
+  const run = await make(`/workflows/${workflow}/runs`, { payload: { note: 'Private plan'.repeat(4_000) } });
   await reaches(run, 'done');
   const resting = await make('/workflows', { name: 'Private plan', graph: delayed() });
   const paused = await make(`/workflows/${resting}/runs`, { payload: {} });
@@ -64,6 +64,7 @@ async function makeObjects() {
   return {
     workflow,
     run,
+    payload: textOf((await get(`/runs/${run}`))['events']?.[0]?.['payloads']?.[0]?.['ref']),
     resting: await make(`/workflows/${resting}/runs`, { payload: {} }),
     pausable: await make(`/workflows/${resting}/runs`, { payload: {} }),
     paused,
@@ -188,7 +189,7 @@ const outsiders: Record<string, Send> = {
  */
 type Row = { input: Record<string, unknown>; own?: true; owner?: number; last?: true };
 const { conversation, proposal } = objects;
-const { keptDraft } = objects;
+const { keptDraft, payload } = objects;
 const { workflow, run, resting, pausable, paused, approval, preview, template, key, member, invitation, mail } =
   objects;
 const inputs: Record<string, Row> = {
@@ -242,6 +243,7 @@ const inputs: Record<string, Row> = {
   'runs.list': { input: { workflowId: workflow }, own: true },
   'runs.get': { input: { id: run } },
   'runs.events': { input: { id: run } },
+  'runs.payload': { input: { id: run, ref: payload } },
   'runs.parts': { input: { id: run } },
   'runs.cancel': { input: { id: resting } },
   'runs.pause': { input: { id: pausable } },

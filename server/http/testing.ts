@@ -143,6 +143,7 @@ function services(
       list: elsewhere,
       get: elsewhere,
       events: elsewhere,
+      payload: elsewhere,
       parts: elsewhere,
       cancel: elsewhere,
       pause: elsewhere,

@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import type { RunEvent } from '../../shared/workflow/run.ts';
 import type { Commit, NewRun, OutboxOutcome, OutboxRow, RunStanding } from '../engine/ports.ts';
 import { bigints, bools, byteas, ints, jsons, texts, timestamps, uuids } from './columns.ts';
 import { saysHeldMails, updateHeldMails } from './held-mails.ts';
 import { saysPause, updatePauses } from './pauses.ts';
+import { storePayloads, takesPayloads, type WrittenCommit } from './payloads.ts';
 
 /** Writes a batch, all of it or nothing. Returns the ids of runs whose fence has moved on; nothing of their commits is stored. */
-export async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): Promise<Set<string>> {
+export async function writeTogether(pool: pg.Pool, commits: readonly WrittenCommit[]): Promise<Set<string>> {
   const created = new Set(commits.flatMap((commit) => (commit.create ? [commit.run.id] : [])));
   const later = commits.filter((commit) => !created.has(commit.run.id));
   const linked = linkedRuns(commits);
@@ -15,7 +15,11 @@ export async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): 
     linked.length === 0 &&
     commits.every(
       (commit) =>
-        commit.outbox.length === 0 && commit.outcomes.length === 0 && !saysPause(commit) && !saysHeldMails(commit),
+        commit.outbox.length === 0 &&
+        commit.outcomes.length === 0 &&
+        !saysPause(commit) &&
+        !saysHeldMails(commit) &&
+        !takesPayloads(commit),
     );
   if (isOneStatement) {
     await insertRuns(pool, commits);
@@ -31,6 +35,7 @@ export async function writeTogether(pool: pg.Pool, commits: readonly Commit[]): 
     const accepted = later.filter((commit) => !refused.has(commit.run.id));
     await insertEvents(client, accepted);
     const all = commits.filter((commit) => !refused.has(commit.run.id));
+    await storePayloads(client, all);
     await insertMails(
       client,
       all.flatMap((commit) => commit.outbox),
@@ -68,7 +73,7 @@ type Queryable = Pick<pg.PoolClient, 'query'>;
  * New runs with all that is known of them by now, their events included, in one statement: a run that came and ended within one batch costs
  * one row of `runs`, written once.
  */
-async function insertRuns(client: Queryable, commits: readonly Commit[]): Promise<void> {
+async function insertRuns(client: Queryable, commits: readonly WrittenCommit[]): Promise<void> {
   const rows = commits.flatMap(({ create }) => create ?? []);
   if (rows.length === 0) return;
   const standings = new Map(commits.flatMap(({ run, standing }) => (standing ? [[run.id, standing]] : [])));
@@ -162,7 +167,7 @@ async function lockRuns(client: Queryable, commits: readonly Commit[]): Promise<
   return new Set(fences.keys());
 }
 
-async function insertEvents(client: Queryable, commits: readonly Commit[]): Promise<void> {
+async function insertEvents(client: Queryable, commits: readonly WrittenCommit[]): Promise<void> {
   if (!commits.some(hasEvents)) return;
   await client.query({
     name: 'journal-insert',
@@ -172,19 +177,20 @@ async function insertEvents(client: Queryable, commits: readonly Commit[]): Prom
 }
 
 /** One row per run and batch, whatever the number of events: rows cost more than bytes. */
-function eventColumns(commits: readonly Commit[]): Buffer[] {
-  const rows = new Map<string, { workspaceId: string; events: readonly RunEvent[] }>();
-  for (const { run, events } of commits) {
+function eventColumns(commits: readonly WrittenCommit[]): Buffer[] {
+  const rows = new Map<string, { workspaceId: string; seq: number; json: string }>();
+  for (const { run, events, json } of commits) {
     if (events.length === 0) continue;
     const before = rows.get(run.id);
-    rows.set(run.id, { workspaceId: run.workspaceId, events: before ? [...before.events, ...events] : events });
+    const seq = events.at(-1)!.seq;
+    rows.set(run.id, { workspaceId: run.workspaceId, seq, json: before ? `${before.json},${json}` : json });
   }
   const filled = [...rows.values()];
   return [
     uuids([...rows.keys()]),
     uuids(filled.map(({ workspaceId }) => workspaceId)),
-    ints(filled.map(({ events }) => events.at(-1)!.seq)),
-    jsons(filled.map(({ events }) => JSON.stringify(events))),
+    ints(filled.map(({ seq }) => seq)),
+    jsons(filled.map(({ json }) => `[${json}]`)),
   ];
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { DuplicateRun, JournalUnavailable, LeaseLost, type Commit, type Journal } from '../engine/ports.ts';
 import { isOutage } from '../outage.ts';
 import { writeTogether } from './journal-rows.ts';
+import { readPayloads, writtenOut } from './payloads.ts';
 import { writeAgain, type Attempted } from './write-again.ts';
 
 /** A batch is closed at this many commits. */
@@ -58,7 +59,8 @@ export function createJournal(pool: pg.Pool): Journal & { idle(): Promise<void> 
     commit(commit) {
       return new Promise((resolve, reject) => {
         if (commit.create && queue.length >= maxQueue) return reject(tooBusy());
-        queue.push({ commit, resolve, reject });
+        const written = writtenOut(commit);
+        queue.push({ commit: written, resolve: () => resolve(written.events), reject });
         plan();
       });
     },
@@ -70,6 +72,7 @@ export function createJournal(pool: pg.Pool): Journal & { idle(): Promise<void> 
       });
       return rows.flatMap((row) => row.events).filter((event) => event.seq > after);
     },
+    payloads: (workspaceId, runId, refs) => readPayloads(pool, workspaceId, runId, refs),
     async idle() {
       while (queue.length > 0 || running.size > 0) {
         await Promise.all(running);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { LeaseLost, type Commit } from '../engine/ports.ts';
+import type { WrittenCommit } from './payloads.ts';
 import { isOutage } from '../outage.ts';
 
 /** The database may be away for so long before the runs that wait for a write are given up by this process, in milliseconds. */
@@ -11,7 +12,7 @@ const pausesMs = { first: 50, most: 1_000 };
 type Fate = 'stored' | 'not stored' | 'taken over';
 
 export interface Attempted {
-  commit: Commit;
+  commit: WrittenCommit;
   resolve: () => void;
   reject: (error: unknown) => void;
 }

@@ -199,6 +199,16 @@ export const runs = {
     })
     .input(byId.extend({ after: z.coerce.number().int().min(0).default(0) }))
     .output(z.object({ events: z.array(runEventSchema) })),
+  /** Events name large values in `payloads`, with the path at which they are missing. */
+  payload: route
+    .route({
+      method: 'GET',
+      path: '/runs/{id}/payloads/{ref}',
+      tags: ['Runs'],
+      summary: 'A large value of a run, whole',
+    })
+    .input(byId.extend({ ref: z.string().min(1).max(100) }))
+    .output(z.object({ value: z.unknown() })),
   /** A for-each with a long list has runs of their own do shares of it. */
   parts: route
     .route({ method: 'GET', path: '/runs/{id}/parts', tags: ['Runs'], summary: 'Runs that do shares of a list' })

@@ -6,6 +6,7 @@ import { settleEdges } from './edges.ts';
 import { applyMailEvent, discardMails } from './held.ts';
 import type { CompiledGraph } from './graph.ts';
 import { beginItems, endPart, failItem, openLoop, settleItem } from './loop.ts';
+import { withPlaceholders } from './payloads.ts';
 import { startRun } from './start.ts';
 import {
   frameOf,
@@ -47,7 +48,9 @@ export function foldRun(graph: CompiledGraph, events: Iterable<RunEvent>): RunSt
 }
 
 /** Brings `state` forward by one event. */
-export function applyEvent(graph: CompiledGraph, state: RunState, event: RunEvent): void {
+export function applyEvent(graph: CompiledGraph, state: RunState, journaled: RunEvent): void {
+  const event = withPlaceholders(journaled);
+  if (event !== journaled) state.hasPayloads = true;
   state.seq = event.seq;
   switch (event.type) {
     case 'run.started':

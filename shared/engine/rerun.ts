@@ -6,7 +6,7 @@ import { undoneSteps } from './undo.ts';
 import type { CompiledGraph } from './graph.ts';
 
 /** An event for the journal of a new run, before it gets its number and time there. */
-export type KeptEvent = RunEventBody & { copied?: true };
+export type KeptEvent = RunEventBody & Pick<RunEvent, 'copied' | 'payloads'>;
 
 type StepEvent = Extract<RunEventBody, { node: string }>;
 
@@ -131,7 +131,7 @@ function keptEvent(graph: CompiledGraph, event: RunEvent, settled: ReadonlySet<s
 }
 
 /** True for a list that is with runs of their own. If its container has not settled it is shared out anew, and each share keeps what stands of it. */
-function isShared(event: RunEvent): boolean {
+function isShared(event: RunEvent): event is Extract<RunEvent, { type: 'loop.part' | 'loop.opened' }> {
   return event.type === 'loop.part' || (event.type === 'loop.opened' && event.parts !== undefined);
 }
 
@@ -155,7 +155,7 @@ function unknownEffects(events: readonly RunEvent[]): Map<string, string> {
   const shared = new Set<string>();
   for (const event of events) {
     if (event.type === 'step.intent') open.set(event.node, event.key);
-    else if (isShared(event)) shared.add((event as StepEvent).node);
+    else if (isShared(event)) shared.add(event.node);
     else if (event.type === 'step.failed' && shared.has(event.node)) continue;
     else if (event.type === 'step.done' || event.type === 'step.waiting') open.delete(event.node);
     else if (event.type === 'step.failed' && isCertain(event.error)) open.delete(event.node);

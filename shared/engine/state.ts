@@ -117,6 +117,8 @@ export interface RunState extends Frame {
   within?: ReadonlySet<string>;
   /** Every mail goes there only. */
   mailsTo?: string;
+  /** Some of its values are kept apart and stand here as a StoredPayload. */
+  hasPayloads?: true;
   /** Steps that may start now, in the order they became ready. */
   ready: Set<string>;
   /** Steps that have started and not settled: running, retrying, waiting or uncertain. */

@@ -272,10 +272,26 @@ export type RunEventBody =
   | { type: 'run.finished'; status: 'done' | 'failed' | 'cancelled'; error?: ErrorBody };
 
 /**
- * `seq` counts from 1 within the run; `at` is milliseconds since the epoch. `copied`: taken over from the run that this one repeats; nothing
- * was done for it here.
+ * A large value of an event that is kept apart from the journal. It is missing in the event at `path`; whoever needs it asks for it by `ref`
+ * (`shared/engine/payloads.ts`).
  */
-export type RunEvent = RunEventBody & { seq: number; at: number; copied?: true };
+export interface PayloadRef {
+  path: readonly string[];
+  /** Hash of its JSON; the same value has the same in the whole run. */
+  ref: string;
+  /** Of its JSON. */
+  bytes: number;
+  /** How its JSON begins. */
+  head: string;
+  /** Of a list: how many it holds. */
+  length?: number;
+}
+
+/**
+ * `seq` counts from 1 within the run; `at` is milliseconds since the epoch. `copied`: taken over from the run that this one repeats; nothing
+ * was done for it here. `payloads`: what is missing in it because it is large.
+ */
+export type RunEvent = RunEventBody & { seq: number; at: number; copied?: true; payloads?: readonly PayloadRef[] };
 
 /** Why a run was made from an earlier one: from a step on, to go on where it failed, with another version of the workflow, or to test a part with its data. */
 export const rerunReasons = ['rerun', 'retry', 'replay', 'test'] as const;

@@ -1,16 +1,19 @@
 import { ActionIcon, Group, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { StoredPayload, withHeads } from '../../../shared/engine/payloads.ts';
 import { t } from '../../i18n/t.ts';
 import { scalarText } from '../../nodes/expression/scope.ts';
 
 const mostChildren = 200;
 
+const LargeValue = lazy(async () => ({ default: (await import('./LargeValue.tsx')).LargeValue }));
+
 /** Data to look through: as a tree that opens, or as JSON to copy. */
 export function DataTree({ value, note }: { value: unknown; note?: string }) {
   const [view, setView] = useState<'tree' | 'json'>('tree');
   const [copied, setCopied] = useState(false);
-  const json = JSON.stringify(value, null, 2) ?? '';
+  const json = JSON.stringify(withHeads(value), null, 2) ?? '';
   return (
     <div>
       <Group justify="space-between" mb={10} gap={8} wrap="nowrap">
@@ -55,6 +58,15 @@ export function DataTree({ value, note }: { value: unknown; note?: string }) {
 }
 
 function Branch({ name, value, depth }: { name: string | null; value: unknown; depth: number }) {
+  if (value instanceof StoredPayload)
+    return (
+      <div className="mw-tree-leaf">
+        {name === null ? null : <span className="mw-tree-name">{name}</span>}
+        <Suspense fallback={<span className="mw-tree-dim">…</span>}>
+          <LargeValue payload={value} />
+        </Suspense>
+      </div>
+    );
   if (typeof value !== 'object' || value === null) return <Leaf name={name} value={value} />;
   const entries = Object.entries(value);
   const kind = Array.isArray(value)

@@ -22,7 +22,7 @@ export function useUpstream(nodeId: string) {
     // Of what runs for each item, the first one that was shown.
     const previewed = new Map(preview?.steps.toReversed().map((step) => [nodeOf(step.nodeId), step.output]));
     const seen = (id: string) =>
-      (steps[id] === undefined ? undefined : runs.outputOf(placeOf(id).address)) ?? previewed.get(id) ?? undefined;
+      (steps[id] === undefined ? undefined : runs.wholeOutputOf(placeOf(id).address)) ?? previewed.get(id) ?? undefined;
     const { levels } = placeOf(nodeId);
     const indexIn = (container: string) => levels.find((level) => level.container.id === container)?.index ?? 0;
     const result = scopeOf(graph, store.catalogue, nodeId, seen, now, indexIn);
@@ -35,6 +35,7 @@ export function StepData({ id, side }: { id: string; side: 'input' | 'output' })
   const store = useEditorStore();
   const runs = useRunStore();
   const hasRun = useRun((state) => state.steps[id] !== undefined);
+  useRun((state) => state.loaded);
   const { address } = useStepPlaces()(id);
   const step = hasRun ? runs.viewAt(address) : undefined;
   const preview = usePanel((state) => state.lastPreview?.steps.find((one) => nodeOf(one.nodeId) === id));

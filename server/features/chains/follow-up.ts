@@ -5,6 +5,7 @@ import type { WaitSignal } from '../../../shared/workflow/run.ts';
 import type { FailureReport } from '../../../shared/nodes/workflow-failed/index.ts';
 import { newRun } from '../../engine/begin.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { loadAll } from '../../engine/payloads.ts';
 import { DuplicateRun, type Journal, type VersionSource } from '../../engine/ports.ts';
 import { faultPoint } from '../../faults.ts';
 import type { ChainStore, EndedRun } from '../../store/chains.ts';
@@ -88,7 +89,7 @@ async function signalOf(
   if (status !== 'done') return { ...signal, output: null, ...(error ? { error } : {}) };
   const version = await deps.versions.load(workspaceId, versionId);
   const state = foldRun(version.graph, await deps.journal.read(workspaceId, id));
-  return { ...signal, output: resultOf(version.graph, state) };
+  return { ...signal, output: await loadAll(deps.journal, { id, workspaceId }, resultOf(version.graph, state)) };
 }
 
 async function startWatchers(deps: FollowUpDeps, run: EndedRun): Promise<void> {

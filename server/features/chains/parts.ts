@@ -40,7 +40,9 @@ export function createPartsPort(deps: PartsDeps): PartsPort {
           },
         );
         const output = part.outputs[trigger] ?? null;
-        const kept = await keptOf(deps, run, earlier.get(part.part));
+        const adoptsPayloadsOf = earlier.get(part.part);
+        const kept = await keptOf(deps, run, adoptsPayloadsOf);
+        if (adoptsPayloadsOf !== undefined) create.adoptsPayloadsOf = adoptsPayloadsOf;
         try {
           await deps.engine.enqueue({
             create,

@@ -2,6 +2,7 @@ import type { Run } from '../../../shared/api/runs.ts';
 import { nodeOf } from '../../../shared/engine/address.ts';
 import { foldRun, inputOf } from '../../../shared/engine/fold.ts';
 import { compileGraph } from '../../../shared/engine/graph.ts';
+import { withHeads } from '../../../shared/engine/payloads.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
 import type { FailedStep } from './edit-prompt.ts';
@@ -31,8 +32,8 @@ export function failureOf(run: Pick<Run, 'graph' | 'events'>, catalogue: NodeCat
     nodeId,
     title: run.graph.nodes.find(({ id }) => id === nodeId)?.title ?? nodeId,
     error: { code: error.code, message: error.message, details: error.details },
-    input: address === undefined ? null : inputOf(state, address),
-    trigger: started?.[1].output ?? (trigger && state.steps.get(trigger.id)?.output) ?? null,
-    steps: Object.fromEntries([...state.steps].map(([id, one]) => [id, one.output])),
+    input: address === undefined ? null : withHeads(inputOf(state, address)),
+    trigger: withHeads(started?.[1].output ?? (trigger && state.steps.get(trigger.id)?.output) ?? null),
+    steps: Object.fromEntries([...state.steps].map(([id, one]) => [id, withHeads(one.output)])),
   };
 }

@@ -50,6 +50,16 @@ export async function readEvents(
   return deps.journal.read(actor.workspaceId, runId, after);
 }
 
+/** A large value that events of the run refer to. @throws AppError not_found */
+export async function readPayload(
+  deps: Pick<ReadRunDeps, 'runs' | 'journal'>,
+  { workspaceId }: Pick<Actor, 'workspaceId'>,
+  { id, ref }: { id: string; ref: string },
+): Promise<unknown> {
+  if (!(await deps.runs.find(workspaceId, id))) throw new AppError('not_found', 'There is no such run.');
+  return (await deps.journal.payloads(workspaceId, id, [ref])).get(ref);
+}
+
 /** The runs that do shares of its lists. @throws AppError not_found */
 export async function readParts(
   deps: Pick<ReadRunDeps, 'runs' | 'chains'>,

@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { RerunReason, RunEvent, RunSummary } from '../../../shared/workflow/run.ts';
 import type { Actor } from '../../actor.ts';
 import { begin, newRun } from '../../engine/begin.ts';
+import { loadEvent } from '../../engine/payloads.ts';
 import type { VersionRow } from '../../store/versions.ts';
 import { chosenVersion, refuseBroken, type RunDeps } from './start-run.ts';
 
@@ -57,9 +58,10 @@ export async function replayRun(
 ): Promise<RunSummary> {
   const run = await deps.runs.find(actor.workspaceId, input.id);
   if (!run) throw new AppError('not_found', 'There is no such run.');
-  const [start] = await deps.journal.read(actor.workspaceId, input.id);
-  if (start?.type !== 'run.started')
+  const [first] = await deps.journal.read(actor.workspaceId, input.id);
+  if (first?.type !== 'run.started')
     throw new AppError('conflict', 'This run never started, so there is nothing to repeat.');
+  const start = await loadEvent(deps.journal, { id: run.id, workspaceId: actor.workspaceId }, first);
   const version = await chosenVersion(deps, actor, run.workflowId, input.version);
   const trigger = chooseTrigger(deps.catalogue, version.graph, start.trigger);
   refuseBroken(deps.validate(version.graph));
@@ -108,8 +110,10 @@ async function repeat(
     idempotencyKey,
     repeats: { runId: run.id, reason },
     adoptsMails: kept.flatMap((event) => (event.type === 'mail.held' ? [event.key] : [])),
+    adoptsPayloadsOf: run.id,
   });
-  const { output, pins, section, mailsTo } = start;
+  const from = { id: run.id, workspaceId: actor.workspaceId };
+  const { output, pins, section, mailsTo } = await loadEvent(deps.journal, from, start);
   const again = {
     ...(pins ? { pins } : {}),
     ...(section ? { section } : {}),

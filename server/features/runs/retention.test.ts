@@ -45,7 +45,8 @@ async function addRuns(
        SELECT uuidv7(), $1, $2, $3, 'live', 't', $4, $5::timestamptz - $6 * interval '1 day' + n * interval '1 second',
          $5::timestamptz - $7::float * interval '1 day'
        FROM generate_series(1, $8::int) n RETURNING id),
-     journal AS (INSERT INTO run_journal (run_id, workspace_id, seq, events) SELECT id, $1, 1, '[]' FROM made)
+     journal AS (INSERT INTO run_journal (run_id, workspace_id, seq, events) SELECT id, $1, 1, '[]' FROM made),
+     payloads AS (INSERT INTO run_payloads (run_id, workspace_id, ref, content) SELECT id, $1, 'r', '[]' FROM made)
      INSERT INTO outbox (workspace_id, run_id, key, message_id, sender, recipients, subject, raw, content_hash, status)
      SELECT $1, id, id::text, '', '', '{}', '', '', '', CASE $4 WHEN 'done' THEN 'sent' ELSE 'uncertain' END FROM made`,
     [workspace, workflow, version, status, now, from, endedAgo, count],
@@ -76,6 +77,7 @@ test('what ended longer ago than the workspace keeps goes, with journal and mail
   expect(await pruneDue(deps)).toBe(1_210);
   expect(await count('runs', place.workspace)).toBe(12);
   expect(await count('run_journal', place.workspace)).toBe(12);
+  expect(await count('run_payloads', place.workspace)).toBe(12);
   // Mails of which it is unknown whether they went out are kept: a repeat recognises them by their key.
   expect(await count('outbox', place.workspace)).toBe(12 + 7);
   expect(await count('runs', other.workspace)).toBe(1_222);

@@ -9,6 +9,7 @@ import type { NodeCatalogue } from '../../../shared/nodes/contract.ts';
 import type { Problem } from '../../../shared/workflow/problem.ts';
 import type { Pin, RunSummary } from '../../../shared/workflow/run.ts';
 import type { Actor } from '../../actor.ts';
+import { loadEvents } from '../../engine/payloads.ts';
 import type { Journal } from '../../engine/ports.ts';
 import type { RunStore } from '../../store/runs.ts';
 import type { VersionRow, VersionStore } from '../../store/versions.ts';
@@ -16,7 +17,7 @@ import type { VersionRow, VersionStore } from '../../store/versions.ts';
 export interface SectionDeps {
   runs: Pick<RunStore, 'find' | 'list'>;
   versions: Pick<VersionStore, 'find'>;
-  journal: Pick<Journal, 'read'>;
+  journal: Pick<Journal, 'read' | 'payloads'>;
   catalogue: NodeCatalogue;
   workspaceName(workspaceId: string): Promise<string>;
 }
@@ -81,7 +82,8 @@ async function earlierRuns(deps: SectionDeps, { workspaceId }: Actor, base: RunS
     if (version && events[0]?.type === 'run.started') {
       const graph = compileGraph(version.graph, deps.catalogue);
       const state = newRunState({ keepsItems: true });
-      for (const event of events) applyEvent(graph, state, event);
+      for (const event of await loadEvents(deps.journal, { id: run.id, workspaceId }, events))
+        applyEvent(graph, state, event);
       seen.push({ graph, state });
     }
     run = run.reason === 'test' && run.parentRunId ? await deps.runs.find(workspaceId, run.parentRunId) : null;

@@ -8,6 +8,7 @@ export function runsRouter(service: Service<'runs'>) {
     list: runs.list.handler(({ context, input, signal }) => service.list(context.actor, input, signal)),
     get: runs.get.handler(({ context, input, signal }) => service.get(context.actor, input, signal)),
     events: runs.events.handler(({ context, input, signal }) => service.events(context.actor, input, signal)),
+    payload: runs.payload.handler(({ context, input, signal }) => service.payload(context.actor, input, signal)),
     parts: runs.parts.handler(({ context, input, signal }) => service.parts(context.actor, input, signal)),
     cancel: runs.cancel.handler(({ context, input, signal }) => service.cancel(context.actor, input, signal)),
     pause: runs.pause.handler(({ context, input, signal }) => service.pause(context.actor, input, signal)),

@@ -22,6 +22,7 @@ import { ChangeList } from './ChangeList.tsx';
 /** A canvas that shows no run. */
 const noFeed: RunFeed = {
   watch: async () => [],
+  payload: async () => undefined,
   unwatch: () => {},
   onEvents: () => () => {},
   onProgress: () => () => {},
