@@ -100,7 +100,7 @@ export async function createRunning(given: RunningParts, closers: Closer[]): Pro
         outbox: stores.outbox,
         http: (signal) => createHttpPort(outbound, signal),
         llm: ({ run, nodeId, key, signal }) =>
-          llm({ workspaceId: run.workspaceId, key, runId: run.id, nodeId, signal }),
+          llm({ workspaceId: run.workspaceId, key, runId: run.id, workflowId: run.workflowId, nodeId, signal }),
         approvals: (scope) => createApprovalPort(asking, scope),
         workflows: (scope) => createCallPort(calling, scope),
       }),

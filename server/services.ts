@@ -17,6 +17,7 @@ import type { ComposeParts } from './features/compose/compose-workflow.ts';
 import { createComposeService } from './features/compose/service.ts';
 import type { LlmCaller } from './features/credits/llm-port.ts';
 import { createCreditService } from './features/credits/service.ts';
+import { exportDashboard, readDashboard } from './features/dashboard/dashboard.ts';
 import { listInbox, mailAttachment, mailSource, readMail } from './features/inbox/read.ts';
 import { clearInbox, removeMail } from './features/inbox/tidy.ts';
 import { describeKinds } from './features/nodes/describe.ts';
@@ -131,6 +132,7 @@ export async function createServices(parts: Parts): Promise<Services> {
     hasWorkflow: async (actor: Actor, id: string) => (await stores.workflows.find(actor.workspaceId, id)) !== undefined,
     readRun: (actor: Actor, id: string) => readRun(reading, actor, id),
   };
+  const counting = { store: stores.dashboard, credits: stores.credits };
   const kinds = describeKinds(catalogue);
 
   return {
@@ -138,6 +140,10 @@ export async function createServices(parts: Parts): Promise<Services> {
     apiKeys: accounts,
     workflows,
     credits: createCreditService(stores.credits),
+    dashboard: {
+      get: (actor, input) => readDashboard(counting, actor, input),
+      export: (actor, input) => exportDashboard(counting, actor, input),
+    },
     nodes: { list: async () => ({ items: kinds }) },
     compose: createComposeService(composing),
     assist: createAssistService(assisting),

@@ -4,6 +4,7 @@ import { createChainStore } from './store/chains.ts';
 import { createConversationStore } from './store/conversations.ts';
 import { createCreditStore } from './store/credits.ts';
 import { createHistoryStore } from './store/history.ts';
+import { createDashboardStore } from './store/dashboard.ts';
 import { createInboxStore } from './store/inbox.ts';
 import { createOutboxStore } from './store/outbox.ts';
 import { createPauseStore } from './store/pauses.ts';
@@ -26,6 +27,7 @@ export function createStores(knex: Knex) {
     conversations: createConversationStore(knex),
     credits: createCreditStore(knex),
     history: createHistoryStore(knex),
+    dashboard: createDashboardStore(knex),
     inbox: createInboxStore(knex),
     outbox: createOutboxStore(knex),
     pauses: createPauseStore(knex),

@@ -22,6 +22,7 @@ export const access: Table = {
   },
   apiKeys: { list: 'owner', create: 'owner', remove: 'owner' },
   credits: { balance: 'viewer', statement: 'viewer' },
+  dashboard: { get: 'viewer', export: 'viewer' },
   nodes: { list: 'viewer' },
   workflows: {
     list: 'viewer',

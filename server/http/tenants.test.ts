@@ -192,6 +192,8 @@ const { conversation, proposal } = objects;
 const { keptDraft, payload } = objects;
 const { workflow, run, resting, pausable, paused, approval, preview, template, key, member, invitation, mail } =
   objects;
+const today = new Date().toISOString().slice(0, 10);
+const days = { from: today, to: today, timeZone: 'Europe/Berlin' };
 const inputs: Record<string, Row> = {
   'workspace.me': { input: {}, own: true },
   'workspace.update': { input: { name: 'Renamed' }, own: true },
@@ -208,6 +210,8 @@ const inputs: Record<string, Row> = {
   'apiKeys.remove': { input: { id: key }, last: true },
   'credits.balance': { input: {}, own: true },
   'credits.statement': { input: {}, own: true },
+  'dashboard.get': { input: { ...days, workflowId: workflow }, own: true },
+  'dashboard.export': { input: { ...days, table: 'workflows' }, own: true },
   'nodes.list': { input: {}, own: true },
   'workflows.list': { input: {}, own: true },
   'workflows.create': { input: { name: 'w' }, own: true },

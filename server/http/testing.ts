@@ -133,6 +133,7 @@ function services(
     apiKeys: accounts,
     workflows,
     credits: { balance: elsewhere, statement: elsewhere },
+    dashboard: { get: elsewhere, export: elsewhere },
     nodes: { list: async () => ({ items: [] }) },
     compose: { providers: elsewhere, generate: elsewhere },
     assist: { edit: elsewhere, explain: elsewhere, fix: elsewhere },

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { AppError } from '../../shared/errors.ts';
 import { microPerCredit, startCreditsMicro } from '../../shared/workflow/pricing.ts';
+import { quarterOf } from './durations.ts';
 
 /**
  * The credit ledger. Rules:
@@ -19,6 +20,9 @@ export interface HoldRequest {
   description: string;
   runId?: string | undefined;
   nodeId?: string | undefined;
+  /** Whose model it is, and for which workflow: for the dashboard, which sums up by them. */
+  provider?: string | undefined;
+  workflowId?: string | undefined;
 }
 
 export interface Balance {
@@ -84,6 +88,8 @@ interface Hold {
   charged: number | null;
   run_id: string | null;
   node_id: string | null;
+  provider: string | null;
+  workflow_id: string | null;
   description: string;
 }
 
@@ -155,6 +161,8 @@ async function takeHold(trx: Knex, request: HoldRequest): Promise<'held' | 'sett
       state: 'held',
       run_id: runId ?? null,
       node_id: nodeId ?? null,
+      provider: request.provider ?? null,
+      workflow_id: request.workflowId ?? null,
       description,
     })
     .onConflict(['workspace_id', 'key'])
@@ -177,6 +185,7 @@ async function settleHold(trx: Knex, workspaceId: string, key: string, costMicro
     .where({ workspace_id: workspaceId, key })
     .update({ state: 'settled', cost: costMicro, charged, ended_at: trx.fn.now() });
   if (charged > 0) {
+    await countUsage(trx, hold, charged);
     await book(trx, {
       workspaceId,
       kind: 'usage',
@@ -192,6 +201,16 @@ async function settleHold(trx: Knex, workspaceId: string, key: string, costMicro
     .where({ workspace_id: workspaceId })
     .update({ balance, held: account.held - ownHold });
   return charged;
+}
+
+/** For the dashboard. The account is locked, so that no two calls of a workspace meet here. */
+async function countUsage(trx: Knex, { workspace_id, provider, workflow_id }: Hold, charged: number): Promise<void> {
+  if (provider === null) return;
+  await trx.raw(
+    `INSERT INTO ai_usage AS u (workspace_id, quarter, provider, workflow_id, calls, cost) VALUES (?, ${quarterOf('now()')}, ?, ?, 1, ?)
+     ON CONFLICT (workspace_id, quarter, provider, workflow_id) DO UPDATE SET calls = u.calls + 1, cost = u.cost + excluded.cost`,
+    [workspace_id, provider, workflow_id, charged],
+  );
 }
 
 async function freeHolds(

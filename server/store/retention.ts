@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { durationClassOf, quarterOf } from './durations.ts';
 
 export interface RetentionRule {
   workspaceId: string;
@@ -17,13 +18,24 @@ export interface Boundary {
 /** So many runs go in one statement: short enough to be in nobody's way. */
 const batch = 500;
 
-/** Deletes the oldest runs that may go, with their journals and mails. Rows that somebody else holds are left for the next time. */
+/** Deletes the oldest runs that may go, with their journals and mails, and adds them to what the dashboard counts. Rows that somebody else holds are left for the next time. */
 const prune = (condition: string): string => `
   WITH old AS (
-    SELECT id FROM runs WHERE workspace_id = :workspaceId AND status IN ('done', 'failed', 'cancelled') AND part IS NULL AND ${condition}
+    SELECT id, workflow_id, status, created_at, finished_at FROM runs WHERE workspace_id = :workspaceId AND status IN ('done', 'failed', 'cancelled') AND part IS NULL AND ${condition}
     ORDER BY created_at, id LIMIT ${batch} FOR UPDATE SKIP LOCKED),
-  parts AS (SELECT id FROM runs WHERE caller_run_id IN (SELECT id FROM old) AND part IS NOT NULL),
-  mails AS (DELETE FROM outbox WHERE run_id IN (SELECT id FROM old UNION SELECT id FROM parts) AND status IN ('sent', 'failed', 'discarded')),
+  parts AS (SELECT id, workflow_id FROM runs WHERE caller_run_id IN (SELECT id FROM old) AND part IS NOT NULL),
+  mails AS (
+    DELETE FROM outbox o USING (SELECT id, workflow_id FROM old UNION SELECT id, workflow_id FROM parts) gone
+    WHERE o.run_id = gone.id AND o.status IN ('sent', 'failed', 'discarded') RETURNING o.status, o.sent_at, gone.workflow_id),
+  counted_mails AS (
+    INSERT INTO mail_history AS h (workspace_id, workflow_id, quarter, mails)
+    SELECT :workspaceId::uuid, workflow_id, ${quarterOf('sent_at')}, count(*) FROM mails WHERE status = 'sent' AND sent_at IS NOT NULL GROUP BY 2, 3
+    ON CONFLICT (workspace_id, quarter, workflow_id) DO UPDATE SET mails = h.mails + excluded.mails),
+  counted_runs AS (
+    INSERT INTO run_history AS h (workspace_id, workflow_id, quarter, status, duration_class, runs)
+    SELECT :workspaceId::uuid, workflow_id, ${quarterOf('created_at')}, status, ${durationClassOf('created_at', 'finished_at')}, count(*)
+    FROM old WHERE finished_at IS NOT NULL GROUP BY 2, 3, 4, 5
+    ON CONFLICT (workspace_id, quarter, workflow_id, status, duration_class) DO UPDATE SET runs = h.runs + excluded.runs),
   shares AS (DELETE FROM runs WHERE id IN (SELECT id FROM parts))
   DELETE FROM runs WHERE id IN (SELECT id FROM old)`;
 const prunedByAge = prune('created_at < :before AND finished_at < :before');
@@ -68,6 +80,11 @@ export function createRetentionStore(knex: Knex) {
         workspaceId,
         before,
       }),
+    /** What the dashboard shows of before that: it goes back no further. */
+    async removeHistoryBefore(workspaceId: string, before: Date): Promise<void> {
+      for (const table of ['run_history', 'mail_history', 'ai_usage'])
+        await knex(table).where({ workspace_id: workspaceId }).where('quarter', '<', before).delete();
+    },
     /** One batch of runs at or beyond the boundary. */
     removeBeyond: (workspaceId: string, boundary: Boundary): Promise<number> =>
       remove(prunedByCount, { workspaceId, ...boundary }),

@@ -5,6 +5,7 @@
 import { approvals } from './approvals.ts';
 import { assist, conversations } from './assist.ts';
 import { compose } from './compose.ts';
+import { dashboard } from './dashboard.ts';
 import { inbox } from './inbox.ts';
 import { nodes } from './nodes.ts';
 import { previews, runs } from './runs.ts';
@@ -24,6 +25,7 @@ export const contract = {
   previews,
   runs,
   templates,
+  dashboard,
   inbox,
   approvals,
 };

@@ -10,6 +10,8 @@ export interface LlmCaller {
   key: string;
   runId?: string;
   nodeId?: string;
+  /** The workflow that it is for, where there is one. */
+  workflowId?: string;
   signal: AbortSignal;
   /** Leads the line in the statement: "Prompt to workflow", "Preview"; default "AI step". */
   purpose?: string;
@@ -38,8 +40,9 @@ export function createLlmPort({ models, credits }: LlmPortParts): (caller: LlmCa
         const amountMicro = models.maxCostMicro(request);
         if (amountMicro === 0) return models.generate(request, options);
         const description = describe(models, request, caller);
-        const { workspaceId, runId, nodeId } = caller;
-        await credits.hold({ workspaceId, key, amountMicro, description, runId, nodeId });
+        const { workspaceId, runId, nodeId, workflowId } = caller;
+        const provider = models.choose(request.provider);
+        await credits.hold({ workspaceId, key, amountMicro, description, runId, nodeId, provider, workflowId });
         faultPoint('hold_taken');
         const result = await answerOrRelease(() => models.generate(request, options), credits, workspaceId, key);
         return { ...result, costMicro: await credits.settle(workspaceId, key, result.costMicro) };

@@ -8,6 +8,8 @@ const lookMs = 60_000;
 /** Between two batches, for everybody else's sake. */
 const restMs = 50;
 const dayMs = 86_400_000;
+/** Two years and a day: the longest time that the dashboard shows, and the one before it to compare with. */
+const historyDays = 2 * 366;
 
 export interface RetentionDeps {
   store: RetentionStore;
@@ -35,6 +37,7 @@ async function pruneWorkspace(
   const before = new Date(now.getTime() - rule.days * dayMs);
   const byAge = await repeat(store, () => store.removeEndedBefore(workspaceId, before), signal);
   if (!signal?.aborted) await store.removeTalksBefore(workspaceId, before);
+  if (!signal?.aborted) await store.removeHistoryBefore(workspaceId, new Date(now.getTime() - historyDays * dayMs));
   const boundary = signal?.aborted ? null : await store.boundary(rule);
   if (!boundary) return byAge;
   return byAge + (await repeat(store, () => store.removeBeyond(workspaceId, boundary), signal));

@@ -8,6 +8,7 @@ import { approvalsRouter } from './approvals.ts';
 import { assistRouter, conversationsRouter } from './assist.ts';
 import { composeRouter } from './compose.ts';
 import { creditsRouter } from './credits.ts';
+import { dashboardRouter } from './dashboard.ts';
 import { inboxRouter } from './inbox.ts';
 import { nodesRouter } from './nodes.ts';
 import { previewsRouter } from './previews.ts';
@@ -23,6 +24,7 @@ export interface Services {
   apiKeys: ApiKeyDeps;
   workflows: WorkflowDeps;
   credits: Service<'credits'>;
+  dashboard: Service<'dashboard'>;
   nodes: Service<'nodes'>;
   compose: Service<'compose'>;
   assist: Service<'assist'>;
@@ -40,6 +42,7 @@ export function createRouter(services: Services) {
     workspace: workspaceRouter(services.workspace),
     apiKeys: apiKeysRouter(services.apiKeys),
     credits: creditsRouter(services.credits),
+    dashboard: dashboardRouter(services.dashboard),
     nodes: nodesRouter(services.nodes),
     workflows: workflowsRouter(services.workflows, services.templates),
     compose: composeRouter(services.compose),
