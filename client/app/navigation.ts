@@ -1,4 +1,4 @@
-import { Coins, History, House, Inbox, LayoutTemplate, Settings, Workflow } from 'lucide-react';
+import { ChartColumn, Coins, History, House, Inbox, LayoutTemplate, Settings, Workflow } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { t } from '../i18n/t.ts';
 
@@ -15,6 +15,7 @@ export interface NavEntry {
 export const navigation: readonly NavEntry[] = [
   { to: '/', label: t('Home'), icon: House, place: 'main', onPhoneBar: true },
   { to: '/workflows', label: t('Workflows'), icon: Workflow, place: 'main', onPhoneBar: true },
+  { to: '/dashboard', label: t('Dashboard'), icon: ChartColumn, place: 'main', onPhoneBar: false },
   { to: '/runs', label: t('Runs'), icon: History, place: 'main', onPhoneBar: true },
   { to: '/templates', label: t('Templates'), icon: LayoutTemplate, place: 'main', onPhoneBar: false },
   { to: '/inbox', label: t('Inbox'), icon: Inbox, place: 'main', onPhoneBar: true },

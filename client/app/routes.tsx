@@ -26,6 +26,7 @@ const signedIn: RouteObject[] = [
     handle: { rail: true } satisfies RouteHandle,
     lazy: page(() => import('../features/editor/RunPage.tsx')),
   },
+  { path: 'dashboard', lazy: page(() => import('../features/dashboard/DashboardPage.tsx')) },
   { path: 'runs', lazy: page(() => import('../features/runs/RunsPage.tsx')) },
   { path: 'templates', lazy: page(() => import('../features/templates/TemplatesPage.tsx')) },
   { path: 'inbox', lazy: page(() => import('../features/inbox/InboxPage.tsx')) },
