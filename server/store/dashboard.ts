@@ -49,7 +49,9 @@ function valuesOf({ workspaceId, workflowId, from, to, timeZone }: Slice): Recor
 const between = (column: string): string => `
   ${column} >= :from::date::timestamp AT TIME ZONE :zone AND ${column} < (:to::date + 1)::timestamp AT TIME ZONE :zone
   AND (:workflowId::uuid IS NULL OR workflow_id = :workflowId::uuid)`;
-const dayOf = (column: string): string => `to_char(${column} AT TIME ZONE :zone, 'YYYY-MM-DD')`;
+/** The midnight before; words are made of it when all is counted, as they cost more than the counting. */
+const midnight = (column: string): string => `date_trunc('day', ${column}, :zone)`;
+const asDay = (column: string): string => `to_char(${column} AT TIME ZONE :zone, 'YYYY-MM-DD')`;
 
 /**
  * What the dashboard shows, added up by the database: runs that are there over their index by workspace and time (at most what the workspace
@@ -65,13 +67,13 @@ export function createDashboardStore(knex: Knex) {
     runs: (slice: Slice): Promise<RunCount[]> =>
       ask<RunCount>(
         `WITH counted AS (
-           SELECT workflow_id, ${dayOf('created_at')} AS day, status,
+           SELECT workflow_id, ${midnight('created_at')} AS day, status,
              CASE WHEN finished_at IS NOT NULL THEN ${durationClassOf('created_at', 'finished_at')} END AS class, count(*) AS runs
            FROM runs WHERE workspace_id = :workspaceId AND part IS NULL AND ${between('created_at')} GROUP BY 1, 2, 3, 4
            UNION ALL
-           SELECT workflow_id, ${dayOf('quarter')}, status, duration_class, runs
+           SELECT workflow_id, ${midnight('quarter')}, status, duration_class, runs
            FROM run_history WHERE workspace_id = :workspaceId AND ${between('quarter')})
-         SELECT day, workflow_id AS "workflowId", status, class AS "durationClass", sum(runs)::int AS runs
+         SELECT ${asDay('day')} AS day, workflow_id AS "workflowId", status, class AS "durationClass", sum(runs)::int AS runs
          FROM counted GROUP BY GROUPING SETS ((day, status, class), (workflow_id, status, class))`,
         slice,
       ),
@@ -79,22 +81,22 @@ export function createDashboardStore(knex: Knex) {
     mails: (slice: Slice): Promise<MailCount[]> =>
       ask<MailCount>(
         `WITH sent AS (
-           SELECT run_id, ${dayOf('sent_at')} AS day, count(*) AS mails FROM outbox
+           SELECT run_id, ${midnight('sent_at')} AS day, count(*) AS mails FROM outbox
            WHERE workspace_id = :workspaceId AND status = 'sent'
              AND sent_at >= :from::date::timestamp AT TIME ZONE :zone AND sent_at < (:to::date + 1)::timestamp AT TIME ZONE :zone
            GROUP BY 1, 2)
-         SELECT day, workflow_id AS "workflowId", sum(mails)::int AS mails FROM (
+         SELECT ${asDay('day')} AS day, workflow_id AS "workflowId", sum(mails)::int AS mails FROM (
            SELECT sent.day, r.workflow_id, sent.mails FROM sent LEFT JOIN runs r ON r.id = sent.run_id
            WHERE :workflowId::uuid IS NULL OR r.workflow_id = :workflowId::uuid
            UNION ALL
-           SELECT ${dayOf('quarter')}, workflow_id, mails FROM mail_history WHERE workspace_id = :workspaceId AND ${between('quarter')}) m
-         GROUP BY 1, 2`,
+           SELECT ${midnight('quarter')}, workflow_id, mails FROM mail_history WHERE workspace_id = :workspaceId AND ${between('quarter')}) m
+         GROUP BY m.day, workflow_id`,
         slice,
       ),
     /** What calls to models cost, by the day of the call. Without a workflow: previews, and what the assistant wrote. */
     costs: (slice: Slice): Promise<CostCount[]> =>
       ask<CostCount>(
-        `SELECT ${dayOf('quarter')} AS day, workflow_id AS "workflowId", provider, sum(calls)::int AS calls, sum(cost)::bigint AS "costMicro"
+        `SELECT ${asDay(midnight('quarter'))} AS day, workflow_id AS "workflowId", provider, sum(calls)::int AS calls, sum(cost)::bigint AS "costMicro"
          FROM ai_usage WHERE workspace_id = :workspaceId AND ${between('quarter')} GROUP BY 1, 2, 3`,
         slice,
       ),

@@ -28,7 +28,7 @@ export interface DayChartProps {
 }
 
 const height = 190;
-const frame = { top: 10, right: 8, bottom: 26, left: 52 };
+const frame = { top: 10, right: 20, bottom: 26, left: 52 };
 const labelPx = 74;
 
 const dayName = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
