@@ -1,8 +1,12 @@
 import { library } from './de/library.ts';
 import { messages } from './de/messages.ts';
+import { schedule } from './de/schedule.ts';
 import { texts } from './de/texts.ts';
 import { sentencesOf } from './sentences.ts';
 import type { Translation } from './translation.ts';
 
-/** German. docs/german.md has the words it uses. */
-export const translation: Translation = { texts, sentence: sentencesOf('de', { ...library, ...messages }, texts) };
+/** German. docs/translations.md has the words it uses. */
+export const translation: Translation = {
+  texts,
+  sentence: sentencesOf('de', { ...library, ...messages, ...schedule }, texts),
+};

@@ -4,6 +4,7 @@ import type { Texts } from './translation.ts';
 export type Sentences = Readonly<Record<string, string>>;
 
 interface Template {
+  key: string;
   pattern: RegExp;
   /** How many characters are fixed. */
   weight: number;
@@ -24,7 +25,7 @@ function patternOf(key: string): RegExp {
 function templatesOf(sentences: Sentences): Template[] {
   return Object.entries(sentences)
     .filter(([key]) => /\{\d+\}/.test(key))
-    .map(([key, text]) => ({ pattern: patternOf(key), weight: key.replace(gap, '').length, text }))
+    .map(([key, text]) => ({ key, pattern: patternOf(key), weight: key.replace(gap, '').length, text }))
     .toSorted((a, b) => b.weight - a.weight);
 }
 
@@ -40,18 +41,33 @@ export function sentencesOf(locale: string, sentences: Sentences, texts: Texts):
     const own = sentences[text] ?? texts[text];
     return typeof own === 'object' ? own.other : own;
   }
-  function inside(value: string): string {
-    const own = exact(value);
+  /** A name in quotation marks is somebody's own; anything else may be a word or a list of words that is known. */
+  function inside(value: string, before: string): string {
+    if (before.endsWith('“')) return value;
+    const own = exact(value) ?? listOf(value);
     if (own !== undefined) return own;
     return /^\d{1,3}(?:,\d{3})+$/.test(value) ? Number(value.replaceAll(',', '')).toLocaleString(locale) : value;
+  }
+  function listOf(value: string): string | undefined {
+    if (!value.includes(' and ')) return undefined;
+    const words = value.split(/, | and /).map(exact);
+    return words.every((word) => word !== undefined)
+      ? new Intl.ListFormat(locale, { type: 'conjunction' }).format(words)
+      : undefined;
   }
   function byTemplate(text: string): string | undefined {
     templates ??= templatesOf(sentences);
     for (const template of templates) {
       const match = template.pattern.exec(text);
-      if (match) return template.text.replace(gap, (_all, index: string) => inside(match[Number(index) + 1] ?? ''));
+      if (match !== null) return filled(template, match);
     }
     return undefined;
+  }
+  function filled({ key, text }: Template, match: RegExpExecArray): string {
+    const before = key.split(gap);
+    return text.replace(gap, (_all, index: string) =>
+      inside(match[Number(index) + 1] ?? '', before[Number(index) * 2] ?? ''),
+    );
   }
   return (text) => {
     if (known.has(text)) return known.get(text);
