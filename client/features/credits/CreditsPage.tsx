@@ -12,7 +12,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Empty, Failed, RowsSkeleton } from '../../ui/States.tsx';
 import classes from './CreditsPage.module.css';
 
-const kindWords = { grant: 'Credits added', usage: 'AI', adjust: 'Correction' } as const;
+const kindWords = { grant: t('Credits added'), usage: t('AI'), adjust: t('Correction') } as const;
 
 function Balance() {
   const balance = useQuery(query.credits.balance.queryOptions());
@@ -20,9 +20,9 @@ function Balance() {
   if (balance.isError) return <Failed failure={failureOf(balance.error)} onRetry={() => void balance.refetch()} />;
   const { balanceMicro, heldMicro, availableMicro } = balance.data;
   const figures = [
-    { label: 'Available', micro: availableMicro, text: 'What AI steps can use now' },
-    { label: 'Held', micro: heldMicro, text: 'Set aside by running steps' },
-    { label: 'Balance', micro: balanceMicro, text: 'Available and held together' },
+    { label: t('Available'), micro: availableMicro, text: t('What AI steps can use now') },
+    { label: t('Held'), micro: heldMicro, text: t('Set aside by running steps') },
+    { label: t('Balance'), micro: balanceMicro, text: t('Available and held together') },
   ];
   return (
     <div className={classes.figures}>
@@ -49,18 +49,20 @@ function Statement() {
   if (list.isError) return <Failed failure={failureOf(list.error)} onRetry={() => void list.refetch()} />;
   const entries = list.data.pages.flatMap((page) => page.items);
   if (entries.length === 0)
-    return <Empty icon={Coins} title="No entries yet" text="Every credit that comes or goes is listed here." />;
+    return (
+      <Empty icon={Coins} title={t('No entries yet')} text={t('Every credit that comes or goes is listed here.')} />
+    );
   return (
     <>
       <Table.ScrollContainer minWidth={300}>
         <Table verticalSpacing="sm" horizontalSpacing="lg">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>When</Table.Th>
-              <Table.Th>What</Table.Th>
-              <Table.Th ta="right">Credits</Table.Th>
+              <Table.Th>{t('When')}</Table.Th>
+              <Table.Th>{t('What')}</Table.Th>
+              <Table.Th ta="right">{t('Credits')}</Table.Th>
               <Table.Th ta="right" className={classes.balance}>
-                Balance
+                {t('Balance')}
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -94,14 +96,16 @@ function Statement() {
 export default function CreditsPage() {
   return (
     <Page
-      title="Credits"
+      title={t('Credits')}
       subtitle={
-        <Text c="dimmed">1 credit pays for 0.01 USD of AI at the provider’s price. The built-in AI is free.</Text>
+        <Text c="dimmed">
+          {t('1 credit pays for 0.01 USD of AI at the provider’s price. The built-in AI is free.')}
+        </Text>
       }
       width="narrow"
     >
       <Balance />
-      <Panel title="Statement" flush>
+      <Panel title={t('Statement')} flush>
         <Statement />
       </Panel>
     </Page>

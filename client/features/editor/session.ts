@@ -4,6 +4,7 @@ import type { Workflow } from '../../../shared/api/workflows.ts';
 import { upgradeGraph } from '../../../shared/engine/upgrade.ts';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
+import { holdsEdits } from '../../api/unsaved.ts';
 import { t } from '../../i18n/t.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
 import { createDraftSaver } from '../../stores/draft.ts';
@@ -175,10 +176,12 @@ function connect({ editor, draft, runs }: Pick<EditorSession, 'editor' | 'draft'
     if (draft.getState().status.kind !== 'saved') event.preventDefault();
   };
   window.addEventListener('beforeunload', leave);
+  const release = holdsEdits(() => draft.flush());
   return () => {
     stop();
     clearTimeout(timer);
     window.removeEventListener('beforeunload', leave);
+    release();
     void draft.flush().finally(() => draft.dispose());
     runs.leave();
   };

@@ -5,8 +5,8 @@ import { Ellipsis, Inbox as InboxIcon, Search, SearchX, ServerCog, Trash2 } from
 import { useState } from 'react';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
-import { t } from '../../i18n/t.ts';
 import { canEdit, useMe } from '../../api/session.ts';
+import { t } from '../../i18n/t.ts';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Empty, Failed } from '../../ui/States.tsx';
@@ -38,30 +38,30 @@ function ListMenu({ onCleared }: { onCleared: () => void }) {
         await client.invalidateQueries({ queryKey: query.inbox.list.key() });
         setAsking(false);
         onCleared();
-        toastDone('The inbox is empty');
+        toastDone(t('The inbox is empty'));
       },
-      onError: (error) => toastProblem('The inbox could not be emptied', failureOf(error).message),
+      onError: (error) => toastProblem(t('The inbox could not be emptied'), failureOf(error).message),
     }),
   );
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon size={34} aria-label="More">
+          <ActionIcon size={34} aria-label={t('More')}>
             <Ellipsis size={18} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => setAsking(true)}>
-            Delete all mails…
+            {t('Delete all mails…')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Confirm
         opened={asking}
-        title="Delete all mails?"
-        text="Every mail in this inbox is deleted for the whole workspace. This cannot be undone."
-        action="Delete all"
+        title={t('Delete all mails?')}
+        text={t('Every mail in this inbox is deleted for the whole workspace. This cannot be undone.')}
+        action={t('Delete all')}
         pending={clear.isPending}
         onConfirm={() => clear.mutate({})}
         onClose={() => setAsking(false)}
@@ -73,22 +73,28 @@ function ListMenu({ onCleared }: { onCleared: () => void }) {
 function Nothing({ builtIn, searched }: { builtIn: boolean; searched: boolean }) {
   if (searched)
     return (
-      <Empty icon={SearchX} title="Nothing found" text="No mail has these words in its sender, subject or text." />
+      <Empty
+        icon={SearchX}
+        title={t('Nothing found')}
+        text={t('No mail has these words in its sender, subject or text.')}
+      />
     );
   if (!builtIn) {
     return (
       <Empty
         icon={ServerCog}
-        title="Mails go to your own server"
-        text="SMTP_URL names a real mail server, so workflows mail real people and nothing is caught here."
+        title={t('Mails go to your own server')}
+        text={t('SMTP_URL names a real mail server, so workflows mail real people and nothing is caught here.')}
       />
     );
   }
   return (
     <Empty
       icon={InboxIcon}
-      title="No mail yet"
-      text="Mails that your workflows send are caught here instead of reaching people. Run a workflow that sends one."
+      title={t('No mail yet')}
+      text={t(
+        'Mails that your workflows send are caught here instead of reaching people. Run a workflow that sends one.',
+      )}
     />
   );
 }
@@ -102,18 +108,20 @@ export function MailList({ openId, onOpen }: { openId: string | null; onOpen: (i
   const first = list.data?.pages[0];
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <section className={classes.list} aria-label="Mails">
+    <section className={classes.list} aria-label={t('Mails')}>
       <div className={classes.listHead}>
         <Title order={1} fz={20}>
-          Inbox
+          {t('Inbox')}
         </Title>
-        {first && first.unread > 0 ? <span className={classes.unread}>{first.unread} new</span> : null}
+        {first && first.unread > 0 ? (
+          <span className={classes.unread}>{t('{unread} new', { unread: first.unread })}</span>
+        ) : null}
         <span className={classes.gap} />
         {editable && items.length > 0 ? <ListMenu onCleared={() => onOpen(null)} /> : null}
       </div>
       <TextInput
-        aria-label="Search mails"
-        placeholder="Search"
+        aria-label={t('Search mails')}
+        placeholder={t('Search')}
         leftSection={<Search size={16} />}
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}

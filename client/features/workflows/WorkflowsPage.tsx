@@ -5,9 +5,9 @@ import { Search, SearchX, Workflow as WorkflowIcon } from 'lucide-react';
 import { useState } from 'react';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
-import { t } from '../../i18n/t.ts';
 import { useKindLooks } from '../../api/kinds.ts';
 import { useRefreshOnRuns } from '../../api/liveRuns.ts';
+import { t } from '../../i18n/t.ts';
 import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -37,15 +37,21 @@ function Content({ search }: { search: string }) {
   if (list.isError) return <Failed failure={failureOf(list.error)} onRetry={() => void list.refetch()} />;
   const items = list.data.pages.flatMap((page) => page.items);
   if (items.length === 0 && search) {
-    return <Empty icon={SearchX} title="Nothing found" text={`No workflow has “${search}” in its name.`} />;
+    return (
+      <Empty
+        icon={SearchX}
+        title={t('Nothing found')}
+        text={t('No workflow has “{search}” in its name.', { search })}
+      />
+    );
   }
   if (items.length === 0) {
     return (
       <Empty
         icon={WorkflowIcon}
-        title="No workflows yet"
-        text="A workflow is a few steps that run by themselves: something starts it, AI writes, a mail goes out."
-        action={<NewWorkflowButton label="Make the first one" />}
+        title={t('No workflows yet')}
+        text={t('A workflow is a few steps that run by themselves: something starts it, AI writes, a mail goes out.')}
+        action={<NewWorkflowButton label={t('Make the first one')} />}
       />
     );
   }
@@ -64,10 +70,10 @@ export default function WorkflowsPage() {
   const [debounced] = useDebouncedValue(search.trim(), 200);
   useRefreshOnRuns();
   return (
-    <Page title="Workflows" actions={<NewWorkflowButton label="New workflow" />}>
+    <Page title={t('Workflows')} actions={<NewWorkflowButton label={t('New workflow')} />}>
       <TextInput
-        aria-label="Search workflows"
-        placeholder="Search by name"
+        aria-label={t('Search workflows')}
+        placeholder={t('Search by name')}
         leftSection={<Search size={16} />}
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}

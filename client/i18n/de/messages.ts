@@ -531,4 +531,11 @@ export const messages: Sentences = {
   'BYSETPOS chooses from what other parts such as BYDAY give; add one.':
     'BYSETPOS wählt aus dem, was andere Teile wie BYDAY ergeben; eines hinzufügen.',
   'Thank you! We have received your message.': 'Danke! Die Nachricht ist angekommen.',
+  'A run takes at most {0} MB of data from its trigger. Send less, or where the data can be fetched.':
+    'Ein Lauf nimmt höchstens {0} MB Daten von seinem Auslöser. Weniger senden, oder die Adresse, wo sie abzuholen sind.',
+  'The step “{0}” {1} more than {2} MB. Let it ask for less: fewer rows, only the fields that are needed, or one page at a time.':
+    'Der Schritt „{0}“ {1} mehr als {2} MB. Weniger verlangen: weniger Zeilen, nur die nötigen Felder oder Seite für Seite.',
+  'The data of this run does not exist any more.': 'Die Daten dieses Laufs gibt es nicht mehr.',
+  'A stored payload was used before it was loaded.':
+    'Gespeicherte Nutzdaten wurden verwendet, bevor sie geladen waren.',
 };
