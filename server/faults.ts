@@ -16,6 +16,7 @@ export const faultPoints = [
   'decision_stored', // a decision and the word for its step are durable, nobody has heard of it
   'call_committed', // a called run is durable, its caller does not know yet that it waits
   'end_told', // the end of a called run is durable as a word for its caller, who has not heard of it
+  'run_ended', // the end of a run is durable, what it held is not free yet, and nobody has heard of it
 ] as const;
 
 export type FaultPoint = (typeof faultPoints)[number];

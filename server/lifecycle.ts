@@ -1,11 +1,14 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isOutage } from './outage.ts';
 import { StartupError } from './startup-error.ts';
 
 /** What a part is called and how it is closed. */
 export type Closer = readonly [name: string, close: () => Promise<void> | void];
 
 const PATIENCE_MS = 30_000;
+const START_PATIENCE_MS = 60_000;
 
 /**
  * Closes everything on SIGTERM, SIGINT or SIGHUP, the last made first, and ends the process: 0 when all went well, 1 when a
@@ -26,6 +29,28 @@ export function shutDownOnSignals(closers: Closer[], say: (line: string) => void
     process.exit(clean ? 0 : 1);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void shutDown(signal));
+}
+
+/**
+ * Begins again, from the beginning, while the database goes away in the middle of the start: for a minute, as it is waited for before.
+ * @throws what `begin` threw last.
+ */
+export async function startPatiently(
+  begin: () => Promise<void>,
+  closers: Closer[],
+  say: (line: string) => void,
+): Promise<void> {
+  const deadline = performance.now() + START_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await begin();
+    } catch (error) {
+      if (!isOutage(error) || performance.now() > deadline) throw error;
+      say('The database went away during the start; beginning again …');
+      await closeAll(closers.splice(0));
+      await sleep(500);
+    }
+  }
 }
 
 /** One part that fails to close keeps none of the others open. @returns whether all closed well. */

@@ -13,6 +13,7 @@ import { builtinModel } from './drivers/llm/builtin/model.ts';
 import { createModels } from './drivers/llm/models.ts';
 import { armFault } from './faults.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
+import { startFreeingHolds } from './features/credits/forgotten-holds.ts';
 import { createReceiver } from './features/inbox/receive.ts';
 import { startRetention } from './features/runs/retention.ts';
 import { startScheduler, type ScheduleDeps } from './features/triggers/schedules.ts';
@@ -20,7 +21,7 @@ import { createHttp, finishHttp } from './http/app.ts';
 import { mountClient } from './http/client.ts';
 import { createHealthListener } from './http/health.ts';
 import { trustedOrigins } from './http/security.ts';
-import { closeAll, listen, shutDownOnSignals, type Closer } from './lifecycle.ts';
+import { closeAll, listen, shutDownOnSignals, startPatiently, type Closer } from './lifecycle.ts';
 import { openMailDoor } from './mail.ts';
 import { createLive, createProduct } from './product.ts';
 import { createAnnouncer, type Announcer } from './realtime/announce.ts';
@@ -50,8 +51,6 @@ async function main(config: Config, closers: Closer[]): Promise<void> {
   const report = (error: unknown): void => logger.error({ err: error }, 'something failed in the background');
   const storage = await openStorage(config, closers, report);
   const stores = createStores(storage.knex);
-  // Previews and compositions of a process that died an hour ago will not come back for their credits.
-  await stores.credits.releaseAbandoned(new Date(Date.now() - 3_600_000));
   const bus = await openBus({ url: storage.databaseUrl, takes: config.role !== 'web', report });
   closers.push(['line to other processes', () => bus.close()]);
   const foundation = { config, closers, logger, report, storage, stores, journal: createJournal(storage.pool), bus };
@@ -162,6 +161,8 @@ function startChores({ closers, stores, report }: Foundation, schedules: Schedul
   closers.push(['scheduler', () => scheduler.stop()]);
   const retention = startRetention({ store: stores.retention, now: () => new Date(), report });
   closers.push(['retention', () => retention.stop()]);
+  const freeing = startFreeingHolds({ store: stores.credits, now: () => new Date(), report });
+  closers.push(['forgotten holds', () => freeing.stop()]);
 }
 
 async function openStorage(config: Config, closers: Closer[], report: (error: unknown) => void) {
@@ -188,7 +189,8 @@ async function usersByEmail(pool: pg.Pool, emails: readonly string[]): Promise<s
 const closers: Closer[] = [];
 shutDownOnSignals(closers, say);
 try {
-  await main(loadConfig(process.env), closers);
+  const config = loadConfig(process.env);
+  await startPatiently(() => main(config, closers), closers, say);
 } catch (error) {
   console.error(error instanceof StartupError ? error.message : error);
   await closeAll(closers);

@@ -11,6 +11,7 @@ test.each([
   [coded('23505'), false],
   [coded('40P01'), false],
   [new Error('Connection terminated unexpectedly'), true],
+  [new Error('select "id" from "runs" - Connection terminated unexpectedly'), true],
   [new Error('outside', { cause: coded('ECONNRESET') }), true],
   [new Error('anything else'), false],
   ['no error', false],

@@ -16,8 +16,9 @@ const systemCodes = new Set([
 ]);
 /** Shut down by an administrator, by a crash of another process, starting up; too many connections. */
 const serverCodes = new Set(['57P01', '57P02', '57P03', '53300']);
+/** The stores' errors begin with the statement. */
 const words =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Connection ended unexpectedly|Knex: Timeout acquiring a connection)/;
+  /(?:^| - )(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Connection ended unexpectedly|Knex: Timeout acquiring a connection)/;
 
 /** True when the database could not be reached, or the line to it broke. */
 export function isOutage(error: unknown): boolean {

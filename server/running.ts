@@ -149,6 +149,11 @@ export async function createRunning(given: RunningParts, closers: Closer[]): Pro
     publicUrl,
     wake,
     toldRun,
+    cancelled: (runId) => {
+      const session = engine.session(runId);
+      if (session) session.cancel();
+      else elsewhere.cancel(runId);
+    },
     now: () => new Date(),
     report,
   });

@@ -2,6 +2,7 @@ import { applyEvent, type RunState } from '../../shared/engine/fold.ts';
 import { nextDue } from '../../shared/engine/plan.ts';
 import { uncertainSteps } from '../../shared/engine/uncertain.ts';
 import type { Answer, RunEvent, RunEventBody } from '../../shared/workflow/run.ts';
+import { faultPoint } from '../faults.ts';
 import {
   LeaseLost,
   type EnginePorts,
@@ -99,7 +100,8 @@ export async function end(live: Live): Promise<void> {
       held: false,
       ...(state.mails && state.status !== 'done' ? { discardsMails: true } : {}),
     });
-    if (live.run.callerWaits || state.status === 'failed') live.ports.followUp(live.run);
+    if (live.run.callerWaits || state.status !== 'done') live.ports.followUp(live.run);
+    faultPoint('run_ended');
     if (live.version.holdsCredits) await live.ports.runEnded(live.run);
   } catch (error) {
     live.ports.report(error, live.run);

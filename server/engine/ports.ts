@@ -271,7 +271,7 @@ export interface EnginePorts {
   sendHeld(run: TakenRun, key: string, signal: AbortSignal): Promise<OutboxOutcome>;
   /** Called after the last event of a run is durable: frees credits that a crash left on hold. */
   runEnded(run: TakenRun): Promise<void>;
-  /** Called after the end of a run is durable that failed, or that a step of another run waits for: others have to hear of it. */
+  /** Called after the end of a run is durable that is not done, or that a step of another run waits for: others have to hear of it. */
   followUp(run: TakenRun): void;
   /** The most that a call to a model may cost here, in micro-credits. */
   costAtMost(usage: UsageEstimate): number;

@@ -208,13 +208,16 @@ export function createChainStore(knex: Knex) {
      * Wants all runs cancelled that somebody below this run waits for. Those that rest are made due, so that somebody acts on it.
      * @returns their ids.
      */
-    async cancelCalled(workspaceId: string, runId: string): Promise<string[]> {
-      const { rows } = await knex.raw<{ rows: { id: string }[] }>(
+    async cancelCalled(workspaceId: string, runId: string, trx: Knex = knex): Promise<string[]> {
+      // Locked in the journal's order, so that the two never wait for each other.
+      const { rows } = await trx.raw<{ rows: { id: string }[] }>(
         `WITH RECURSIVE below AS (
            SELECT id FROM runs WHERE workspace_id = :workspaceId AND caller_run_id = :runId AND caller_waits
-           UNION SELECT r.id FROM runs r JOIN below ON r.caller_run_id = below.id WHERE r.caller_waits)
+           UNION SELECT r.id FROM runs r JOIN below ON r.caller_run_id = below.id WHERE r.caller_waits),
+         open AS (
+           SELECT id FROM runs WHERE id IN (SELECT id FROM below) AND finished_at IS NULL ORDER BY id FOR NO KEY UPDATE)
          UPDATE runs SET cancel_requested = true, due_at = ${dueIfFree}
-         WHERE id IN (SELECT id FROM below) AND finished_at IS NULL RETURNING id`,
+         WHERE id IN (SELECT id FROM open) RETURNING id`,
         { workspaceId, runId },
       );
       return rows.map(({ id }) => id);

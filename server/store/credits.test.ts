@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testDatabase } from '../database/testing.ts';
 import { startCreditsMicro } from '../../shared/workflow/pricing.ts';
+import { freeForgottenHolds } from '../features/credits/forgotten-holds.ts';
 import { createCreditStore } from './credits.ts';
 
 const db = await testDatabase();
@@ -16,6 +17,17 @@ async function newWorkspace(): Promise<string> {
 
 const hold = (key: string, amountMicro: number, runId?: string) =>
   credits.hold({ workspaceId, key, amountMicro, description: 'AI', runId });
+
+async function runOf(finishedAt: Date | null): Promise<string> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `WITH f AS (INSERT INTO workflows (workspace_id, name, graph) VALUES ($1, 'W', '{}') RETURNING id),
+       v AS (INSERT INTO workflow_versions (workspace_id, workflow_id, number, graph) SELECT $1, id, 1, '{}' FROM f RETURNING id, workflow_id)
+     INSERT INTO runs (id, workspace_id, workflow_id, version_id, mode, trigger_node, status, finished_at)
+     SELECT uuidv7(), $1, workflow_id, id, 'live', 't', CASE WHEN $2::timestamptz IS NULL THEN 'running' ELSE 'done' END, $2 FROM v RETURNING id`,
+    [workspaceId, finishedAt],
+  );
+  return rows[0]!.id;
+}
 
 beforeEach(async () => {
   workspaceId = await newWorkspace();
@@ -114,12 +126,25 @@ describe('holds', () => {
     await check(1_000, 50);
   });
 
-  it('frees abandoned holds of no run', async () => {
+  it('frees abandoned holds of no run that there is', async () => {
     await hold('old', 100);
-    await hold('of a run', 100, randomUUID());
+    await hold('of a run that was never written', 200, randomUUID());
+    await hold('of a run', 400, await runOf(null));
     expect(await credits.releaseAbandoned(new Date(Date.now() - 60_000))).toBe(0);
     expect(await credits.releaseAbandoned(new Date(Date.now() + 60_000))).toBeGreaterThan(0);
-    await check(1_000, 100);
+    await check(1_000, 400);
+  });
+
+  it('frees what a run held whose process died right after its end', async () => {
+    const now = new Date();
+    await hold('ended', 100, await runOf(new Date(now.getTime() - 11_000)));
+    await hold('just ended', 200, await runOf(now));
+    await hold('under way', 400, await runOf(null));
+    expect(await freeForgottenHolds({ store: credits, now: () => now })).toBe(1);
+    await check(1_000, 600);
+    // What the provider still answers is paid from what is free.
+    expect(await credits.settle(workspaceId, 'ended', 50)).toBe(50);
+    await check(950, 600);
   });
 
   it('keeps workspaces apart', async () => {

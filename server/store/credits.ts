@@ -64,8 +64,10 @@ export interface CreditStore {
   release(workspaceId: string, key: string): Promise<void>;
   /** Frees what a run that has ended still holds. Returns how many holds. */
   releaseHoldsOf(workspaceId: string, runId: string): Promise<number>;
-  /** Frees holds that belong to no run and were taken before `before`: a process died in the middle of a request. */
+  /** Frees holds that belong to no run there is and were taken before `before`: a process died in the middle of a request. */
   releaseAbandoned(before: Date): Promise<number>;
+  /** Frees holds of runs that ended before `before`: a process died between that and `releaseHoldsOf`. */
+  releaseEnded(before: Date): Promise<number>;
   balance(workspaceId: string): Promise<Balance>;
   /** Newest first. `cursor` is `nextCursor` of the page before. */
   statement(
@@ -106,6 +108,7 @@ export function createCreditStore(knex: Knex): CreditStore {
     },
     releaseHoldsOf: (workspaceId, runId) => knex.transaction((trx) => freeHolds(trx, workspaceId, { run_id: runId })),
     releaseAbandoned: (before) => releaseAbandoned(knex, before),
+    releaseEnded: (before) => releaseEnded(knex, before),
     balance: (workspaceId) => readBalance(knex, workspaceId),
     statement: (workspaceId, page) => readStatement(knex, workspaceId, page),
   };
@@ -230,15 +233,26 @@ async function freeHolds(
 }
 
 async function releaseAbandoned(knex: Knex, before: Date): Promise<number> {
-  const holds: { id: string; workspace_id: string }[] = await knex('credit_holds')
-    .where({ state: 'held' })
-    .whereNull('run_id')
-    .where('created_at', '<', before)
-    .select('id', 'workspace_id');
+  return release(
+    knex,
+    openHolds(knex).leftJoin('runs as r', 'r.id', 'h.run_id').whereNull('r.id').where('h.created_at', '<', before),
+  );
+}
+
+async function releaseEnded(knex: Knex, before: Date): Promise<number> {
+  return release(knex, openHolds(knex).join('runs as r', 'r.id', 'h.run_id').where('r.finished_at', '<', before));
+}
+
+type HoldId = Pick<Hold, 'workspace_id'> & { id: string };
+
+function openHolds(knex: Knex): Knex.QueryBuilder<Hold, HoldId[]> {
+  return knex('credit_holds as h').where('h.state', 'held').select<HoldId[]>('h.id', 'h.workspace_id');
+}
+
+async function release(knex: Knex, which: PromiseLike<HoldId[]>): Promise<number> {
   let freed = 0;
-  for (const { id, workspace_id } of holds) {
+  for (const { id, workspace_id } of await which)
     freed += await knex.transaction((trx) => freeHolds(trx, workspace_id, { id }));
-  }
   return freed;
 }
 

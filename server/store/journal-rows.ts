@@ -253,7 +253,9 @@ async function updateStandings(client: Queryable, commits: readonly Commit[]): P
     text: `
       UPDATE runs SET status = t.status, error = t.error, cost_micro = t.cost, finished_at = t.finished_at,
         due_at = CASE WHEN (runs.signalled OR runs.cancel_requested) AND NOT t.held AND t.finished_at IS NULL THEN now() ELSE t.due_at END,
-        follow_up = t.finished_at IS NOT NULL AND (caller_waits OR (t.status = 'failed' AND mode = 'live' AND reports_failure)),
+        follow_up = t.finished_at IS NOT NULL AND (caller_waits OR (t.status = 'failed' AND mode = 'live' AND reports_failure)
+          OR (t.status <> 'done' AND EXISTS (
+            SELECT FROM runs called WHERE called.caller_run_id = t.id AND called.caller_waits AND called.finished_at IS NULL))),
         worker = CASE WHEN t.held THEN worker END, uncertain_steps = t.uncertain_steps, returns = 0, signalled = signalled AND t.finished_at IS NULL
       FROM unnest($1::uuid[], $2::text[], $3::json[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::bool[], $8::int[])
         AS t (id, status, error, cost, finished_at, due_at, held, uncertain_steps)

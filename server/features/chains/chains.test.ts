@@ -91,6 +91,30 @@ describe('calling', () => {
     expect((await ended(child)).status).toBe('cancelled');
   });
 
+  test('a caller that fails on another way ends what it waits for, however deep, and not what it has sent off', async () => {
+    const day = ['pause', 'delay', { amount: 1, unit: 'days' }] as const;
+    const deepest = await live('Deepest', callee([...day]));
+    const between = await live('Between', callee(['call', 'sub-workflow', { workflowId: deepest }]));
+    const sentOff = await live('Sent off', callee([...day]));
+    const graph = lineOf(
+      ['start', 'manual', {}],
+      ['off', 'sub-workflow', { workflowId: sentOff, mode: 'forget' }],
+      ['call', 'sub-workflow', { workflowId: between }],
+      ['soon', 'delay', { amount: 1.5, unit: 'seconds' }],
+      ['stop', 'stop', { status: 'failed', message: 'Enough' }],
+    );
+    // The last two are a way of their own.
+    const edges = graph.edges.map((edge) =>
+      edge.source === 'call' ? { ...edge, id: 'off-soon', source: 'off' } : edge,
+    );
+    const parent = await run(await live('Gives up', { ...graph, edges }));
+    await vi.waitFor(async () => expect((await runsOf(deepest))[0]?.status).toBe('waiting'), 5_000);
+    expect(await ended(parent)).toMatchObject({ status: 'failed', error: { message: 'Enough' } });
+    for (const workflow of [between, deepest])
+      await vi.waitFor(async () => expect((await runsOf(workflow))[0]?.status).toBe('cancelled'), 5_000);
+    expect((await runsOf(sentOff))[0]?.status).toBe('waiting');
+  }, 20_000);
+
   test.each([
     ['is not there', async () => '019a0000-0000-7000-8000-000000000000', /does not exist/],
     ['belongs to others', async () => live('Theirs', callee(), await signUp(product.url)), /does not exist/],

@@ -27,6 +27,8 @@ export interface FollowUpDeps {
   publicUrl: string;
   wake(): void;
   toldRun(runId: string): void;
+  /** Somebody wants the run cancelled, and that is durable: whoever has it hears of it. */
+  cancelled(runId: string): void;
   now(): Date;
   report(error: unknown): void;
 }
@@ -35,30 +37,39 @@ export interface FollowUpDeps {
 type Failing = Map<string, Date>;
 
 /**
- * Tells of ended runs: the step that waits for one gets the result, and workflows that watch for failures start. A run is on the list from
- * the commit of its end on until this has become durable; what a crash repeats is recognised by its wait, or by the key of the run it starts.
+ * Tells of ended runs: the step that waits for one gets the result, workflows that watch for failures start, and runs that one waited for which
+ * did not succeed are cancelled. A run is on the list from the commit of its end on until this has become durable; what a crash repeats is
+ * recognised by its wait, or by the key of the run it starts.
  *
  * @returns how many runs were told of.
  */
 export async function followUpEnded(deps: FollowUpDeps, failing: Failing = new Map()): Promise<number> {
   for (const [id, until] of failing) if (until <= deps.now()) failing.delete(id);
   for (let told = 0; ; told++) {
-    const run = await tellOfOne(deps, failing);
-    if (!run) return told;
+    const ended = await tellOfOne(deps, failing);
+    if (!ended) return told;
+    const { run, called } = ended;
+    for (const id of called) deps.cancelled(id);
+    if (called.length > 0) deps.wake();
     if (!run.caller) continue;
     faultPoint('end_told');
     deps.toldRun(run.caller.runId);
   }
 }
 
-async function tellOfOne(deps: FollowUpDeps, failing: Failing): Promise<EndedRun | null> {
+/** @returns the run, and those that are cancelled with it. */
+async function tellOfOne(deps: FollowUpDeps, failing: Failing): Promise<{ run: EndedRun; called: string[] } | null> {
   let id: string | undefined;
+  let called: string[] = [];
   try {
-    return await deps.chains.claimEnded([...failing.keys()], async (run, trx) => {
+    const ended = await deps.chains.claimEnded([...failing.keys()], async (run, trx) => {
       id = run.id;
-      if (run.caller) await tellCaller(deps, trx, run, run.caller);
+      // These go through the journal, which may be writing about the caller: nothing that it needs may be held yet.
       if (run.status === 'failed' && run.mode === 'live' && run.reportsFailure) await startWatchers(deps, run);
+      if (run.status !== 'done') called = await deps.chains.cancelCalled(run.workspaceId, run.id, trx);
+      if (run.caller) await tellCaller(deps, trx, run, run.caller);
     });
+    return ended && { run: ended, called };
   } catch (error) {
     if (id === undefined) throw error;
     failing.set(id, new Date(deps.now().getTime() + failingRestMs));
