@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { ComposeEvent } from '../../shared/api/compose.ts';
 import { limits } from '../../shared/workflow/graph.ts';
+import { withoutStrays } from '../../shared/workflow/annotations.ts';
 import type { WorkflowEdge, WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { arranged } from '../../shared/workflow/layout.ts';
 import type { EditorStore } from './editor.ts';
@@ -66,7 +67,7 @@ export function createComposer(options: ComposerOptions): Composer {
           place((graph) => withReadyEdges(graph, waiting));
           break;
         case 'done':
-          place(({ direction, settings }) => ({ ...event.graph, direction, ...(settings ? { settings } : {}) }));
+          place(({ nodes: _drawn, edges: _lines, ...kept }) => ({ ...event.graph, ...kept }));
           return event;
       }
     }
@@ -120,7 +121,7 @@ export function createComposer(options: ComposerOptions): Composer {
       beginGesture();
       editor.getState().open(null);
       store.setState({ ...idle, phase: 'making', text: 'Reading your request' });
-      editor.getState().adjust((current) => ({ ...current, nodes: [], edges: [] }));
+      editor.getState().adjust((current) => withoutStrays({ ...current, nodes: [], edges: [] }));
       try {
         return finish(await draw(prompt.trim(), signal));
       } catch (error) {

@@ -1,3 +1,4 @@
+import { withoutStrays } from '../../shared/workflow/annotations.ts';
 import { containersOf, withContent } from '../../shared/workflow/containers.ts';
 import { edgeBetween, nextNodeId } from '../../shared/workflow/graph.ts';
 import type { WorkflowEdge, WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
@@ -87,7 +88,7 @@ export function removeNodes(graph: WorkflowGraph, ids: ReadonlySet<string>): Wor
   let edges = graph.edges;
   // Inside out, so that a container is without its body when it heals.
   for (const id of [...gone].toReversed()) edges = withoutNode(edges, id);
-  return { ...graph, nodes: graph.nodes.filter((node) => !gone.has(node.id)), edges };
+  return withoutStrays({ ...graph, nodes: graph.nodes.filter((node) => !gone.has(node.id)), edges });
 }
 
 /** The connections without those of a step; what stood before it leads to what stood after it, where that is plain. */

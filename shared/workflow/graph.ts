@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupsSchema, notesSchema } from './annotations.ts';
 import { workflowSettingsSchema } from './settings.ts';
 
 /** Hard limits of a workflow. Each ends in a named error that says the number. */
@@ -85,6 +86,8 @@ export const workflowGraphSchema = z.object({
   /** Which way the graph flows on the canvas. */
   direction: z.enum(['down', 'right']).default('down'),
   settings: workflowSettingsSchema.optional(),
+  notes: notesSchema.optional(),
+  groups: groupsSchema.optional(),
 });
 export type WorkflowGraph = z.infer<typeof workflowGraphSchema>;
 

@@ -2,6 +2,7 @@
  * Taking only a part of a patch. What can be chosen are steps: one that is added, changed or removed is taken or left, and connections follow
  * from the steps. Leaving a step leaves what depends on it. Pure.
  */
+import { withAnnotations, withoutStrays } from './annotations.ts';
 import { edgeBetween } from './graph.ts';
 import type { WorkflowEdge, WorkflowGraph, WorkflowNode } from './graph.ts';
 import { applyPatch, isEmptyPatch } from './patch.ts';
@@ -53,7 +54,10 @@ export function chosenGraph(base: WorkflowGraph, patch: GraphPatch, left: Iterab
   if (refused.size === 0) return after;
   if (refused.size === marks.size || isEmptyPatch(patch)) return base;
   const nodes = chosenNodes(base, after, patch, refused);
-  return { ...after, nodes, edges: chosenEdges(base, after, patch, { refused, nodes }) };
+  const edges = chosenEdges(base, after, patch, { refused, nodes });
+  // A step that was to go and stays is in its group as before.
+  const groups = patch.groups === undefined ? base.groups : after.groups;
+  return withoutStrays({ ...withAnnotations(after, { groups: groups ?? [] }), nodes, edges });
 }
 
 /** Step → steps without which it makes no sense, all of them touched by the patch. */

@@ -5,6 +5,7 @@
  *   applyPatch(diffGraphs(a, b), a) equals b, and applyPatch(invertPatch(diffGraphs(a, b)), b) equals a.
  */
 import { z } from 'zod';
+import { groupSchema, noteSchema, withAnnotations, withoutStrays } from './annotations.ts';
 import { workflowEdgeSchema, workflowNodeSchema } from './graph.ts';
 import type { WorkflowEdge, WorkflowGraph, WorkflowNode } from './graph.ts';
 import { workflowSettingsSchema } from './settings.ts';
@@ -22,6 +23,23 @@ export type ChangedNode = z.infer<typeof changedNodeSchema>;
 const orderSchema = z.object({ before: z.array(z.string()), after: z.array(z.string()) }).optional();
 const direction = z.enum(['down', 'right']);
 
+/** What differs between two lists of notes or of groups. */
+function listPatchOf<T extends typeof noteSchema | typeof groupSchema>(item: T) {
+  return z.object({
+    added: z.array(item),
+    changed: z.array(z.object({ before: item, after: item })),
+    removed: z.array(item),
+    order: orderSchema,
+  });
+}
+
+interface ListPatch<T extends { id: string }> {
+  added: T[];
+  changed: { before: T; after: T }[];
+  removed: T[];
+  order?: { before: string[]; after: string[] } | undefined;
+}
+
 export const graphPatchSchema = z.object({
   nodes: z.object({
     added: z.array(workflowNodeSchema),
@@ -38,6 +56,8 @@ export const graphPatchSchema = z.object({
   settings: z
     .object({ before: workflowSettingsSchema.optional(), after: workflowSettingsSchema.optional() })
     .optional(),
+  notes: listPatchOf(noteSchema).optional(),
+  groups: listPatchOf(groupSchema).optional(),
 });
 export type GraphPatch = z.infer<typeof graphPatchSchema>;
 
@@ -51,7 +71,9 @@ export function diffGraphs(a: WorkflowGraph, b: WorkflowGraph): GraphPatch {
       ...(b.settings === undefined ? {} : { after: b.settings }),
     };
   }
-  return patch;
+  const notes = diffLists(a.notes ?? [], b.notes ?? []);
+  const groups = diffLists(a.groups ?? [], b.groups ?? []);
+  return { ...patch, ...(notes ? { notes } : {}), ...(groups ? { groups } : {}) };
 }
 
 /**
@@ -66,17 +88,21 @@ export function applyPatch(patch: GraphPatch, graph: WorkflowGraph): WorkflowGra
   const gone = new Set(patch.edges.removed.map(({ id }) => id));
   const kept = graph.edges.filter(({ id }) => !gone.has(id));
   const edges = placedIn(patch.edges.order?.after, [...without(kept, patch.edges.added), ...patch.edges.added]);
-  return {
+  const applied = {
     ...rest,
     direction: patch.direction?.after ?? graph.direction,
     nodes,
     edges: edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
     ...(settings === undefined ? {} : { settings }),
   };
+  const notes = patch.notes === undefined ? undefined : applyList(patch.notes, graph.notes ?? []);
+  const groups = patch.groups === undefined ? undefined : applyList(patch.groups, graph.groups ?? []);
+  if (notes === undefined && groups === undefined) return withoutStrays(applied);
+  return withoutStrays(withAnnotations(applied, { ...(notes ? { notes } : {}), ...(groups ? { groups } : {}) }));
 }
 
 /** What takes the patch back. */
-export function invertPatch({ nodes, edges, direction: turned, settings }: GraphPatch): GraphPatch {
+export function invertPatch({ nodes, edges, direction: turned, settings, notes, groups }: GraphPatch): GraphPatch {
   const swapped = <T>(pair: { before: T; after: T }) => ({ before: pair.after, after: pair.before });
   return {
     nodes: {
@@ -95,13 +121,16 @@ export function invertPatch({ nodes, edges, direction: turned, settings }: Graph
           },
         }
       : {}),
+    ...(notes ? { notes: invertList(notes) } : {}),
+    ...(groups ? { groups: invertList(groups) } : {}),
   };
 }
 
 /** True when applying it changes nothing. */
-export function isEmptyPatch({ nodes, edges, direction: turned, settings }: GraphPatch): boolean {
+export function isEmptyPatch({ nodes, edges, direction: turned, settings, notes, groups }: GraphPatch): boolean {
   const lists = [nodes.added, nodes.changed, nodes.removed, edges.added, edges.removed];
-  return lists.every((list) => list.length === 0) && !nodes.order && !edges.order && turned === undefined && !settings;
+  const others = [nodes.order, edges.order, turned, settings, notes, groups];
+  return lists.every((list) => list.length === 0) && others.every((one) => one === undefined);
 }
 
 /** The fields in which two states of one step differ, settings one by one. */
@@ -143,6 +172,37 @@ function diffEdges(a: readonly WorkflowEdge[], b: readonly WorkflowEdge[]): Grap
   const added = b.filter((edge) => !sameValue(before.get(edge.id), edge));
   const removed = a.filter((edge) => !sameValue(after.get(edge.id), edge));
   return { added, removed, ...orderOf(a, b, new Set(removed.map(({ id }) => id)), added) };
+}
+
+/** Undefined when the lists are equal. */
+function diffLists<T extends { id: string }>(a: readonly T[], b: readonly T[]): ListPatch<T> | undefined {
+  const before = new Map(a.map((one) => [one.id, one]));
+  const after = new Map(b.map((one) => [one.id, one]));
+  const added = b.filter(({ id }) => !before.has(id));
+  const removed = a.filter(({ id }) => !after.has(id));
+  const changed = b.flatMap((one) => {
+    const old = before.get(one.id);
+    return old === undefined || sameValue(old, one) ? [] : [{ before: old, after: one }];
+  });
+  const order = orderOf(a, b, new Set(removed.map(({ id }) => id)), added);
+  if (added.length + removed.length + changed.length === 0 && order.order === undefined) return undefined;
+  return { added, changed, removed, ...order };
+}
+
+function applyList<T extends { id: string }>(patch: ListPatch<T>, list: readonly T[]): T[] {
+  const gone = new Set(patch.removed.map(({ id }) => id));
+  const changed = new Map(patch.changed.map(({ after }) => [after.id, after]));
+  const kept = list.filter(({ id }) => !gone.has(id)).map((one) => changed.get(one.id) ?? one);
+  return placedIn(patch.order?.after, [...without(kept, patch.added), ...patch.added]);
+}
+
+function invertList<T extends { id: string }>({ added, changed, removed, order }: ListPatch<T>): ListPatch<T> {
+  return {
+    added: removed,
+    removed: added,
+    changed: changed.map(({ before, after }) => ({ before: after, after: before })),
+    ...(order ? { order: { before: order.after, after: order.before } } : {}),
+  };
 }
 
 function orderOf(

@@ -1,3 +1,5 @@
+import type { Group, Note } from './annotations.ts';
+import { paleColors } from './annotations.ts';
 import { edgeBetween } from './graph.ts';
 import type { WorkflowEdge, WorkflowGraph, WorkflowNode } from './graph.ts';
 
@@ -39,10 +41,35 @@ export function randomGraph(random: () => number, like?: WorkflowGraph): Workflo
     );
     edges.set(edge.id, edge);
   }
+  const notes = randomNotes(random, like?.notes);
+  const groups = randomGroups(random, ids);
   return {
     nodes,
     edges: [...edges.values()],
+    ...(notes.length > 0 ? { notes } : {}),
+    ...(groups.length > 0 ? { groups } : {}),
     direction: random() < 0.8 ? 'down' : 'right',
     ...(random() < 0.3 ? { settings: random() < 0.5 ? {} : { costLimitMicro: 5 } } : {}),
   };
+}
+
+function randomNotes(random: () => number, like: readonly Note[] = []): Note[] {
+  const notes = Array.from({ length: 4 }, (_, n) => `note:${n}`).flatMap((id): Note[] => {
+    if (random() < 0.6) return [];
+    const known = like.find((note) => note.id === id);
+    if (known !== undefined && random() < 0.5) return [known];
+    const color = paleColors[Math.floor(random() * paleColors.length)]!;
+    const position = { x: Math.round(random() * 40) * 8, y: Math.round(random() * 40) * 8 };
+    return [{ id, text: `# ${Math.round(random() * 9)}`, color, position, size: { width: 240, height: 160 } }];
+  });
+  return random() < 0.3 ? notes.toReversed() : notes;
+}
+
+/** Each step in one group at most. */
+function randomGroups(random: () => number, ids: readonly string[]): Group[] {
+  const at = ids.map(() => Math.floor(random() * 4));
+  return [0, 1].flatMap((n): Group[] => {
+    const members = ids.filter((_, index) => at[index] === n);
+    return members.length === 0 ? [] : [{ id: `group:${n}`, title: `Group ${n}`, color: 'blue', members }];
+  });
 }
