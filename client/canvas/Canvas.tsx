@@ -3,19 +3,24 @@ import { ReactFlow, SelectionMode, useReactFlow, useStore as useFlow } from '@xy
 import type { NodeChange } from '@xyflow/react';
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { DragEvent, MouseEvent as ReactMouseEvent, ReactNode, RefObject } from 'react';
 import { useEditor, useEditorStore } from '../stores/context.tsx';
 import { containerAt } from '../stores/container-edits.ts';
-import { moveNodes } from '../stores/graph-edits.ts';
+import { moveAll } from '../stores/annotation-edits.ts';
+import { useAnnotationNodes } from './annotations/nodes.ts';
+import type { AnyNode } from './annotations/nodes.ts';
+import { GroupNodeView, NoteNodeView } from './annotations/types.tsx';
 import { useArrangeAnimation } from './arrange.ts';
 import { useConnecting } from './connecting.ts';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { ContainerNode } from './ContainerNode.tsx';
 import { CanvasContext, newConnectingStore, newDroppingStore } from './context.ts';
 import type { CanvasActions, DroppingState } from './context.ts';
-import { useCanvasEdges, useCanvasNodes } from './canvasNodes.ts';
-import type { CanvasEdge, CanvasNode } from './canvasNodes.ts';
+import { useCanvasEdges } from './canvasEdges.ts';
+import { useCanvasNodes } from './canvasNodes.ts';
+import type { CanvasEdge } from './canvasEdges.ts';
 import { Dots } from './Dots.tsx';
 import { useDragging } from './dropping.ts';
 import type { FarView } from './far/FarLayer.tsx';
@@ -24,13 +29,15 @@ import { useFarPointer } from './far/pointer.ts';
 import { useFirstView } from './firstView.ts';
 import { farLayerFrom, farZoom, leastZoom, minimapFrom, visibleOnlyFrom } from './geometry.ts';
 import { Minimap } from './Minimap.tsx';
+import { loadGuides } from './snapping.ts';
 import { StepEdge } from './StepEdge.tsx';
 import { StepNode } from './StepNode.tsx';
 
 const loadFarLayer = () => import('./far/FarLayer.tsx');
 const FarLayer = lazy(async () => ({ default: (await loadFarLayer()).FarLayer }));
 
-const nodeTypes = { step: StepNode, container: ContainerNode };
+const nodeTypes = { step: StepNode, container: ContainerNode, note: NoteNodeView, group: GroupNodeView };
+const GuideLines = lazy(async () => ({ default: (await loadGuides()).GuideLines }));
 const edgeTypes = { step: StepEdge };
 /** The type of what is dragged from the palette. */
 export const kindDataType = 'application/x-mailweave-kind';
@@ -64,6 +71,7 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
   const edges = useCanvasEdges(nodes);
   const connection = useConnecting(connecting, actions);
   const click = useStepClick(actions);
+  const lined = useStore(dropping, (state) => state.lines.length > 0);
   const count = nodes.length;
   const firstView = useFirstView(phone);
   const isLarge = count > farLayerFrom;
@@ -74,18 +82,20 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
   }, [isLarge]);
   const farView = useRef<FarView | null>(null);
   const farPointer = useFarPointer(far, farView, actions, drag.handlers);
-  const live = useMemo(
-    () => (far ? liveNodes(nodes, new Map(nodes.map((node) => [node.id, node]))) : nodes),
-    [far, nodes],
-  );
+  const laid = useAnnotationNodes(moving);
+  const live = useMemo(() => {
+    const drawn: AnyNode[] = far ? liveNodes(nodes, new Map(nodes.map((node) => [node.id, node]))) : nodes;
+    return laid.length === 0 ? drawn : [...laid, ...drawn];
+  }, [far, nodes, laid]);
+  const { snapped } = drag;
   const onNodesChange = useCallback(
-    (changes: NodeChange<CanvasNode>[]) => {
+    (changes: NodeChange<AnyNode>[]) => {
       measure(changes);
-      applyPositions(store, changes);
+      applyPositions(store, snapped(changes));
       // From afar, React Flow knows few of the steps.
       if (!far) applySelection(store, changes);
     },
-    [measure, store, far],
+    [measure, store, far, snapped],
   );
   return (
     <CanvasContext value={context}>
@@ -105,7 +115,7 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
           </Suspense>
         ) : null}
         {firstView.view !== null ? (
-          <ReactFlow<CanvasNode, CanvasEdge>
+          <ReactFlow<AnyNode, CanvasEdge>
             nodes={live}
             edges={far ? noEdges : edges}
             nodeTypes={nodeTypes}
@@ -119,9 +129,13 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
             {...connection}
             {...drag.handlers}
             onNodeClick={click}
+            onNodeDoubleClick={(event, node) => {
+              const onTool = event.target instanceof Element && event.target.closest('button, a, textarea') !== null;
+              if (!isStep(node) && !onTool) store.getState().open(node.id);
+            }}
             onNodeContextMenu={(event, node) => {
               event.preventDefault();
-              actions?.openMenu(node.id, { x: event.clientX, y: event.clientY });
+              if (isStep(node)) actions?.openMenu(node.id, { x: event.clientX, y: event.clientY });
             }}
             onPaneClick={() => {
               store.getState().open(null);
@@ -153,6 +167,11 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
             snapGrid={snapGrid}
           >
             {!phone && count >= minimapFrom ? <Minimap nodes={nodes} /> : null}
+            {lined ? (
+              <Suspense>
+                <GuideLines />
+              </Suspense>
+            ) : null}
             {children}
           </ReactFlow>
         ) : null}
@@ -178,14 +197,24 @@ const snapGrid: [number, number] = [8, 8];
 
 type Store = ReturnType<typeof useEditorStore>;
 
-function applyPositions(store: Store, changes: readonly NodeChange<CanvasNode>[]): void {
+const isStep = (node: AnyNode) => node.type === 'step' || node.type === 'container';
+
+/** React Flow leaves groups out of its selection, so that a box drawn inside of one means the steps. */
+function selectGroup(store: Store, event: ReactMouseEvent, { id, type }: AnyNode): void {
+  if (type !== 'group') return;
+  const more = event.shiftKey || event.ctrlKey || event.metaKey;
+  store.getState().select(more ? [...store.getState().selected, id] : [id]);
+}
+
+function applyPositions(store: Store, changes: readonly NodeChange<AnyNode>[]): void {
   const positions = new Map<string, { x: number; y: number }>();
   for (const change of changes)
     if (change.type === 'position' && change.position) positions.set(change.id, change.position);
-  if (positions.size > 0 && !store.getState().readOnly) store.getState().adjust((graph) => moveNodes(graph, positions));
+  if (positions.size > 0 && !store.getState().readOnly)
+    store.getState().adjust((graph) => moveAll(graph, positions, store.catalogue));
 }
 
-function applySelection(store: Store, changes: readonly NodeChange<CanvasNode>[]): void {
+function applySelection(store: Store, changes: readonly NodeChange<AnyNode>[]): void {
   const selects = changes.filter((change) => change.type === 'select');
   if (selects.length === 0) return;
   store.getState().select(withSelects(store.getState().selected, selects), store.getState().selectedEdges);
@@ -219,16 +248,18 @@ const doubleClickMs = 260;
  * second click of a renaming away.
  */
 function useStepClick(actions: CanvasActions | null) {
+  const store = useEditorStore();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   return useCallback(
-    (event: ReactMouseEvent, node: CanvasNode) => {
+    (event: ReactMouseEvent, node: AnyNode) => {
       clearTimeout(timer.current);
+      if (!isStep(node)) return selectGroup(store, event, node);
       if (event.shiftKey || event.ctrlKey || event.metaKey || event.detail > 1) return;
       const onTitle = event.target instanceof Element && event.target.closest('.mw-step-title') !== null;
       if (onTitle) timer.current = setTimeout(() => actions?.openStep(node.id), doubleClickMs);
       else actions?.openStep(node.id);
     },
-    [actions],
+    [actions, store],
   );
 }
 

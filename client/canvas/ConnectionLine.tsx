@@ -3,10 +3,10 @@ import type { ConnectionLineComponentProps } from '@xyflow/react';
 import { t } from '../i18n/t.ts';
 import { useEditorStore } from '../stores/context.tsx';
 import { connectionProblem } from '../stores/connections.ts';
-import type { CanvasNode } from './canvasNodes.ts';
+import type { AnyNode } from './annotations/nodes.ts';
 
 /** The line under the pointer. Over a place where it must not end it turns red and says why. */
-export function ConnectionLine(props: ConnectionLineComponentProps<CanvasNode>) {
+export function ConnectionLine(props: ConnectionLineComponentProps<AnyNode>) {
   const store = useEditorStore();
   const { fromX, fromY, toX, toY, fromPosition, toPosition, fromHandle, fromNode, toHandle, toNode } = props;
   const [path] = getBezierPath({

@@ -1,19 +1,18 @@
-import { Handle, Position, useStore as useFlow } from '@xyflow/react';
+import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { Plus } from 'lucide-react';
-import { memo, useState } from 'react';
-import type { CSSProperties } from 'react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import { containerInset, nodeSize } from '../../shared/workflow/geometry.ts';
 import { rich } from '../i18n/rich.tsx';
 import { t } from '../i18n/t.ts';
 import { NodeIcon } from '../nodes/icons.ts';
-import { groupColor } from '../ui/groups.ts';
 import { useEditor, useRun } from '../stores/context.tsx';
-import { useCanvas, useFitness } from './context.ts';
+import { useCanvas } from './context.ts';
 import type { CanvasNode, StepData } from './canvasNodes.ts';
-import { farZoom, innerHandle } from './geometry.ts';
+import { innerHandle } from './geometry.ts';
 import { SecondLine, Title, Toolbar } from './StepNode.tsx';
+import { useStepLook } from './stepLook.ts';
 import { StepStatus } from './StepStatus.tsx';
 
 /**
@@ -21,36 +20,13 @@ import { StepStatus } from './StepStatus.tsx';
  * canvas; only the title, the handles and the offer to add a step take it.
  */
 export const ContainerNode = memo(function ContainerNode({ id, data, selected }: NodeProps<CanvasNode>) {
-  const { node, definition, direction, container } = data;
-  const far = useFlow((state) => state.transform[2] < farZoom);
-  const status = useRun((state) => (state.status === null ? '' : (state.steps[id]?.status ?? 'pending')));
-  const problem = useEditor((state) => state.worst.get(id) ?? '');
-  const proposed = useEditor((state) => state.proposed.has(id));
-  const mark = useEditor((state) => state.review?.marks.get(id));
+  const { node, definition, container } = data;
   const over = useStore(useCanvas().dropping, (state) => state.over === id);
-  const fitness = useFitness(id);
-  const [hovered, setHovered] = useState(false);
-  const style: CSSProperties & Record<'--tint', string> = {
-    '--tint': groupColor(definition?.group),
-    width: container?.width,
-    height: container?.height,
-  };
+  const { far, problem, hovered, hover, attributes } = useStepLook(id, data, selected);
+  const style = { ...attributes.style, width: container?.width, height: container?.height };
   return (
-    <div
-      className="mw-step mw-container"
-      style={style}
-      data-direction={direction}
-      data-far={far || undefined}
-      data-status={status || undefined}
-      data-problem={problem || undefined}
-      data-proposed={proposed || undefined}
-      data-mark={mark}
-      data-disabled={node.disabled || undefined}
-      data-selected={selected || undefined}
-      data-fitness={fitness ?? undefined}
-      data-over={over || undefined}
-    >
-      <div className="mw-container-head" onMouseEnter={() => setHovered(true)} onMouseLeave={() => setHovered(false)}>
+    <div {...attributes} className="mw-step mw-container" style={style} data-over={over || undefined}>
+      <div className="mw-container-head" {...hover}>
         {far ? null : (
           <>
             <span className="mw-step-tile">

@@ -4,7 +4,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { plural, t } from '../i18n/t.ts';
 import { useEditor, useRun } from '../stores/context.tsx';
-import type { CanvasEdge } from './canvasNodes.ts';
+import type { CanvasEdge } from './canvasEdges.ts';
 import { useCanvas } from './context.ts';
 import { flowOf, itemsAlong } from './flow.ts';
 import { farZoom } from './geometry.ts';

@@ -1,18 +1,17 @@
 import { plainSummary } from '../../shared/nodes/plain-summary.ts';
-import { Handle, Position, useStore as useFlow } from '@xyflow/react';
+import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { Copy, Ellipsis, Trash2 } from 'lucide-react';
-import { memo, useState } from 'react';
-import type { CSSProperties } from 'react';
+import { memo } from 'react';
 import { t } from '../i18n/t.ts';
 import { NodeIcon } from '../nodes/icons.ts';
-import { groupColor } from '../ui/groups.ts';
-import { useEditor, useEditorStore, useRun } from '../stores/context.tsx';
+import { useEditor, useEditorStore } from '../stores/context.tsx';
 import { updateNode } from '../stores/graph-edits.ts';
-import { useCanvas, useFitness } from './context.ts';
+import { useCanvas } from './context.ts';
 import { fallbackIn } from './canvasNodes.ts';
 import type { CanvasNode, StepData } from './canvasNodes.ts';
-import { branchPorts, farZoom, outputOffset, stepHeight } from './geometry.ts';
+import { branchPorts, outputOffset, stepHeight } from './geometry.ts';
+import { useStepLook } from './stepLook.ts';
 import { StepStatus, useSecondLine } from './StepStatus.tsx';
 
 /**
@@ -21,34 +20,15 @@ import { StepStatus, useSecondLine } from './StepStatus.tsx';
  */
 export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps<CanvasNode>) {
   const { node, definition, direction } = data;
-  const far = useFlow((state) => state.transform[2] < farZoom);
-  const status = useRun((state) => (state.status === null ? '' : (state.steps[id]?.status ?? 'pending')));
-  const problem = useEditor((state) => state.worst.get(id) ?? '');
-  const proposed = useEditor((state) => state.proposed.has(id));
-  const mark = useEditor((state) => state.review?.marks.get(id));
-  const fitness = useFitness(id);
-  const [hovered, setHovered] = useState(false);
+  const { far, problem, hovered, hover, attributes } = useStepLook(id, data, selected);
   const outputs = branchPorts(data.ports);
-  const style: CSSProperties & Record<'--tint', string> = {
-    '--tint': groupColor(definition?.group),
-    height: stepHeight(direction, outputs.length),
-  };
   return (
     <div
+      {...attributes}
+      {...hover}
       className="mw-step"
-      style={style}
-      data-direction={direction}
-      data-far={far || undefined}
-      data-status={status || undefined}
-      data-problem={problem || undefined}
-      data-proposed={proposed || undefined}
-      data-mark={mark}
-      data-disabled={node.disabled || undefined}
-      data-selected={selected || undefined}
-      data-fitness={fitness ?? undefined}
+      style={{ ...attributes.style, height: stepHeight(direction, outputs.length) }}
       data-trigger={definition?.group === 'trigger' || undefined}
-      onMouseEnter={() => setHovered(true)}
-      onMouseLeave={() => setHovered(false)}
     >
       {far ? null : (
         <>

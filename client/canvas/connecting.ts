@@ -7,7 +7,7 @@ import { connectionProblem } from '../stores/connections.ts';
 import type { Ends } from '../stores/connections.ts';
 import type { EditorStore } from '../stores/editor.ts';
 import { connect } from '../stores/graph-edits.ts';
-import type { CanvasEdge } from './canvasNodes.ts';
+import type { CanvasEdge } from './canvasEdges.ts';
 import type { CanvasActions, newConnectingStore } from './context.ts';
 
 function endsOf(connection: Connection | CanvasEdge): Ends {

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import type { GuideLine } from './guides.ts';
 
 /** What the canvas asks of the page around it. Without `onEdit…` handlers the canvas is for looking only. */
 export interface CanvasActions {
@@ -29,6 +30,8 @@ export interface DroppingState {
   over: string | null;
   /** The container under the pointer, whether it takes it or not. */
   at: string | null;
+  /** Where what is dragged lines up with its neighbours. */
+  lines: readonly GuideLine[];
 }
 
 export interface CanvasContextValue {
@@ -44,7 +47,7 @@ export function newConnectingStore(): StoreApi<ConnectingState> {
 }
 
 export function newDroppingStore(): StoreApi<DroppingState> {
-  return createStore<DroppingState>()(() => ({ over: null, at: null }));
+  return createStore<DroppingState>()(() => ({ over: null, at: null, lines: [] }));
 }
 
 export function useCanvas(): CanvasContextValue {

@@ -18,6 +18,7 @@ import {
 import type { EditorStore } from '../stores/editor.ts';
 import { announce } from '../ui/announce.ts';
 import type { DroppingState } from './context.ts';
+import { useSnapping } from './snapping.ts';
 
 type Moved = readonly { id: string }[];
 type PointerLike = ReactMouseEvent | MouseEvent | ReactTouchEvent | TouchEvent;
@@ -29,13 +30,15 @@ type PointerLike = ReactMouseEvent | MouseEvent | ReactTouchEvent | TouchEvent;
 export function useDragging(dropping: StoreApi<DroppingState>) {
   const store = useEditorStore();
   const { screenToFlowPosition } = useReactFlow();
+  const snapping = useSnapping(dropping);
   const [frozen, setFrozen] = useState(false);
   /** Where everything stood when the drag began; null where no container is about. */
   const boxes = useRef<ReadonlyMap<string, Box> | null>(null);
   const handlers = useMemo(() => {
-    const start = () => {
+    const start = (moved: Moved) => {
       const { graph, beginGesture } = store.getState();
       beginGesture();
+      snapping.begin(new Set(moved.map(({ id }) => id)));
       const some = graph.nodes.some((node) => node.parent !== undefined || isContainer(store.catalogue, node));
       boxes.current = some ? boxesOn(graph, store.catalogue) : null;
       if (some) setFrozen(true);
@@ -52,6 +55,7 @@ export function useDragging(dropping: StoreApi<DroppingState>) {
     const stop = (moved: Moved) => {
       const inside =
         boxes.current === null ? null : settleDrop(store, new Set(moved.map(({ id }) => id)), dropping.getState().at);
+      snapping.end();
       store
         .getState()
         .endGesture(inside ?? (moved.length > 1 ? t('Move {n} steps', { n: moved.length }) : t('Move step')));
@@ -60,21 +64,21 @@ export function useDragging(dropping: StoreApi<DroppingState>) {
       boxes.current = null;
     };
     return {
-      onNodeDragStart: start,
+      onNodeDragStart: (_event: unknown, _node: unknown, moved: Moved) => start(moved),
       onNodeDrag: (event: PointerLike, _node: unknown, moved: Moved) => drag(event, moved),
       onNodeDragStop: (event: PointerLike, _node: unknown, moved: Moved) => {
         drag(event, moved);
         stop(moved);
       },
-      onSelectionDragStart: start,
+      onSelectionDragStart: (_event: unknown, moved: Moved) => start(moved),
       onSelectionDrag: drag,
       onSelectionDragStop: (event: PointerLike, moved: Moved) => {
         drag(event, moved);
         stop(moved);
       },
     };
-  }, [store, dropping, screenToFlowPosition]);
-  return { handlers, frozen };
+  }, [store, dropping, snapping, screenToFlowPosition]);
+  return { handlers, frozen, snapped: snapping.apply };
 }
 
 function pointOf(event: PointerLike): { x: number; y: number } | undefined {
@@ -87,6 +91,11 @@ function settleDrop(store: EditorStore, ids: ReadonlySet<string>, over: string |
   const { graph, adjust } = store.getState();
   const nodes = nodesById(graph);
   const tops = outermost(nodes, ids);
+  // A group stays on its level, wherever it is dropped.
+  if (tops.length === 0) {
+    adjust((current) => settled(current, current, store.catalogue));
+    return null;
+  }
   adjust((current) => settled(current, moveInto(current, ids, over, store.catalogue), store.catalogue));
   const after = nodesById(store.getState().graph);
   const left = tops.filter((id) => after.get(id)?.parent !== nodes.get(id)?.parent);

@@ -5,6 +5,8 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { nodeSize } from '../../shared/workflow/geometry.ts';
+import type { Position, Size } from '../../shared/workflow/geometry.ts';
+import { groupFrames } from '../stores/annotation-edits.ts';
 import { useEditorStore } from '../stores/context.tsx';
 import { sizesOf } from './containerBoxes.ts';
 import { leastZoom, phonePadding, viewPadding } from './geometry.ts';
@@ -52,14 +54,15 @@ export function fittingView(
 function boundsOf(graph: WorkflowGraph, catalogue: NodeCatalogue): Rect | null {
   const sizes = sizesOf(graph, catalogue);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const node of graph.nodes) {
-    // Whatever stands in a container lies within it.
-    if (node.parent !== undefined) continue;
-    const { width, height } = sizes.get(node.id) ?? nodeSize;
-    left = Math.min(left, node.position.x);
-    top = Math.min(top, node.position.y);
-    right = Math.max(right, node.position.x + width);
-    bottom = Math.max(bottom, node.position.y + height);
-  }
+  const grow = ({ x, y }: Position, { width, height }: Size) => {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  };
+  // Whatever stands in a container lies within it.
+  for (const node of graph.nodes) if (node.parent === undefined) grow(node.position, sizes.get(node.id) ?? nodeSize);
+  for (const note of graph.notes ?? []) grow(note.position, note.size);
+  for (const frame of groupFrames(graph, catalogue).values()) grow(frame, frame);
   return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }

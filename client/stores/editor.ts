@@ -14,13 +14,14 @@ const none: ReadonlySet<string> = new Set();
 
 export interface EditorState {
   graph: WorkflowGraph;
+  /** Ids of steps, notes and groups. */
   selected: ReadonlySet<string>;
   selectedEdges: ReadonlySet<string>;
   /** The step whose settings are open. */
   opened: string | null;
   /** A field to put the cursor into once the settings are open: `rules.0.left`. */
   focusField: string | null;
-  /** The step whose title is being edited on the canvas. */
+  /** The step or group whose title, or the note whose text is being edited on the canvas. */
   renaming: string | null;
   /** Steps that were proposed and not yet kept. */
   proposed: ReadonlySet<string>;
@@ -107,6 +108,8 @@ export function createEditorStore({
     redo: () => travel(redo),
     select: (nodes, edges = none) => set(selection(get(), nodes, edges)),
     open(id, field) {
+      // A note and a group have no settings: opening one is writing on it.
+      if (id !== null && id.includes(':')) return get().readOnly ? undefined : set({ renaming: id });
       const selected = id === null ? get().selected : new Set([id]);
       set({ opened: id, focusField: field ?? null, selected, selectedEdges: none, renaming: null });
     },
@@ -199,7 +202,7 @@ function selection(state: EditorState, nodes: Iterable<string>, edges: Iterable<
   const selectedEdges = new Set(edges);
   if (same(selected, state.selected) && same(selectedEdges, state.selectedEdges)) return {};
   const [first] = selected;
-  const follows = state.opened !== null && selected.size === 1 && first !== undefined;
+  const follows = state.opened !== null && selected.size === 1 && first !== undefined && !first.includes(':');
   return { selected, selectedEdges, ...(follows ? { opened: first, focusField: null } : {}) };
 }
 
@@ -218,8 +221,9 @@ function common(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<str
 
 /** Forgets what points at steps and connections that are gone. */
 function pruned(state: EditorState, graph: WorkflowGraph): Partial<EditorState> {
-  if (graph.nodes === state.graph.nodes && graph.edges === state.graph.edges) return {};
-  const nodes = new Set(graph.nodes.map((node) => node.id));
+  const { nodes: before, edges: lines, notes, groups } = state.graph;
+  if (graph.nodes === before && graph.edges === lines && graph.notes === notes && graph.groups === groups) return {};
+  const nodes = new Set([...graph.nodes, ...(graph.notes ?? []), ...(graph.groups ?? [])].map(({ id }) => id));
   const edges = new Set(graph.edges.map((edge) => edge.id));
   const change: Partial<EditorState> = {};
   if (!within(state.selected, nodes)) change.selected = common(state.selected, nodes);

@@ -1,10 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { validate } from '../../shared/engine/validate.ts';
+import { withoutStrays } from '../../shared/workflow/annotations.ts';
 import { edgeBetween, emptyGraph, workflowGraphSchema } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
-import { copyText, parseClip, paste } from './clipboard.ts';
+import { arranged } from '../../shared/workflow/layout.ts';
+import { diffGraphs } from '../../shared/workflow/patch.ts';
+import { align, distribute, tidySteps } from './align-edits.ts';
+import {
+  addNote,
+  groupSteps,
+  moveAll,
+  removeAnnotations,
+  ungroup,
+  updateGroup,
+  updateNote,
+} from './annotation-edits.ts';
+import { parseClip } from './clipboard.ts';
+import { copyText } from './copying.ts';
+import { paste } from './paste.ts';
 import { connectionProblem } from './connections.ts';
-import { containerAt, keepsInside, moveInto, nodesById } from './container-edits.ts';
+import { containerAt, keepsInside, moveInto, nodesById, settled } from './container-edits.ts';
 import { createEditorStore } from './editor.ts';
 import type { EditorStore } from './editor.ts';
 import {
@@ -43,7 +58,10 @@ function operate(store: EditorStore, next: () => number): void {
   const container = pick(graph.nodes.filter(({ kind }) => kind === 'loop'));
   const kind = pick(kinds)!;
   const point = { x: Math.round(next() * 1_000), y: Math.round(next() * 1_000) };
-  const operations: (() => void)[] = [
+  const note = pick(graph.notes ?? []);
+  const group = pick(graph.groups ?? []);
+  const chosen = new Set(graph.nodes.filter(() => next() < 0.3).map(({ id }) => id));
+  const operations: (() => unknown)[] = [
     () => change('Add', (g) => addNode(g, newNode(kind, g, point))),
     () => node && change('Add after', (g) => addAfter(g, node.id, newNode(kind, g, point), testCatalogue)),
     () => edge && change('Insert', (g) => insertOnEdge(g, edge, newNode(kind, g, point), testCatalogue)),
@@ -72,7 +90,8 @@ function operate(store: EditorStore, next: () => number): void {
       endGesture('Move');
     },
     () => {
-      const clip = node && other && parseClip(copyText(graph, new Set([node.id, other.id])));
+      const ids = [node?.id, other?.id, note?.id, group?.id].filter((id) => id !== undefined);
+      const clip = parseClip(copyText(graph, new Set(ids)));
       const into = next() < 0.5 ? undefined : next() < 0.5 ? null : container?.id;
       const target = { offset: { x: 40, y: 40 }, ...(into === undefined ? {} : { into }) };
       if (clip) change('Paste', (g) => paste(g, clip, target, testCatalogue).graph);
@@ -98,6 +117,33 @@ function operate(store: EditorStore, next: () => number): void {
       adjust((g) => moveInto(g, new Set([node.id]), over, testCatalogue));
       endGesture('Move');
     },
+    () => change('Note', (g) => addNote(g, point)?.graph ?? g),
+    () =>
+      note &&
+      change('Write', (g) =>
+        updateNote(g, note.id, { text: `# ${point.x}`, color: 'rose', size: { width: point.x, height: 90 } }),
+      ),
+    () => node && change('Group', (g) => groupSteps(g, new Set([node.id, other!.id, group?.id ?? '']))?.graph ?? g),
+    () => group && change('Group title', (g) => updateGroup(g, group.id, { title: `g${point.x}`, color: 'green' })),
+    () => group && next() < 0.5 && change('Ungroup', (g) => ungroup(g, new Set([group.id]))),
+    () => note && next() < 0.5 && change('Delete note', (g) => removeAnnotations(g, new Set([note.id]))),
+    () => {
+      const places = new Map([note?.id, group?.id].flatMap((id) => (id === undefined ? [] : [[id, point] as const])));
+      beginGesture();
+      for (let i = 0; i < 3; i++) adjust((g) => settled(g, moveAll(g, places, testCatalogue), testCatalogue));
+      endGesture('Move');
+    },
+    () => change('Align', (g) => align(g, chosen, pick(['left', 'middle', 'bottom'] as const)!, testCatalogue)),
+    () => change('Distribute', (g) => distribute(g, chosen, next() < 0.5 ? 'x' : 'y', testCatalogue)),
+    () => change('Tidy', (g) => tidySteps(g, chosen, testCatalogue)),
+    () => change('Tidy all', (g) => arranged(g, testCatalogue)),
+    () => {
+      // As the assistant does: another graph as a patch, drawn over this one, taken whole, in part or not.
+      const changed = proposal(graph, next);
+      store.getState().propose(diffGraphs(graph, changed));
+      for (const id of store.getState().review!.marks.keys()) if (next() < 0.3) store.getState().toggleProposed(id);
+      store.getState().settle(next() < 0.7, 'AI edit');
+    },
     () => {
       beginGesture();
       for (let i = 0; i < 3; i++) adjust((g) => addNode(g, newNode(kind, g, { x: i, y: i })));
@@ -105,6 +151,17 @@ function operate(store: EditorStore, next: () => number): void {
     },
   ];
   pick(operations)!();
+}
+
+/** What somebody else makes of a graph: a step less, one more behind another, and one with other settings. */
+function proposal(graph: WorkflowGraph, next: () => number): WorkflowGraph {
+  const any = () => graph.nodes[Math.floor(next() * graph.nodes.length)];
+  const [gone, anchor, edited] = [any(), any(), any()];
+  let result = graph;
+  if (edited) result = updateNode(result, edited.id, (node) => ({ ...node, config: { text: 'proposed' } }));
+  if (anchor)
+    result = addAfter(result, anchor.id, newNode(testCatalogue.get('step')!, result, { x: 0, y: 0 }), testCatalogue);
+  return gone && next() < 0.5 ? removeNodes(result, new Set([gone.id])) : result;
 }
 
 const seeds = Array.from({ length: 25 }, (_, seed) => seed + 1);
@@ -119,6 +176,7 @@ describe('undo and redo over 200 random operations', () => {
     const last = store.getState().graph;
     expect(workflowGraphSchema.safeParse(last).success).toBe(true);
     expect(last).not.toEqual(start);
+    expect(withoutStrays(last)).toBe(last);
     const nodes = nodesById(last);
     expect(last.edges.filter((one) => !keepsInside(nodes, testCatalogue, one))).toEqual([]);
     const structural = ['container', 'border', 'cycle', 'missing_node', 'duplicate_id', 'duplicate_edge'];

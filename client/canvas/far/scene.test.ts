@@ -1,6 +1,7 @@
 import type { Position } from '@xyflow/react';
 import { describe, expect, test } from 'vitest';
-import type { CanvasEdge, CanvasNode } from '../canvasNodes.ts';
+import type { CanvasEdge } from '../canvasEdges.ts';
+import type { CanvasNode } from '../canvasNodes.ts';
 import { around, emptyScene, sceneOf, stepAt, within } from './scene.ts';
 
 function node(id: string, x: number, y: number, more: Partial<CanvasNode> = {}): CanvasNode {

@@ -1,5 +1,6 @@
 import type { Position } from '@xyflow/react';
-import type { CanvasEdge, CanvasNode } from '../canvasNodes.ts';
+import type { CanvasEdge } from '../canvasEdges.ts';
+import type { CanvasNode } from '../canvasNodes.ts';
 import type { Direction } from '../geometry.ts';
 import { edgePath } from '../path.ts';
 

@@ -14,6 +14,7 @@ import type { Composer } from '../../stores/composition.ts';
 import { useOnce } from '../../ui/useOnce.ts';
 import { useAssistant } from './assistant/useAssistant.ts';
 import type { FixRequest } from './assistant/useAssistant.ts';
+import { CanvasBars } from './CanvasBars.tsx';
 import { ConflictBar } from './ConflictBar.tsx';
 import { useEditorCommands } from './commands.ts';
 import { usePanel, usePanels, useSession } from './context.tsx';
@@ -153,6 +154,7 @@ function Editor({ request }: { request: EditorRequest | null }) {
             onStop={running.stop}
             onPreview={() => panels.setState({ preview: true })}
           />
+          <CanvasBars phone={phone} />
           <ProblemCount onShow={(id, field) => store.getState().open(id, field)} />
         </div>
         {!editable ? null : (

@@ -34,6 +34,7 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
         return (
           <li
             key={node.id}
+            data-id={node.id}
             data-inside={around.length > 0 || undefined}
             style={{ '--tint': groupColor(definition?.group), '--depth': around.length } as CSSProperties}
           >

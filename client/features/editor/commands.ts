@@ -2,9 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import { t } from '../../i18n/t.ts';
 import { useFitView } from '../../canvas/fit.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
-import { containersOf } from '../../../shared/workflow/containers.ts';
-import { nodesById } from '../../stores/container-edits.ts';
-import { flowOrder, reachable } from '../../stores/graph-edits.ts';
+import { reachable } from '../../stores/graph-edits.ts';
 import type { EditorStore } from '../../stores/editor.ts';
 import { useCommands } from '../../ui/hotkeys.ts';
 import type { Command } from '../../ui/hotkeys.ts';
@@ -12,9 +10,11 @@ import { toastDone, toastProblem } from '../../ui/toast.ts';
 import { failureOf } from '../../api/errors.ts';
 import { setPaletteOpen, usePanels, useSession } from './context.tsx';
 import { useClipboard } from './clipboard-events.ts';
-import { duplicate, nudge, removeSelected, tidy, toggleDisabled, turn } from './edits.ts';
+import { duplicate, nudge, removeSelected, toggleDisabled, turn } from './edits.ts';
 import type { useRunning } from './running.ts';
 import { isUnderWay } from './Toolbar.tsx';
+import { walk } from './walking.ts';
+import { wholeCommands } from './whole-commands.ts';
 
 const group = 'Workflow';
 const canvas = 'Canvas';
@@ -33,6 +33,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
   const centre = () => flow.screenToFlowPosition({ x: window.innerWidth / 2, y: window.innerHeight / 2 });
   const selected = () => store.getState().selected;
   const only = () => (selected().size === 1 ? [...selected()][0] : undefined);
+  const onlyStep = () => store.getState().graph.nodes.find(({ id }) => id === only())?.id;
   const onStep = (run: (id: string) => void) => () => {
     const id = only();
     if (id !== undefined) run(id);
@@ -87,7 +88,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
       enabled: edit,
       run: () => {
         const at = { x: window.innerWidth / 2 - 140, y: 160 };
-        const id = only();
+        const id = onlyStep();
         panels.setState({
           pick: id === undefined ? { kind: 'free', at } : { kind: 'after', nodeId: id, port: undefined, at },
         });
@@ -154,7 +155,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
       inFields: false,
       run: () =>
         store.getState().select(
-          store.getState().graph.nodes.map((node) => node.id),
+          [...store.getState().graph.nodes, ...(store.getState().graph.notes ?? [])].map(({ id }) => id),
           store.getState().graph.edges.map((edge) => edge.id),
         ),
     },
@@ -191,7 +192,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
       enabled: edit && hasSelection,
       run: (event) => event && nudge(store, nudges[event.key] ?? { x: 0, y: 0 }),
     },
-    { id: 'editor.tidy', group: canvas, label: 'Tidy up', keys: ['shift+l'], enabled: edit, run: () => tidy(store) },
+    ...wholeCommands({ store, panels, centre, edit, hasSelection }),
     {
       id: 'editor.turn',
       group: canvas,
@@ -285,56 +286,10 @@ const nudges: Readonly<Record<string, { x: number; y: number }>> = {
 };
 
 function closeTopmost(store: EditorStore, panels: ReturnType<typeof usePanels>): void {
-  const { pick, menu } = panels.getState();
+  const { pick, menu, find } = panels.getState();
   const { opened, open, select } = store.getState();
   if (pick !== null || menu !== null) panels.setState({ pick: null, menu: null });
+  else if (find) panels.setState({ find: false });
   else if (opened !== null) open(null);
   else select([]);
-}
-
-/** The step after, before or beside the selected one, seen along the flow. */
-function walk(store: EditorStore, key: string): void {
-  const { graph, selected, select } = store.getState();
-  const [from] = selected;
-  const order = flowOrder(graph);
-  if (from === undefined) {
-    if (order[0] !== undefined) select([order[0].id]);
-    return;
-  }
-  const down = graph.direction === 'down';
-  const forward = key === (down ? 'ArrowDown' : 'ArrowRight');
-  const backward = key === (down ? 'ArrowUp' : 'ArrowLeft');
-  const next = followerOf(store, from);
-  const previous = graph.edges.find((edge) => edge.target === from)?.source;
-  const target = forward
-    ? next
-    : backward
-      ? previous
-      : siblingOf(store, from, key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1);
-  if (target !== undefined) select([target]);
-}
-
-/** Into a container first; from the last step inside on to what follows the container. */
-function followerOf(store: EditorStore, from: string): string | undefined {
-  const { graph } = store.getState();
-  const nodes = nodesById(graph);
-  const ways = (id: string) => graph.edges.filter((edge) => edge.source === id);
-  const inside = ways(from).find((edge) => nodes.get(edge.target)?.parent === from);
-  const next = inside ?? ways(from)[0];
-  if (next !== undefined) return next.target;
-  for (const { id } of containersOf(nodes, from)) {
-    const after = ways(id).find((edge) => nodes.get(edge.target)?.parent !== id);
-    if (after !== undefined) return after.target;
-  }
-  return undefined;
-}
-
-/** Steps that follow the same step stand side by side, in the order of their places. */
-function siblingOf(store: EditorStore, id: string, by: 1 | -1): string | undefined {
-  const { graph } = store.getState();
-  const parents = new Set(graph.edges.filter((edge) => edge.target === id).map((edge) => edge.source));
-  const ids = new Set(graph.edges.filter((edge) => parents.has(edge.source)).map((edge) => edge.target));
-  const along = graph.direction === 'down' ? 'x' : 'y';
-  const row = graph.nodes.filter((node) => ids.has(node.id)).sort((a, b) => a.position[along] - b.position[along]);
-  return row[row.findIndex((node) => node.id === id) + by]?.id;
 }

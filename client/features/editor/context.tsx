@@ -31,6 +31,9 @@ export interface PanelState {
   /** Two states of the workflow that are looked at. */
   compare: Comparison | null;
   pick: PickRequest | null;
+  /** The search of the canvas, and how often it was asked for. */
+  find: boolean;
+  findAsked: number;
   menu: { nodeId: string; at: { x: number; y: number } } | null;
   tab: 'settings' | 'input' | 'output' | 'log';
   /** The newest preview of this workflow: its outputs feed autocomplete. */
@@ -58,6 +61,8 @@ export function EditorProvider({ session, children }: { session: EditorSession; 
       history: false,
       compare: null,
       pick: null,
+      find: false,
+      findAsked: 0,
       menu: null,
       tab: 'settings',
       lastPreview: null,

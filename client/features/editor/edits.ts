@@ -1,15 +1,14 @@
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
 import { arranged } from '../../../shared/workflow/layout.ts';
-import { copyText, parseClip, paste } from '../../stores/clipboard.ts';
 import type { EditorStore } from '../../stores/editor.ts';
+import { joinGroup, moveAll, removeAnnotations, stepsOf } from '../../stores/annotation-edits.ts';
 import { absolutePosition, containersOf } from '../../../shared/workflow/containers.ts';
-import { drawnSizes, layoutGap, nodeSize } from '../../../shared/workflow/geometry.ts';
+import { nodeSize } from '../../../shared/workflow/geometry.ts';
 import type { WorkflowGraph, WorkflowNode } from '../../../shared/workflow/graph.ts';
 import {
   boxesOn,
   containerAt,
   innerPortOf,
-  isContainer,
   kindProblem,
   moveInto,
   nodesById,
@@ -31,10 +30,9 @@ import type { Point } from '../../stores/graph-edits.ts';
 import { addAfter, addInside, firstPlace, freePosition, insertOnEdge } from '../../stores/insert-edits.ts';
 import { announce } from '../../ui/announce.ts';
 import type { PickRequest } from './context.tsx';
+import { lazily } from './lazily.ts';
 
 /** What keys, menus and buttons do to the document: one entry of the history each. */
-
-const pasteOffset = 40;
 
 /** Adds a step where it was asked for: into a connection, behind a step, or on free ground. Selects and opens it. */
 export function addStep(
@@ -48,14 +46,22 @@ export function addStep(
   state.change(`Add ${definition.texts.title}`, (graph) => {
     if (request?.kind === 'edge') {
       const edge = graph.edges.find((one) => one.id === request.edgeId);
-      if (edge !== undefined && definition.ports.in.length > 0) return insertOnEdge(graph, edge, node, store.catalogue);
+      if (edge !== undefined && definition.ports.in.length > 0)
+        return joinGroup(insertOnEdge(graph, edge, node, store.catalogue), node.id);
     }
     if (request?.kind === 'after') return addAfter(graph, request.nodeId, node, store.catalogue, request.port);
     if (request?.kind === 'inside') {
       return addInside(graph, request.container, node, firstPlace(graph.direction), store.catalogue);
     }
     const [only] = state.selected;
-    if (request === null && state.selected.size === 1 && only !== undefined && definition.ports.in.length > 0) {
+    const isStep = state.graph.nodes.some(({ id }) => id === only);
+    if (
+      request === null &&
+      state.selected.size === 1 &&
+      only !== undefined &&
+      isStep &&
+      definition.ports.in.length > 0
+    ) {
       return addAfter(graph, only, node, store.catalogue, emptyContainerPort(store, only));
     }
     const last = request === null && definition.ports.in.length > 0 ? lastOpenStep(store) : null;
@@ -107,7 +113,7 @@ export function removeSelected(store: EditorStore): void {
   if (selected.size === 0 && selectedEdges.size === 0) return;
   const label =
     selected.size > 1 ? `Delete ${selected.size} steps` : selected.size === 1 ? 'Delete step' : 'Remove connection';
-  change(label, (graph) => removeNodes(removeEdges(graph, selectedEdges), selected));
+  change(label, (graph) => removeAnnotations(removeNodes(removeEdges(graph, selectedEdges), selected), selected));
   announce(label);
 }
 
@@ -120,77 +126,10 @@ export function removeConnection(store: EditorStore, id: string): void {
 }
 
 export function duplicate(store: EditorStore, ids: ReadonlySet<string>): void {
-  const clip = ids.size > 0 ? parseClip(copyText(store.getState().graph, ids)) : null;
-  if (clip === null) return;
-  let fresh: ReadonlySet<string> = new Set();
-  store.getState().change(ids.size > 1 ? `Duplicate ${ids.size} steps` : 'Duplicate step', (graph) => {
-    const result = paste(graph, clip, { offset: { x: pasteOffset, y: pasteOffset } }, store.catalogue);
-    fresh = result.ids;
-    return result.graph;
-  });
-  selectFresh(store, fresh);
-}
-
-/** What was put in is selected, without what stands in it: that goes with it. */
-function selectFresh(store: EditorStore, fresh: ReadonlySet<string>): void {
-  store.getState().select(outermost(nodesById(store.getState().graph), fresh));
-}
-
-/**
- * Puts pasted steps near `centre`, or beside the originals when they stand there already. They go into the container that is selected or that
- * the selected step stands in. False: the text holds no steps.
- */
-export function pasteText(store: EditorStore, text: string, centre: Point): boolean {
-  const clip = parseClip(text);
-  if (clip === null) return false;
-  const { graph, change } = store.getState();
-  const own = nodesById(graph);
-  const tops = outermost(nodesById(clip), new Set(clip.nodes.map((node) => node.id))).map((id) =>
-    clip.nodes.find((node) => node.id === id)!,
+  lazily(
+    () => import('./pasting.ts'),
+    (part) => part.duplicate(store, ids),
   );
-  const near = clip.nodes.every((node) => own.has(node.id));
-  const left = Math.min(...tops.map((node) => node.position.x));
-  const top = Math.min(...tops.map((node) => node.position.y));
-  const into = pasteContainer(store, new Set(clip.nodes.map((node) => node.id)));
-  const inside = into !== null && tops.some((node) => node.parent !== into);
-  const origin = inside ? boxesOn(graph, store.catalogue).get(into) : undefined;
-  const start = origin && firstPlace(graph.direction);
-  const offset =
-    origin && start
-      ? { x: origin.x + start.x - left, y: origin.y + start.y - top + contentEnd(graph, into!) }
-      : near
-        ? { x: pasteOffset, y: pasteOffset }
-        : { x: Math.round(centre.x - left), y: Math.round(centre.y - top) };
-  let fresh: ReadonlySet<string> = new Set();
-  change(clip.nodes.length > 1 ? `Paste ${clip.nodes.length} steps` : 'Paste step', (current) => {
-    const result = paste(current, clip, { offset, into }, store.catalogue);
-    fresh = result.ids;
-    return result.graph;
-  });
-  selectFresh(store, fresh);
-  announce(`${clip.nodes.length} ${clip.nodes.length === 1 ? 'step' : 'steps'} pasted`);
-  return true;
-}
-
-/** How far the content of a container reaches down from where its first step stands. */
-function contentEnd(graph: WorkflowGraph, container: string): number {
-  const { y } = firstPlace(graph.direction);
-  const sizes = drawnSizes(graph, undefined);
-  return graph.nodes
-    .filter((node) => node.parent === container)
-    .reduce((most, node) => Math.max(most, node.position.y - y + (sizes.get(node.id)?.height ?? 0) + layoutGap.y), 0);
-}
-
-/** The container that pasted steps go into; null: the canvas itself. */
-function pasteContainer(store: EditorStore, clip: ReadonlySet<string>): string | null {
-  const { graph, selected } = store.getState();
-  const nodes = nodesById(graph);
-  const [only] = selected;
-  if (selected.size === 1 && only !== undefined && !clip.has(only) && isContainer(store.catalogue, nodes.get(only)))
-    return only;
-  const around = new Set([...selected].map((id) => nodes.get(id)?.parent ?? null));
-  const [one = null] = around;
-  return around.size === 1 ? one : null;
 }
 
 /** Puts steps into a container, or with null out of all, from a menu. */
@@ -237,7 +176,8 @@ export function turn(store: EditorStore): void {
 
 export function toggleDisabled(store: EditorStore, ids: ReadonlySet<string>): void {
   const { graph, change } = store.getState();
-  const nodes = graph.nodes.filter((node) => ids.has(node.id));
+  const chosen = stepsOf(graph, ids);
+  const nodes = graph.nodes.filter((node) => chosen.has(node.id));
   if (nodes.length === 0) return;
   const off = nodes.some((node) => node.disabled !== true);
   change(off ? 'Switch step off' : 'Switch step on', (current) =>
@@ -249,13 +189,14 @@ export function nudge(store: EditorStore, by: Point): void {
   const { graph, selected, change } = store.getState();
   if (selected.size === 0) return;
   const nodes = nodesById(graph);
-  const positions = new Map(
-    outermost(nodes, selected).map((id) => {
-      const { x, y } = nodes.get(id)!.position;
-      return [id, { x: x + by.x, y: y + by.y }];
-    }),
+  const moved = [
+    ...outermost(nodes, stepsOf(graph, selected)).map((id) => nodes.get(id)!),
+    ...(graph.notes ?? []).filter(({ id }) => selected.has(id)),
+  ];
+  const places = new Map(
+    moved.map(({ id, position }) => [id, { x: position.x + by.x, y: position.y + by.y }] as const),
   );
-  change('Move', (current) => settled(current, moveNodes(current, positions), store.catalogue), 'nudge');
+  change('Move', (current) => settled(current, moveAll(current, places, store.catalogue), store.catalogue), 'nudge');
 }
 
 /** Settings of a step that change by one action. Typing in the same field is one entry. */

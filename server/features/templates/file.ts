@@ -4,7 +4,8 @@ import type { Template } from '../../../shared/api/templates.ts';
 import { withoutPins } from '../../../shared/engine/pins.ts';
 import { upgradeGraph } from '../../../shared/engine/upgrade.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { FieldMeta, NodeCatalogue, NodeDefinition } from '../../../shared/nodes/contract.ts';
+import type { NodeCatalogue, NodeDefinition } from '../../../shared/nodes/contract.ts';
+import { workspaceFields } from '../../../shared/nodes/workspace-fields.ts';
 import type { WorkflowGraph, WorkflowNode } from '../../../shared/workflow/graph.ts';
 import { fillGraph, templateFaults } from './fill.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -31,9 +32,7 @@ export function toFile(
 }
 
 function forgetIds(config: Record<string, unknown>, definition: NodeDefinition | undefined): string[] {
-  const ids = Object.entries(definition?.config.shape ?? {}).flatMap(([field, schema]) =>
-    (schema.meta() as FieldMeta | undefined)?.widget === 'workflow' && config[field] ? [field] : [],
-  );
+  const ids = workspaceFields(definition).filter((field) => Boolean(config[field]));
   for (const field of ids) config[field] = '';
   return ids;
 }

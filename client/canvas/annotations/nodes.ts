@@ -1,0 +1,86 @@
+import type { Node, XYPosition } from '@xyflow/react';
+import { useMemo } from 'react';
+import type { Group, Note } from '../../../shared/workflow/annotations.ts';
+import { t, plural } from '../../i18n/t.ts';
+import { groupFrames } from '../../stores/annotation-edits.ts';
+import { useEditor, useEditorStore } from '../../stores/context.tsx';
+import type { CanvasNode } from '../canvasNodes.ts';
+
+export type NoteNode = Node<{ note: Note }, 'note'>;
+export type GroupNode = Node<{ group: Group }, 'group'>;
+
+/** Whatever lies on the canvas. */
+export type AnyNode = CanvasNode | NoteNode | GroupNode;
+
+const nothing: readonly (NoteNode | GroupNode)[] = [];
+/** What React Flow lifts selected nodes by: a selected frame stays below its steps all the same. */
+const selectedZ = 1_000;
+const groundless = { pointerEvents: 'none' } as const;
+
+/** Notes and the frames of groups as React Flow wants them; behind the steps, but a note that is selected lies on top. */
+export function useAnnotationNodes(moving: ReadonlyMap<string, XYPosition> | null): readonly (NoteNode | GroupNode)[] {
+  const { catalogue } = useEditorStore();
+  const { nodes, notes, groups, direction } = useEditor((state) => state.graph);
+  const selected = useEditor((state) => state.selected);
+  const readOnly = useEditor((state) => state.readOnly);
+  const frames = useMemo(() => {
+    if (groups === undefined) return null;
+    const placed =
+      moving === null ? nodes : nodes.map((one) => ({ ...one, position: moving.get(one.id) ?? one.position }));
+    return groupFrames({ nodes: placed, edges: [], direction, groups }, catalogue);
+  }, [nodes, groups, direction, catalogue, moving]);
+  return useMemo(() => {
+    if (notes === undefined && groups === undefined) return nothing;
+    const drawnGroups = (groups ?? []).flatMap((group): GroupNode[] => {
+      const frame = frames?.get(group.id);
+      return frame === undefined ? [] : [groupNode(group, frame, selected.has(group.id), readOnly)];
+    });
+    return [...drawnGroups, ...(notes ?? []).map((note) => noteNode(note, selected.has(note.id), readOnly))];
+  }, [notes, groups, frames, selected, readOnly]);
+}
+
+function noteNode(note: Note, selected: boolean, readOnly: boolean): NoteNode {
+  const words = note.text
+    .replace(/[#*_`>[\]]/g, '')
+    .trim()
+    .slice(0, 120);
+  return {
+    id: note.id,
+    type: 'note',
+    position: note.position,
+    selected,
+    draggable: !readOnly,
+    connectable: false,
+    zIndex: -5,
+    measured: note.size,
+    ariaLabel: words === '' ? t('Empty note') : t('Note: {text}', { text: words }),
+    data: { note },
+  };
+}
+
+function groupNode(
+  group: Group,
+  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+  selected: boolean,
+  readOnly: boolean,
+): GroupNode {
+  return {
+    id: group.id,
+    type: 'group',
+    position: { x, y },
+    selected,
+    // A selection box inside of the frame means the steps.
+    selectable: false,
+    focusable: true,
+    draggable: !readOnly,
+    connectable: false,
+    zIndex: selected ? -selectedZ - 10 : -10,
+    measured: { width, height },
+    style: groundless,
+    dragHandle: '.mw-group-head',
+    ariaLabel: plural(group.members.length, 'Group “{title}”, {n} step', 'Group “{title}”, {n} steps', {
+      title: group.title,
+    }),
+    data: { group },
+  };
+}
