@@ -36,7 +36,7 @@ import { StepNode } from './StepNode.tsx';
 const loadFarLayer = () => import('./far/FarLayer.tsx');
 const FarLayer = lazy(async () => ({ default: (await loadFarLayer()).FarLayer }));
 
-const nodeTypes = { step: StepNode, container: ContainerNode, note: NoteNodeView, group: GroupNodeView };
+const nodeTypes = { step: StepNode, container: ContainerNode, note: NoteNodeView, frame: GroupNodeView };
 const GuideLines = lazy(async () => ({ default: (await loadGuides()).GuideLines }));
 const edgeTypes = { step: StepEdge };
 /** The type of what is dragged from the palette. */
@@ -201,7 +201,7 @@ const isStep = (node: AnyNode) => node.type === 'step' || node.type === 'contain
 
 /** React Flow leaves groups out of its selection, so that a box drawn inside of one means the steps. */
 function selectGroup(store: Store, event: ReactMouseEvent, { id, type }: AnyNode): void {
-  if (type !== 'group') return;
+  if (type !== 'frame') return;
   const more = event.shiftKey || event.ctrlKey || event.metaKey;
   store.getState().select(more ? [...store.getState().selected, id] : [id]);
 }

@@ -76,11 +76,15 @@ describe('groups', () => {
 });
 
 it('a note is as large as it may be, and no larger', () => {
-  const { graph: noted, id } = addNote(graph, { x: 120, y: 80 })!;
-  expect(noted.notes).toMatchObject([{ id, position: { x: 0, y: 0 }, text: '' }]);
+  const { graph: noted, id } = addNote(graph, { x: 120, y: -200 }, testCatalogue)!;
+  expect(noted.notes).toMatchObject([{ id, position: { x: 0, y: -280 }, text: '' }]);
   const resized = updateNote(noted, id, { size: { width: 5, height: 99_999 } });
   expect(resized.notes![0]!.size).toEqual({ width: 120, height: 1_600 });
   expect(workflowGraphSchema.safeParse(resized).success).toBe(true);
+});
+
+it('a new note covers nothing', () => {
+  expect(addNote(graph, { x: 120, y: 30 }, testCatalogue)!.graph.notes![0]!.position).toEqual({ x: 680, y: -48 });
 });
 
 describe('a selection', () => {

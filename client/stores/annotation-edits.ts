@@ -23,16 +23,37 @@ const frameRoom = { side: 24, top: 56, bottom: 24 } as const;
 
 const idsOf = (list: readonly { id: string }[] | undefined) => new Set((list ?? []).map(({ id }) => id));
 
-/** Adds an empty note with its middle at a point; null where there are as many as a workflow may have. */
-export function addNote(graph: WorkflowGraph, middle: Point): { graph: WorkflowGraph; id: string } | null {
+/**
+ * Adds an empty note with its middle at a point, or right of it where it would cover something; null where there are as many as a workflow
+ * may have.
+ */
+export function addNote(
+  graph: WorkflowGraph,
+  middle: Point,
+  catalogue: NodeCatalogue,
+): { graph: WorkflowGraph; id: string } | null {
   const notes = graph.notes ?? [];
   if (notes.length >= annotationLimits.notes) return null;
   const id = nextAnnotationId('note', idsOf(notes));
   const snapped = (value: number) => Math.round(value / 8) * 8;
+  const taken = [
+    ...boxesOn(graph, catalogue).values(),
+    ...groupFrames(graph, catalogue).values(),
+    ...notes.map(({ position: at, size }) => ({ ...at, ...size })),
+  ];
   const position = { x: snapped(middle.x - newNoteSize.width / 2), y: snapped(middle.y - newNoteSize.height / 2) };
+  for (let tries = 0; tries < 60; tries++) {
+    const covered = taken.find((box) => overlap(box, { ...position, ...newNoteSize }));
+    if (covered === undefined) break;
+    position.x = snapped(covered.x + covered.width + 32);
+  }
   const color = notes.at(-1)?.color ?? paleColors[0];
   const note: Note = { id, text: '', color, position, size: newNoteSize };
   return { graph: withAnnotations(graph, { notes: [...notes, note] }), id };
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 /** Changes what is given of a note; its size is kept within bounds. */

@@ -117,7 +117,7 @@ function operate(store: EditorStore, next: () => number): void {
       adjust((g) => moveInto(g, new Set([node.id]), over, testCatalogue));
       endGesture('Move');
     },
-    () => change('Note', (g) => addNote(g, point)?.graph ?? g),
+    () => change('Note', (g) => addNote(g, point, testCatalogue)?.graph ?? g),
     () =>
       note &&
       change('Write', (g) =>

@@ -8,20 +8,15 @@ import { AnnotationToolbar } from './AnnotationToolbar.tsx';
 import type { GroupNode } from './nodes.ts';
 
 /** The frame around a group. Only its title takes the pointer; its ground belongs to the canvas. */
-export function GroupBody({ id, data, selected, width, height }: NodeProps<GroupNode>) {
-  const { group } = data;
+export function GroupBody({ id, data, selected }: NodeProps<GroupNode>) {
+  const { group, width, height } = data;
   const readOnly = useEditor((state) => state.readOnly);
   const alone = useEditor((state) => state.selected.size === 1);
   return (
-    <div
-      className="mw-group"
-      data-color={group.color}
-      data-selected={selected || undefined}
-      style={{ width: width ?? 0, height: height ?? 0 }}
-    >
-      <div className="mw-group-head">
+    <div className="mw-frame" data-color={group.color} data-selected={selected || undefined} style={{ width, height }}>
+      <div className="mw-frame-head">
         <GroupTitle id={id} title={group.title} />
-        <span className="mw-group-count">{plural(group.members.length, '{n} step', '{n} steps')}</span>
+        <span className="mw-frame-count">{plural(group.members.length, '{n} step', '{n} steps')}</span>
       </div>
       {selected && alone && !readOnly ? <AnnotationToolbar id={id} color={group.color} /> : null}
     </div>
@@ -31,7 +26,7 @@ export function GroupBody({ id, data, selected, width, height }: NodeProps<Group
 function GroupTitle({ id, title }: { id: string; title: string }) {
   const store = useEditorStore();
   const writing = useEditor((state) => state.renaming === id);
-  if (!writing) return <span className="mw-group-title">{title}</span>;
+  if (!writing) return <span className="mw-frame-title">{title}</span>;
   const finish = (value: string) => {
     const { change, rename } = store.getState();
     rename(null);

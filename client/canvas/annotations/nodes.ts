@@ -7,7 +7,8 @@ import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import type { CanvasNode } from '../canvasNodes.ts';
 
 export type NoteNode = Node<{ note: Note }, 'note'>;
-export type GroupNode = Node<{ group: Group }, 'group'>;
+/** Not `group`: that is a kind of React Flow's own, with its own look. */
+export type GroupNode = Node<{ group: Group; width: number; height: number }, 'frame'>;
 
 /** Whatever lies on the canvas. */
 export type AnyNode = CanvasNode | NoteNode | GroupNode;
@@ -42,6 +43,7 @@ export function useAnnotationNodes(moving: ReadonlyMap<string, XYPosition> | nul
 function noteNode(note: Note, selected: boolean, readOnly: boolean): NoteNode {
   const words = note.text
     .replace(/[#*_`>[\]]/g, '')
+    .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 120);
   return {
@@ -66,7 +68,7 @@ function groupNode(
 ): GroupNode {
   return {
     id: group.id,
-    type: 'group',
+    type: 'frame',
     position: { x, y },
     selected,
     // A selection box inside of the frame means the steps.
@@ -77,10 +79,10 @@ function groupNode(
     zIndex: selected ? -selectedZ - 10 : -10,
     measured: { width, height },
     style: groundless,
-    dragHandle: '.mw-group-head',
+    dragHandle: '.mw-frame-head',
     ariaLabel: plural(group.members.length, 'Group “{title}”, {n} step', 'Group “{title}”, {n} steps', {
       title: group.title,
     }),
-    data: { group },
+    data: { group, width, height },
   };
 }

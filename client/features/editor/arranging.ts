@@ -53,7 +53,7 @@ export function putNote(store: EditorStore, middle: Point): void {
   const { change } = store.getState();
   let id: string | null = null;
   change('Add note', (graph) => {
-    const added = addNote(graph, middle);
+    const added = addNote(graph, middle, store.catalogue);
     id = added?.id ?? null;
     return added?.graph ?? graph;
   });

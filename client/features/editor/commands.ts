@@ -30,7 +30,11 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
   const flow = useReactFlow();
   const fit = useFitView();
   const edit = !readOnly;
-  const centre = () => flow.screenToFlowPosition({ x: window.innerWidth / 2, y: window.innerHeight / 2 });
+  const centre = () => {
+    const stage = document.querySelector('.mw-stage')?.getBoundingClientRect();
+    const { left = 0, top = 0, width = window.innerWidth, height = window.innerHeight } = stage ?? {};
+    return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
+  };
   const selected = () => store.getState().selected;
   const only = () => (selected().size === 1 ? [...selected()][0] : undefined);
   const onlyStep = () => store.getState().graph.nodes.find(({ id }) => id === only())?.id;
