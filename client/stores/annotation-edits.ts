@@ -10,6 +10,7 @@ import {
 import type { Group, Note, PaleColor } from '../../shared/workflow/annotations.ts';
 import type { Size } from '../../shared/workflow/geometry.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import { t } from '../i18n/t.ts';
 import { boxesOn, nodesById, outermost } from './container-edits.ts';
 import type { Box } from './container-edits.ts';
 import { moveNodes } from './graph-edits.ts';
@@ -115,7 +116,7 @@ export function groupSteps(
   const [kept] = merged;
   const id = kept?.id ?? nextAnnotationId('group', idsOf(before));
   const color = kept?.color ?? paleColors[(before.length + 4) % paleColors.length]!;
-  const group: Group = { id, title: kept?.title ?? 'Group', color, members: [...members] };
+  const group: Group = { id, title: kept?.title ?? t('Group'), color, members: [...members] };
   return { graph: withAnnotations(graph, { groups: [...left, group] }), id };
 }
 

@@ -1,7 +1,9 @@
+import { ViewportPortal } from '@xyflow/react';
 import { Copy, PencilLine, Trash2, Ungroup } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isGroupId, paleColors } from '../../../shared/workflow/annotations.ts';
 import type { PaleColor } from '../../../shared/workflow/annotations.ts';
+import type { Position } from '../../../shared/workflow/geometry.ts';
 import { t } from '../../i18n/t.ts';
 import { removeAnnotations, setColor } from '../../stores/annotation-edits.ts';
 import { useEditorStore } from '../../stores/context.tsx';
@@ -16,8 +18,8 @@ const names: Record<PaleColor, string> = {
   green: t('Green'),
 };
 
-/** What can be done with one selected note or group. */
-export function AnnotationToolbar({ id, color }: { id: string; color: PaleColor }) {
+/** What can be done with one selected note or group; above everything, over its upper left corner. */
+export function AnnotationToolbar({ id, color, at }: { id: string; color: PaleColor; at: Position }) {
   const store = useEditorStore();
   const { actions } = useCanvas();
   const isGroup = isGroupId(id);
@@ -33,7 +35,7 @@ export function AnnotationToolbar({ id, color }: { id: string; color: PaleColor 
           title={names[one]}
           aria-label={names[one]}
           aria-pressed={one === color}
-          onClick={() => change(isGroup ? 'Colour of group' : 'Colour of note', (graph) => setColor(graph, id, one))}
+          onClick={() => change(isGroup ? t('Colour of the group') : t('Colour of the note'), (graph) => setColor(graph, id, one))}
         />
       ))}
       <Tool label={isGroup ? t('Rename') : t('Write')} run={() => store.getState().rename(id)}>
@@ -45,11 +47,12 @@ export function AnnotationToolbar({ id, color }: { id: string; color: PaleColor 
       <Tool
         label={isGroup ? t('Ungroup') : t('Delete')}
         danger={!isGroup}
-        run={() => change(isGroup ? 'Ungroup' : 'Delete note', (graph) => removeAnnotations(graph, new Set([id])))}
+        run={() => change(isGroup ? t('Ungroup') : t('Delete note'), (graph) => removeAnnotations(graph, new Set([id])))}
       >
         {isGroup ? <Ungroup size={15} /> : <Trash2 size={15} />}
       </Tool>
     </div>
+    </ViewportPortal>
   );
 }
 

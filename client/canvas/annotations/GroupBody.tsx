@@ -8,7 +8,7 @@ import { AnnotationToolbar } from './AnnotationToolbar.tsx';
 import type { GroupNode } from './nodes.ts';
 
 /** The frame around a group. Only its title takes the pointer; its ground belongs to the canvas. */
-export function GroupBody({ id, data, selected }: NodeProps<GroupNode>) {
+export function GroupBody({ id, data, selected, positionAbsoluteX: x, positionAbsoluteY: y }: NodeProps<GroupNode>) {
   const { group, width, height } = data;
   const readOnly = useEditor((state) => state.readOnly);
   const alone = useEditor((state) => state.selected.size === 1);
@@ -18,7 +18,7 @@ export function GroupBody({ id, data, selected }: NodeProps<GroupNode>) {
         <GroupTitle id={id} title={group.title} />
         <span className="mw-frame-count">{plural(group.members.length, '{n} step', '{n} steps')}</span>
       </div>
-      {selected && alone && !readOnly ? <AnnotationToolbar id={id} color={group.color} /> : null}
+      {selected && alone && !readOnly ? <AnnotationToolbar id={id} color={group.color} at={{ x, y }} /> : null}
     </div>
   );
 }
@@ -31,7 +31,7 @@ function GroupTitle({ id, title }: { id: string; title: string }) {
     const { change, rename } = store.getState();
     rename(null);
     const next = value.trim().slice(0, annotationLimits.titleChars);
-    if (next !== '' && next !== title) change('Rename group', (graph) => updateGroup(graph, id, { title: next }));
+    if (next !== '' && next !== title) change(t('Rename group'), (graph) => updateGroup(graph, id, { title: next }));
   };
   return (
     <input

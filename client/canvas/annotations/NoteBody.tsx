@@ -21,7 +21,7 @@ export function NoteBody({ id, data, selected }: NodeProps<NoteNode>) {
   return (
     <div className="mw-note" data-color={note.color} data-selected={selected || undefined} style={note.size}>
       {writing ? (
-        <Writing note={note} />
+        <NoteWriting note={note} />
       ) : (
         <div className="mw-note-text">
           {note.text.trim() === '' ? (
@@ -31,14 +31,14 @@ export function NoteBody({ id, data, selected }: NodeProps<NoteNode>) {
           )}
         </div>
       )}
-      {selected && alone && !readOnly ? <AnnotationToolbar id={id} color={note.color} /> : null}
+      {selected && alone && !readOnly ? <AnnotationToolbar id={id} color={note.color} at={note.position} /> : null}
       {readOnly ? null : <Corner note={note} />}
     </div>
   );
 }
 
 /** What is typed is in the document at once; a burst of typing is one entry of the history. */
-function Writing({ note }: { note: Note }) {
+export function NoteWriting({ note }: { note: Note }) {
   const store = useEditorStore();
   const close = () => store.getState().renaming === note.id && store.getState().rename(null);
   return (
@@ -52,7 +52,7 @@ function Writing({ note }: { note: Note }) {
       onFocus={(event) => event.currentTarget.setSelectionRange(note.text.length, note.text.length)}
       onChange={(event) => {
         const text = event.currentTarget.value;
-        store.getState().change('Write note', (graph) => updateNote(graph, note.id, { text }), `note:${note.id}`);
+        store.getState().change(t('Write note'), (graph) => updateNote(graph, note.id, { text }), `note:${note.id}`);
       }}
       onBlur={close}
       onKeyDown={(event) => {
@@ -106,7 +106,7 @@ function Corner({ note }: { note: Note }) {
       onLostPointerCapture={() => {
         if (held.current === null) return;
         held.current = null;
-        store.getState().endGesture('Resize note');
+        store.getState().endGesture(t('Resize note'));
       }}
       onKeyDown={(event: KeyboardEvent) => {
         const by = arrows[event.key];
@@ -114,7 +114,7 @@ function Corner({ note }: { note: Note }) {
         event.preventDefault();
         event.stopPropagation();
         const { width, height } = note.size;
-        store.getState().change('Resize note', resize(width + by[0], height + by[1]), `size:${note.id}`);
+        store.getState().change(t('Resize note'), resize(width + by[0], height + by[1]), `size:${note.id}`);
       }}
     />
   );

@@ -102,7 +102,7 @@ function Editor({ request }: { request: EditorRequest | null }) {
     >
       <Header />
       {!editable || list ? null : (
-        <div className="mw-held" inert={reviewing}>
+        <div className="mw-palette-hold" inert={reviewing}>
           <StepPalette phone={phone} onAdd={(kind) => add(kind, null)} />
         </div>
       )}

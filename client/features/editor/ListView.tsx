@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { containersOf } from '../../../shared/workflow/containers.ts';
 import { plainSummary } from '../../../shared/nodes/plain-summary.ts';
+import { lazy, Suspense } from 'react';
 import type { CSSProperties } from 'react';
 import { countsInWords, StatusIcon, statusWords } from '../../canvas/StepStatus.tsx';
 import { t, translate } from '../../i18n/t.ts';
@@ -9,6 +10,8 @@ import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { flowOrder } from '../../stores/graph-edits.ts';
 import { groupColor } from '../../ui/groups.ts';
 import { creditsInWords, formatDuration } from '../../ui/format.ts';
+
+const ListNotes = lazy(async () => ({ default: (await import('./ListNotes.tsx')).ListNotes }));
 
 /** The workflow as a list in flow order: for screen readers, small screens, and whoever prefers to read. */
 export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
@@ -20,8 +23,10 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
   const running = useRun((state) => state.status !== null);
   const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const groups = new Map((graph.groups ?? []).flatMap(({ title, members }) => members.map((id) => [id, title])));
   const outgoing = Map.groupBy(graph.edges, (edge) => edge.source);
-  if (graph.nodes.length === 0) return <p className="mw-list-empty">{t('There are no steps yet.')}</p>;
+  if (graph.nodes.length === 0 && graph.notes === undefined)
+    return <p className="mw-list-empty">{t('There are no steps yet.')}</p>;
   return (
     <ol className="mw-list" aria-label={t('Steps in the order of the flow')}>
       {flowOrder(graph).map((node, index) => {
@@ -49,6 +54,9 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
                   {around[0] === undefined ? null : (
                     <VisuallyHidden> {t('inside {title}', { title: around[0].title })}</VisuallyHidden>
                   )}
+                  {groups.has(node.id) ? (
+                    <span className="mw-list-group">{t('in “{group}”', { group: groups.get(node.id)! })}</span>
+                  ) : null}
                 </strong>
                 <span>
                   {(step?.error ? translate(step.error.message) : undefined) ??
@@ -85,6 +93,11 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
           </li>
         );
       })}
+      {graph.notes === undefined ? null : (
+        <Suspense>
+          <ListNotes notes={graph.notes} />
+        </Suspense>
+      )}
     </ol>
   );
 }

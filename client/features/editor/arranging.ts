@@ -11,19 +11,19 @@ import { toastProblem } from '../../ui/toast.ts';
 
 export function alignSelected(store: EditorStore, to: Alignment): void {
   const { change, selected, markArranged } = store.getState();
-  change('Align', (graph) => align(graph, selected, to, store.catalogue));
+  change(t('Align'), (graph) => align(graph, selected, to, store.catalogue));
   markArranged();
 }
 
 export function distributeSelected(store: EditorStore, axis: Axis): void {
   const { change, selected, markArranged } = store.getState();
-  change('Distribute', (graph) => distribute(graph, selected, axis, store.catalogue));
+  change(t('Equal gaps'), (graph) => distribute(graph, selected, axis, store.catalogue));
   markArranged();
 }
 
 export function tidySelected(store: EditorStore): void {
   const { change, selected, markArranged } = store.getState();
-  change('Tidy up the selection', (graph) => tidySteps(graph, selected, store.catalogue));
+  change(t('Tidy up the selection'), (graph) => tidySteps(graph, selected, store.catalogue));
   markArranged();
 }
 
@@ -31,7 +31,7 @@ export function tidySelected(store: EditorStore): void {
 export function groupSelected(store: EditorStore): void {
   const { change, selected } = store.getState();
   let id: string | null = null;
-  change('Group', (graph) => {
+  change(t('Group'), (graph) => {
     const grouped = groupSteps(graph, selected);
     id = grouped?.id ?? null;
     return grouped?.graph ?? graph;
@@ -44,7 +44,7 @@ export function groupSelected(store: EditorStore): void {
 
 export function ungroupSelected(store: EditorStore): void {
   const { change, selected, graph } = store.getState();
-  change('Ungroup', (current) => ungroup(current, selected));
+  change(t('Ungroup'), (current) => ungroup(current, selected));
   if (store.getState().graph !== graph) announce(t('Ungrouped'));
 }
 
@@ -52,7 +52,7 @@ export function ungroupSelected(store: EditorStore): void {
 export function putNote(store: EditorStore, middle: Point): void {
   const { change } = store.getState();
   let id: string | null = null;
-  change('Add note', (graph) => {
+  change(t('Add note'), (graph) => {
     const added = addNote(graph, middle, store.catalogue);
     id = added?.id ?? null;
     return added?.graph ?? graph;

@@ -19,7 +19,7 @@ export function duplicate(store: EditorStore, ids: ReadonlySet<string>): void {
   const clip = ids.size > 0 ? parseClip(copyText(store.getState().graph, ids)) : null;
   if (clip === null || roomForClip(store.getState().graph, clip) !== null) return;
   let fresh: ReadonlySet<string> = new Set();
-  store.getState().change(ids.size > 1 ? `Duplicate ${ids.size} steps` : 'Duplicate step', (graph) => {
+  store.getState().change(plural(ids.size, 'Duplicate step', 'Duplicate {n} steps'), (graph) => {
     const result = paste(graph, clip, { offset: { x: pasteOffset, y: pasteOffset } }, store.catalogue);
     fresh = result.ids;
     return result.graph;
@@ -54,7 +54,7 @@ export function pasteText(
   const target = placeFor(store, clip, centre);
   let fresh: ReadonlySet<string> = new Set();
   const count = clip.nodes.length + (clip.notes?.length ?? 0);
-  change(count > 1 ? `Paste ${count} steps` : 'Paste step', (current) => {
+  change(plural(count, 'Paste step', 'Paste {n} steps'), (current) => {
     const result = paste(current, clip, target, store.catalogue);
     fresh = result.ids;
     return result.graph;
