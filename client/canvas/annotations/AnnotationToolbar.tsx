@@ -25,33 +25,43 @@ export function AnnotationToolbar({ id, color, at }: { id: string; color: PaleCo
   const isGroup = isGroupId(id);
   const change = store.getState().change;
   return (
-    <div className="mw-annotation-toolbar nodrag nopan" role="toolbar" aria-label={isGroup ? t('Group') : t('Note')}>
-      {paleColors.map((one) => (
-        <button
-          key={one}
-          type="button"
-          className="mw-swatch"
-          data-color={one}
-          title={names[one]}
-          aria-label={names[one]}
-          aria-pressed={one === color}
-          onClick={() => change(isGroup ? t('Colour of the group') : t('Colour of the note'), (graph) => setColor(graph, id, one))}
-        />
-      ))}
-      <Tool label={isGroup ? t('Rename') : t('Write')} run={() => store.getState().rename(id)}>
-        <PencilLine size={15} />
-      </Tool>
-      <Tool label={t('Duplicate')} run={() => actions?.duplicate(id)}>
-        <Copy size={15} />
-      </Tool>
-      <Tool
-        label={isGroup ? t('Ungroup') : t('Delete')}
-        danger={!isGroup}
-        run={() => change(isGroup ? t('Ungroup') : t('Delete note'), (graph) => removeAnnotations(graph, new Set([id])))}
+    <ViewportPortal>
+      <div
+        className="mw-annotation-toolbar nodrag nopan"
+        style={{ transform: `translate(${at.x}px, ${at.y - 46}px)` }}
+        role="toolbar"
+        aria-label={isGroup ? t('Group') : t('Note')}
       >
-        {isGroup ? <Ungroup size={15} /> : <Trash2 size={15} />}
-      </Tool>
-    </div>
+        {paleColors.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="mw-swatch"
+            data-color={one}
+            title={names[one]}
+            aria-label={names[one]}
+            aria-pressed={one === color}
+            onClick={() =>
+              change(isGroup ? t('Colour of the group') : t('Colour of the note'), (graph) => setColor(graph, id, one))
+            }
+          />
+        ))}
+        <Tool label={isGroup ? t('Rename') : t('Write')} run={() => store.getState().rename(id)}>
+          <PencilLine size={15} />
+        </Tool>
+        <Tool label={t('Duplicate')} run={() => actions?.duplicate(id)}>
+          <Copy size={15} />
+        </Tool>
+        <Tool
+          label={isGroup ? t('Ungroup') : t('Delete')}
+          danger={!isGroup}
+          run={() =>
+            change(isGroup ? t('Ungroup') : t('Delete note'), (graph) => removeAnnotations(graph, new Set([id])))
+          }
+        >
+          {isGroup ? <Ungroup size={15} /> : <Trash2 size={15} />}
+        </Tool>
+      </div>
     </ViewportPortal>
   );
 }
