@@ -2,6 +2,7 @@
 import type { ProviderId } from '../../../../shared/nodes/contract.ts';
 import { allData } from './data.ts';
 import { readFieldList, splitList } from './fields.ts';
+import { textOf } from './graph.ts';
 import type { AiField, GraphBuilder, Path } from './graph.ts';
 import type { Action, AiJob } from './parts.ts';
 import { fold } from '../../../../shared/schedule/words/text.ts';
@@ -30,7 +31,7 @@ export function addAiStep(builder: GraphBuilder, path: Path, action: Action & { 
     return;
   }
   const node = builder.append(path, 'ai-generate', title, { provider, system, prompt, output: 'text' });
-  path.text = { node, used: false, words: action.words };
+  path.text = { node, field: 'text', used: false, words: action.words };
 }
 
 /** The provider that was asked for by name. */
@@ -57,7 +58,7 @@ function sourceOf(builder: GraphBuilder, path: Path, job: AiJob, words: string):
   const pieces: string[] = [];
   const aboutText =
     job === 'translate' || job === 'summarise' || wholeWords(builder.lexicon.nouns.anonymous, '').test(fold(words));
-  if (path.text && aboutText) pieces.push(`{{ steps.${path.text.node}.text }}`);
+  if (path.text && aboutText) pieces.push(`{{ ${textOf(path.text)} }}`);
   else pieces.push(allData(builder, path));
   if (path.structured && job !== 'translate')
     pieces.push(

@@ -1,7 +1,8 @@
 /** The outline → nodes and edges. */
 import { addAiStep } from './ai-steps.ts';
+import { addApproval, approvalBefore } from './approvals.ts';
 import { decide } from './branches.ts';
-import { fork } from './graph.ts';
+import { fork, textOf } from './graph.ts';
 import type { GraphBuilder, Head, Path } from './graph.ts';
 import { addMailStep } from './mail-steps.ts';
 import type { Block, Branch } from './outline.ts';
@@ -60,6 +61,9 @@ function addAction(builder: GraphBuilder, path: Path, action: Action): void {
         keepInput: true,
       });
       return;
+    case 'approval':
+      addApproval(builder, path, action.approver);
+      return;
     case 'merge':
       builder.append(path, 'merge', titles.merge, { mode: 'all', shape: 'object' });
       return;
@@ -88,7 +92,7 @@ function addHttp(builder: GraphBuilder, path: Path, action: Action & { type: 'ht
 
 function jsonBody(builder: GraphBuilder, path: Path): string {
   if (path.structured) return `{{ steps.${path.structured.node}.data | json }}`;
-  if (path.text) return `{ "text": {{ steps.${path.text.node}.text | json }} }`;
+  if (path.text) return `{ "text": {{ ${textOf(path.text)} | json }} }`;
   switch (builder.trigger.kind) {
     case 'form':
       return '{{ trigger.fields | json }}';
@@ -106,7 +110,7 @@ function addRespond(builder: GraphBuilder, path: Path, action: Action & { type: 
   const own = path.structured
     ? `{{ steps.${path.structured.node}.data | json }}`
     : path.text
-      ? `{ "text": {{ steps.${path.text.node}.text | json }} }`
+      ? `{ "text": {{ ${textOf(path.text)} | json }} }`
       : '{ "ok": true }';
   builder.append(path, 'respond', builder.wording.titles.respond, {
     status: action.status,
@@ -115,7 +119,22 @@ function addRespond(builder: GraphBuilder, path: Path, action: Action & { type: 
   });
 }
 
+/** The arms of an approval are its own outputs. Where nothing was said for a no, nothing follows it. */
+function addDecided(builder: GraphBuilder, path: Path, branch: Branch): void {
+  const [arm] = branch.arms;
+  const node = approvalBefore(path) ?? addApproval(builder, path, arm?.condition.approval?.approver);
+  const ports = arm?.condition.negated ? (['rejected', 'approved'] as const) : (['approved', 'rejected'] as const);
+  const ends = [arm?.steps ?? [], branch.otherwise].flatMap((blocks, index) => {
+    if (blocks === undefined) return [];
+    const own = fork(path, [{ node, port: ports[index] ?? 'approved' }]);
+    assemble(builder, own, blocks);
+    return own.heads;
+  });
+  path.heads = ends;
+}
+
 function addBranch(builder: GraphBuilder, path: Path, branch: Branch): void {
+  if (branch.arms[0]?.condition.approval) return addDecided(builder, path, branch);
   const decision = decide(builder, path, branch);
   const node = builder.append(path, decision.kind, decision.title, decision.config);
   const ends: Head[] = [];

@@ -1,5 +1,6 @@
 /** Reads conditions: "the score is above 70 and the country is Germany" → subjects, operators, values. What the subjects refer to is decided later. */
 import type { Comparison, Lexicon } from './lexicon/types.ts';
+import type { Recipient } from './recipients.ts';
 import type { Span } from '../../../../shared/schedule/words/text.ts';
 import type { Doc } from './text.ts';
 
@@ -19,6 +20,8 @@ export interface Condition {
   tests: Test[];
   /** The person's words, for titles. */
   words: string;
+  /** Somebody says yes: decided by an approval, not by data. */
+  approval?: { approver: Recipient | undefined };
 }
 
 /** Reads the words of a condition (without `if`). Never fails: what has no comparison becomes a yes-or-no question. */

@@ -23,8 +23,8 @@ export interface AiField {
 /** What is known at one place of a path. Copied where paths part. */
 export interface Path {
   heads: Head[];
-  /** The last AI step that wrote a text, and whether a mail has carried it. */
-  text: { node: string; used: boolean; words: string } | undefined;
+  /** The last AI step that wrote a text, or the approval that it went through, and whether a mail has carried it. */
+  text: { node: string; field: 'text' | 'payload'; used: boolean; words: string } | undefined;
   /** The last AI step with fields. Its fields may still grow while later conditions are read. */
   structured: { node: string; fields: AiField[] } | undefined;
   http: string | undefined;
@@ -83,4 +83,9 @@ export function startPath(node: string): Path {
 /** A path that goes on from other heads with the same knowledge. */
 export function fork(path: Path, heads: Head[]): Path {
   return { ...path, text: path.text && { ...path.text }, heads, before: heads };
+}
+
+/** Where a text of the path stands. */
+export function textOf({ node, field }: NonNullable<Path['text']>): string {
+  return `steps.${node}.${field}`;
 }

@@ -1,6 +1,7 @@
 /** Mail actions → configs of email-send steps: recipients as expressions, a subject, a body from what the path offers. */
 import { intentOf } from './actions.ts';
 import { allData, dataField } from './data.ts';
+import { textOf } from './graph.ts';
 import type { GraphBuilder, Path } from './graph.ts';
 import type { Action } from './parts.ts';
 import type { Recipient } from './recipients.ts';
@@ -73,7 +74,8 @@ function addresses(builder: GraphBuilder, recipients: readonly Recipient[]): str
     .join(', ');
 }
 
-function addressOf(builder: GraphBuilder, recipient: Recipient): string {
+/** An address or an expression; empty, with a word about it, where nobody but the person knows it. */
+export function addressOf(builder: GraphBuilder, recipient: Recipient): string {
   const { wording } = builder;
   builder.lastRecipient = recipient;
   if (recipient.type === 'contact') builder.lastContact = recipient;
@@ -107,7 +109,7 @@ function bodyOf(builder: GraphBuilder, path: Path, action: MailAction, own: bool
   const reuse = path.text && (!path.text.used || action.intent === 'plain' || action.intent === 'alert');
   if (path.text && (action.content || reuse) && !(action.intent === 'reminder' && path.text.used)) {
     path.text.used = true;
-    return { text: `{{ steps.${path.text.node}.text }}`, generated: true };
+    return { text: `{{ ${textOf(path.text)} }}`, generated: true };
   }
   const template = wording.mails[action.intent];
   if (own) {

@@ -52,6 +52,7 @@ function openArm(cursor: Cursor, part: Extract<Part, { type: 'if' }>, isTrailing
     cursor.current = arm.steps;
     return;
   }
+  if (part.condition.approval && decideApproval(cursor, part.sentence, part.condition.negated)) return;
   const { open } = cursor;
   if (isTrailing) {
     const last = cursor.current.at(-1);
@@ -101,9 +102,26 @@ export function isCase(condition: Condition): boolean {
   );
 }
 
+/**
+ * "Ask me, then send it. If I say no, …": what was said behind the approval follows a yes, and what comes now follows a no (or a yes as well).
+ * @returns false when nothing was to be approved before.
+ */
+function decideApproval(cursor: Cursor, sentence: number, isRefused: boolean): boolean {
+  const at = cursor.current.findLastIndex((block) => block.type === 'approval');
+  if (at < 0) return false;
+  const steps = cursor.current.splice(at + 1);
+  const approval = { approver: undefined };
+  const condition: Condition = { combinator: 'and', negated: false, tests: [], words: '', approval };
+  const branch: Branch = { type: 'branch', arms: [{ condition, steps }], ...(isRefused ? { otherwise: [] } : {}) };
+  cursor.current.push(branch);
+  cursor.current = branch.otherwise ?? steps;
+  cursor.open = { branch, sentence, inElse: isRefused };
+  return true;
+}
+
 function openElse(cursor: Cursor, sentence: number): void {
   const { open } = cursor;
-  if (!open) return;
+  if (!open) return void decideApproval(cursor, sentence, true);
   open.branch.otherwise ??= [];
   cursor.current = open.branch.otherwise;
   cursor.open = { ...open, sentence, inElse: true };

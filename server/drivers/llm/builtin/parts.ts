@@ -1,7 +1,7 @@
 import type { Condition } from './conditions.ts';
 import type { Delay } from './delays.ts';
-import type { Ability } from './lexicon/types.ts';
-import type { MailWords } from './recipients.ts';
+import type { Unavailable } from './lexicon/types.ts';
+import type { MailWords, Recipient } from './recipients.ts';
 
 /** What one clause asks for. `words` are the person's own; `sentence` counts from 0. */
 export interface PartBase {
@@ -24,6 +24,7 @@ export type ActionBody =
   | { type: 'delay'; delay: Pick<Delay, 'amount' | 'unit'> }
   | { type: 'until'; when: string }
   | { type: 'set'; fields: { name: string; value: string }[] }
+  | { type: 'approval'; approver: Recipient | undefined }
   | { type: 'merge' }
   | { type: 'respond'; status: number; body: string | undefined }
   | { type: 'stop'; failed: boolean; message: string };
@@ -54,4 +55,9 @@ export type MailIntent =
   | 'plain';
 
 /** What could not become a step. */
-export type Leftover = { text: string; ability?: Ability; brand?: string; /** A second trigger. */ trigger?: boolean };
+export type Leftover = {
+  text: string;
+  ability?: Unavailable;
+  brand?: string;
+  /** A second trigger. */ trigger?: boolean;
+};

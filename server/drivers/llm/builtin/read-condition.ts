@@ -1,5 +1,6 @@
 /** Conditions: `if`, `otherwise`, and cases without `if`. */
 import { missingIn } from './abilities.ts';
+import { approverIn } from './approvals.ts';
 import { readCondition, valueOf } from './conditions.ts';
 import { findDelay } from './delays.ts';
 import { knownField } from './fields.ts';
@@ -84,7 +85,8 @@ function pushCondition(
   const unknowable = missingIn(ownText, doc.original.slice(own.start, own.end), lexicon, false).find(
     ({ ability }) => ability === 'reply_wait' || ability === 'tracking' || ability === 'approval',
   );
-  if (unknowable) {
+  if (unknowable?.ability === 'approval') readDecision(reading, place, own, how);
+  else if (unknowable) {
     reading.leftovers.push({
       text: wordsOf(doc, { start: place.span.start, end: own.end }),
       ability: unknowable.ability,
@@ -96,6 +98,21 @@ function pushCondition(
   }
   if (cut.next < text.length)
     reading.rest({ ...place, followed: false }, { start: rest.start + cut.next, end: rest.end });
+}
+
+/** "Once I approve it, …": what follows waits for a yes, or for a no. */
+function readDecision(
+  reading: Reading,
+  place: ClausePlace,
+  own: Span,
+  how: { elseIf: boolean; negated: boolean },
+): void {
+  const { doc, lexicon } = reading;
+  const base = baseOf(reading, place, own);
+  const negated = how.negated !== wholeWords(lexicon.nouns.refuses, '').test(base.folded);
+  const approval = { approver: approverIn(doc, own, lexicon) };
+  const condition = { combinator: 'and' as const, negated, tests: [], words: base.words, approval };
+  reading.parts.push({ ...base, type: 'if', condition, elseIf: how.elseIf });
 }
 
 /** "… is 2 or less call the customer": a clause that starts within five words behind a number. */

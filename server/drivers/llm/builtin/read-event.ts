@@ -1,9 +1,10 @@
 /** Events that start the workflow. */
 import { missingIn } from './abilities.ts';
+import type { MissingAbility } from './abilities.ts';
 import { readCondition } from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { fieldWithin } from './fields.ts';
-import type { Lexicon } from './lexicon/types.ts';
+import type { Lexicon, Unavailable } from './lexicon/types.ts';
 import { baseOf, leftoverOf } from './reading.ts';
 import type { ClausePlace, Reading } from './reading.ts';
 import { wordsOf } from './text.ts';
@@ -37,16 +38,20 @@ export function readEvent(reading: Reading, place: ClausePlace, span: Span): boo
     doc.original.slice(own.start, own.end),
     lexicon,
     false,
-  ).filter(
-    (one) => one.brand !== undefined || one.ability === 'sheet' || one.ability === 'calendar' || one.ability === 'feed',
-  );
+  ).find(isAboutEvents);
   const guard = guardOf(reading, own);
   if (guard)
     reading.parts.push({ ...baseOf(reading, place, own), type: 'if', condition: guard, elseIf: false, guard: true });
   if (kind === 'mail') reading.leftovers.push({ text: words, ability: 'inbox' });
-  else for (const one of missing.slice(0, 1)) reading.leftovers.push(leftoverOf(one, words));
+  else if (missing) reading.leftovers.push(leftoverOf(missing, words));
   if (end < text.length) reading.rest(place, { start: span.start + end, end: span.end });
   return true;
+}
+
+/** Things that an event can take place in and the product does not hear of. */
+function isAboutEvents(found: MissingAbility): found is MissingAbility & { ability: Unavailable } {
+  const { ability, brand } = found;
+  return ability !== 'approval' && (brand !== undefined || ['sheet', 'calendar', 'feed'].includes(ability));
 }
 
 /** "When an order over 500 euros comes in": the event is any order, the amount a condition for all that follows. */

@@ -2,9 +2,10 @@
 import { missingIn, scopes } from './abilities.ts';
 import type { MissingAbility } from './abilities.ts';
 import { actionsOf, intentOf } from './actions.ts';
+import { approverIn, placeApproval, saysFirst } from './approvals.ts';
 import { findDelay } from './delays.ts';
 import type { Lexicon, VerbClass } from './lexicon/types.ts';
-import type { ActionBody } from './parts.ts';
+import type { Action, ActionBody, PartBase } from './parts.ts';
 import { baseOf, isFiller, leftoverOf, unread } from './reading.ts';
 import type { ClausePlace, Reading } from './reading.ts';
 import { readMail } from './recipients.ts';
@@ -34,13 +35,20 @@ export function readWork(reading: Reading, place: ClausePlace, span: Span): void
     doc = maskSpan(doc, { start: span.start + delay.span.start, end: span.start + delay.span.end }, masks.used);
   }
   const left = withoutMissing(reading, doc, span);
-  if (!left) return;
+  const approval = approvalIn(reading, base, { doc, span, isWhole: left === undefined });
+  if (!left) {
+    if (approval) placeApproval(reading, approval, saysFirst(base.folded, lexicon));
+    return;
+  }
   const found = actionsOf(left, span, lexicon, { laterParts: reading.parts });
   const actions = found.length === 0 && delay ? elliptical(left, span, lexicon) : found;
   const rest = unread(left, span);
   takeOver(reading, place, actions, rest.folded);
+  const isForMail = actions.some(({ type }) => type === 'mail');
+  if (approval && isForMail) placeApproval(reading, approval, false);
   reading.parts.push(...actions.map((action) => ({ ...base, ...rest, ...action })));
-  if (actions.length === 0 && (delay || until) && !isWaitOnly(left, span, lexicon))
+  if (approval && !isForMail) placeApproval(reading, approval, saysFirst(base.folded, lexicon));
+  if (actions.length === 0 && !approval && (delay || until) && !isWaitOnly(left, span, lexicon))
     reading.leftovers.push({ text: wordsOf(doc, span) });
 }
 
@@ -94,6 +102,18 @@ function missingOf(doc: Doc, span: Span, lexicon: Lexicon): MissingAbility[] {
   return missingIn(folded, doc.original.slice(span.start, span.end), lexicon, writes);
 }
 
+/** An approval that the clause asks for; a clause that does something else, too, names who decides in the words of the approval only. */
+function approvalIn(
+  { lexicon }: Reading,
+  base: PartBase,
+  { doc, span, isWhole }: { doc: Doc; span: Span; isWhole: boolean },
+): (Action & { type: 'approval' }) | undefined {
+  const found = missingOf(doc, span, lexicon).find(({ ability }) => ability === 'approval');
+  if (!found) return undefined;
+  const own = isWhole ? span : { start: span.start + found.span.start, end: span.start + found.span.end };
+  return { ...base, type: 'approval', approver: approverIn(doc, own, lexicon) };
+}
+
 /** Reports missing abilities of a clause; undefined when nothing of it is left, else the Doc with their words masked. */
 function withoutMissing(reading: Reading, doc: Doc, span: Span): Doc | undefined {
   const { lexicon } = reading;
@@ -104,18 +124,25 @@ function withoutMissing(reading: Reading, doc: Doc, span: Span): Doc | undefined
   const mails = sends && (/E/.test(folded) || plainMail.test(folded));
   let left = doc;
   const asks = new RegExp(`(?<![\\wß])(?:${lexicon.nouns.asks})(?![\\wß])`);
-  for (const missing of missingOf(doc, span, lexicon)) {
-    if (missing.brand !== undefined && asks.test(folded.slice(0, missing.span.start))) continue;
-    const place = { start: span.start + missing.span.start, end: span.start + missing.span.end };
-    if (scopes[missing.ability] === 'clause' && !writes && !mails) {
+  for (const { ability, ...found } of missingOf(doc, span, lexicon)) {
+    if (found.brand !== undefined && asks.test(folded.slice(0, found.span.start))) continue;
+    const place = { start: span.start + found.span.start, end: span.start + found.span.end };
+    const isWhole = scopes[ability] === 'clause' && !writes && !mails;
+    if (ability === 'approval') {
+      if (isWhole && !sends) return undefined;
+      left = maskSpan(left, place, masks.used);
+      continue;
+    }
+    const missing = { ability, ...found };
+    if (isWhole) {
       reading.leftovers.push(leftoverOf(missing, wordsOf(doc, span)));
       return undefined;
     }
-    if (missing.ability === 'media' && !verbs.some((one) => one.verb !== 'http')) continue;
+    if (ability === 'media' && !verbs.some((one) => one.verb !== 'http')) continue;
     // Few words alone say little: the person reads the whole clause then.
     const words = wordsOf(doc, place);
     reading.leftovers.push(leftoverOf(missing, words.length < 4 ? wordsOf(doc, span) : words));
-    if (missing.ability === 'attachment' || missing.ability === 'before_event' || scopes[missing.ability] === 'clause')
+    if (ability === 'attachment' || ability === 'before_event' || scopes[ability] === 'clause')
       left = maskSpan(left, place, masks.used);
   }
   return left;

@@ -1,6 +1,6 @@
 /** What is known while a request is read clause by clause. What cannot become a part is a leftover, never nothing. */
 import type { MissingAbility } from './abilities.ts';
-import type { Lexicon } from './lexicon/types.ts';
+import type { Lexicon, Unavailable } from './lexicon/types.ts';
 import type { Leftover, Part, PartBase } from './parts.ts';
 import type { Span } from '../../../../shared/schedule/words/text.ts';
 import type { Doc } from './text.ts';
@@ -67,7 +67,7 @@ export function unread(doc: Doc, span: Span): { words: string; folded: string } 
   };
 }
 
-export function leftoverOf(missing: MissingAbility, words: string): Leftover {
+export function leftoverOf(missing: MissingAbility & { ability: Unavailable }, words: string): Leftover {
   return missing.brand === undefined
     ? { text: words, ability: missing.ability }
     : { text: words, ability: missing.ability, brand: missing.brand };

@@ -166,6 +166,8 @@ export const de: Lexicon = {
     asks: 'bitte[nt]? (?:ihn|sie|den \\w{2,20}|die \\w{2,20})',
     reminder:
       'erinnerung(?:smail|en)?|erinnern?|erinnere|nachfass\\w{0,30}|nachfassen|follow-?up|mahnung|zweite (?:e-?mail|mail|nachricht)|zahlungserinnerung',
+    beforehand: 'vorher|zuvor|bevor|erst|zuerst|vor dem (?:versand|senden|versenden|verschicken|abschicken)',
+    refuses: 'nicht|keine?|ablehn\\w{0,10}|verweiger\\w{0,10}|abgelehnt|verweigert',
     aiAdjective:
       'ki-?(?:generiert|geschrieben|erstellt)\\w{0,30}|von (?:der )?ki (?:geschrieben|erstellt|generiert|verfasst)\\w{0,30}|personlich\\w{0,30}|individuell\\w{0,30}|personalisiert\\w{0,30}',
     fields: [
@@ -279,7 +281,7 @@ export const de: Lexicon = {
       tracking:
         '(?:mail|e-?mail|newsletter|link)?s? ?(?:nicht )?(?:geoffnet|offnet|angeklickt|anklickt|gelesen|klickt)(?: (?:hat|wird|wurde|haben))?|offnungsrate|klickrate|abgemeldet hat',
       approval:
-        '(?:frag(?:e|en|t)?|bitte) (?:mich|den chef|die chefin|meinen chef|uns|vorher)(?: \\S{1,60}){0,5}|(?:meine?r?|eine|zur|die|auf|um|der chef) (?:\\w{1,30} )?(?:freigabe|genehmigung|zustimmung)(?: (?:warten|einholen|abwarten|durch \\w{1,30} \\w{1,30}))?|(?:ich|wir|der chef|die chefin) (?:\\w{1,30} ){0,4}(?:freigeb\\w{0,30}|genehmig\\w{0,30}|freigegeben|zustimm\\w{0,30}|bestatig\\w{0,30}|prufe|absegne\\w{0,30})(?: (?:habe|haben|hat))?|(?:mir |uns )?(?:zur )?(?:freigabe|prufung|genehmigung) (?:vorlegen|geben)|freigeben lassen|nach (?:meiner |der )?(?:freigabe|genehmigung|zustimmung)',
+        '(?:frag(?:e|en|t)?|bitte) (?:mich|den chef|die chefin|meinen chef|uns|vorher)(?: \\S{1,60}){0,5}|(?:meine?r?|eine|zur|die|auf|um|der chef) (?:\\w{1,30} )?(?:freigabe|genehmigung|zustimmung)(?: (?:warten|einholen|abwarten|durch \\w{1,30} \\w{1,30}))?|(?:ich|wir|der chef|die chefin) (?:\\w{1,30} ){0,4}(?:freigeb\\w{0,30}|genehmig\\w{0,30}|freigegeben|zustimm\\w{0,30}|bestatig\\w{0,30}|prufe|absegne\\w{0,30})(?: (?:habe|haben|hat))?|(?:mir |uns )?(?:zur )?(?:freigabe|prufung|genehmigung) (?:vorlegen|geben)|freigeben lassen|nach (?:meiner |der )?(?:freigabe|genehmigung|zustimmung)|(?:ich|wir|der chef|die chefin) (?:\\w{1,30} ){0,3}(?:ablehn\\w{0,10}|abgelehnt|verweiger\\w{0,10})(?: (?:habe|haben|hat))?|^ ?(?:nicht )?(?:freigegeben|genehmigt|abgelehnt)$',
       loop: '(?:fur )?(?:jede[nrs]?|alle)(?: einzelne[ns]?)? (?:zeile|eintrag|einzelnen|kunden|kontakt|artikel|rechnung|produkt|position|teilnehmer|zeilen|eintrage) (?:in|der|des|aus|unserer|auf)|nacheinander an (?:alle|jeden)|einzeln an',
       lists:
         '(?:an )?alle[nr]? (?:unsere[rn]? |meine[rn]? )?(?:newsletter-?)?(?:abonnenten|kunden|kontakten?|teilnehmern?|mitgliedern?|leads|gasten?|nutzern?|empfangern?|bestandskunden|interessenten|kundinnen und kunden)|(?:unsere[rn]?|die|den|der|meine[nr]?) (?:newsletter-?)?(?:abonnenten|verteiler|mailingliste|newsletterliste|kundenliste|kontaktliste|empfangerliste|newsletter-?empfanger)|(?:zur|in die|in den|auf die) [\\w -]{0,20}(?:liste|verteiler) (?:hinzu\\w{0,30}|setzen|aufnehmen|eintragen)|(?:taggen|tag setzen|mit dem tag)',

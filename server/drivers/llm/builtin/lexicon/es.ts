@@ -152,6 +152,8 @@ export const es: Lexicon = {
     asks: 'pide(?:le|les)|pedirles?|pide al cliente',
     reminder:
       'recordatorios?|recuerda(?:le|les)?|recordar(?:le|les)?|seguimiento|segundo (?:correo|mensaje|e-?mail|aviso)',
+    beforehand: 'primero|previamente|antes(?= de (?:enviar|mandar)|$)',
+    refuses: 'no|rechaz\\w{0,10}|deniega|denegad\\w{0,3}',
     aiAdjective:
       '(?:escrit[oa]|generad[oa]|redactad[oa]|cread[oa])s? (?:por|con) (?:la )?ia|personalizad[oa]s?|individual(?:es)?',
     fields: [
@@ -257,7 +259,7 @@ export const es: Lexicon = {
       tracking:
         '(?:no )?(?:ha |han |haya )?(?:abiert[oa]|abre|abren|hecho clic|hace clic|pulsado|leid[oa])(?: (?:en|el|la|nuestro|sobre)){0,4}(?: \\w{1,30})?|tasa de apertura|se da de baja|se dan de baja',
       approval:
-        '(?:pide(?:me)?|pedir(?:me)?|solicita(?:r|me)?|espera(?:r)?)(?: \\S{1,60}){0,3} (?:aprobacion|confirmacion|permiso|visto bueno|autorizacion|ok|aprobar)(?: \\S{1,60}){0,3}|(?:mi|la|una|nuestra|su) (?:aprobacion|autorizacion|visto bueno)|(?:cuando|si|una vez que|hasta que|despues de que)(?: \\S{1,60}){0,2} (?:apruebe|aprobado|aprobemos|apruebo|confirme|confirmo)(?: \\S{1,60})?|(?:preguntame|pideme permiso|consultame)(?: antes)?(?: de \\S{1,60})?|que (?:yo )?(?:lo )?apruebe',
+        '(?:pide(?:me)?|pedir(?:me)?|solicita(?:r|me)?|espera(?:r)?)(?: \\S{1,60}){0,3} (?:aprobacion|confirmacion|permiso|visto bueno|autorizacion|ok|aprobar)(?: \\S{1,60}){0,3}|(?:mi|la|una|nuestra|su) (?:aprobacion|autorizacion|visto bueno)|(?:cuando|si|una vez que|hasta que|despues de que)(?: \\S{1,60}){0,2} (?:apruebe|aprobado|aprobemos|apruebo|confirme|confirmo)(?: \\S{1,60})?|(?:preguntame|pideme permiso|consultame)(?: antes)?(?: de \\S{1,60})?|que (?:yo )?(?:lo )?apruebe|(?:lo |la )?(?:rechazo|rechace|apruebo)',
       loop: '(?:para |por |a )?(?:cada|todas las|todos los) (?:filas?|linea|registro|entrada|cliente|contacto|articulo|factura|producto|participante|suscriptor)s? (?:de la|del|de|en|de los) \\S{1,60}|un[oa] por un[oa]',
       lists:
         '(?:a )?(?:todos|todas) (?:los |las |nuestros |nuestras |mis )(?:suscriptor(?:es|as)|clientes|contactos|participantes|miembros|leads|invitados|usuarios|inscritos|asistentes|destinatarios|clientas)|(?:nuestra|la|mi|a la|a nuestra) lista(?: de (?:correo|suscriptores|contactos|clientes|distribucion|difusion|envio))?|(?:a )?(?:nuestros|los|mis) suscriptores|(?:anad\\w{0,30}|agrega\\w{0,30}|apunta\\w{0,30})(?: \\S{1,60}){0,3} (?:a|en) (?:la|una|nuestra|mi) lista(?: de \\S{1,60})?|dar? de baja',

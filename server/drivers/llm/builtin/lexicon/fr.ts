@@ -162,6 +162,8 @@ export const fr: Lexicon = {
     asks: 'demande(?:r|z)?(?:-lui|-leur| au client| a la cliente| aux clients)',
     reminder:
       'rappels?|relances?|relance(?:r|z)?|rappelle(?:r|z)?|suivi|deuxieme (?:e-?mail|mail|message)|second (?:e-?mail|mail)',
+    beforehand: "d'abord|prealablement|avant(?= (?:d'envoy|de l'envoy|de les envoy|l'envoi|envoi)|$)",
+    refuses: "ne|n'|pas|refuse[rsz]?|rejette|refuse|rejet",
     aiAdjective: "(?:redigee?|generee?|ecrite?|creee?)s? par (?:l'|une )?ia|personnalisee?s?|individuelle?s?",
     fields: [
       {
@@ -271,7 +273,7 @@ export const fr: Lexicon = {
       tracking:
         "(?:n'a pas |n'ont pas |a |ont )?(?:ouvert|clique|lu)(?: (?:sur|le|la|l'))?(?: \\S{1,60}){0,2}|ouvre (?:le|l')(?: ?\\w{1,30})|clique sur|taux d'ouverture|se desabonne",
       approval:
-        '(?:demande(?:r|z)?|attend(?:s|re|ez))(?:-moi)?(?: \\S{1,60}){0,3} (?:validation|approbation|accord|confirmation|autorisation|feu vert|avis avant)(?: \\S{1,60}){0,3}|(?:ma|mon|une|la|notre|sa) (?:validation|approbation|accord)|(?:apres|une fois|quand|si|lorsque)(?: \\S{1,60}){0,3} (?:valide|approuve|validation|approbation|approuvee?)|(?:fais|faire|faites)(?:-moi)? (?:valider|approuver|relire)(?: \\S{1,60}){0,3}|demande-moi avant(?: \\S{1,60}){0,3}|me (?:demander|faire valider)(?: \\S{1,60}){0,3}',
+        '(?:demande(?:r|z)?|attend(?:s|re|ez))(?:-moi)?(?: \\S{1,60}){0,3} (?:validation|approbation|accord|confirmation|autorisation|feu vert|avis avant)(?: \\S{1,60}){0,3}|(?:ma|mon|une|la|notre|sa) (?:validation|approbation|accord)|(?:apres|une fois|quand|si|lorsque)(?: \\S{1,60}){0,3} (?:valide|approuve|validation|approbation|approuvee?)|(?:fais|faire|faites)(?:-moi)? (?:valider|approuver|relire)(?: \\S{1,60}){0,3}|demande-moi avant(?: \\S{1,60}){0,3}|je (?:ne )?(?:(?:le|la|les|l.) ?)?(?:refuse|rejette)(?: pas)?|me (?:demander|faire valider)(?: \\S{1,60}){0,3}',
       loop: '(?:pour )?(?:chaque|toutes les|chacune? des?) (?:ligne|entree|client|contact|article|facture|produit|element|lignes|participant|abonne)(?: (?:du|de|des|dans|sur) \\S{1,60}| de la \\S{1,60})|un par un|pour chacun',
       lists:
         "(?:a |aux )?(?:tous|toutes) (?:les |nos |mes )(?:abonnes|clients|contacts|participants|membres|prospects|invites|utilisateurs|inscrits|destinataires|clientes)|(?:notre|la|nos|a la|a notre|ma) (?:liste (?:de diffusion|d'abonnes|de contacts|d'envoi|clients|des clients|newsletter)|mailing list|liste)|(?:a |aux |a nos |nos )abonnes|(?:ajoute(?:r|z)?)(?:-\\w{1,30}| \\S{1,60}){0,3} (?:a|dans) (?:la|une|notre|ma) liste(?: \\S{1,60}){0,2}|desabonne\\w{0,30}",

@@ -158,6 +158,10 @@ export interface NounWords {
   /** The narrower of the two: only these make a mail one with a topic. */
   topic: string;
   reminder: string;
+  /** An approval that is asked for before something happens: `ask me first`. */
+  beforehand: string;
+  /** The other answer: `if I reject it`. */
+  refuses: string;
   aiAdjective: string;
   /** Label → field name and meaning; first match wins. */
   fields: readonly FieldWord[];
@@ -210,8 +214,11 @@ export interface LimitWords {
   via: string;
 }
 
-/** What requests ask for and the product does not have yet. */
-export type Ability =
+/** What requests ask for and no verb tells: approvals, and what the product does not have yet. */
+export type Ability = 'approval' | Unavailable;
+
+/** What the product does not have yet. */
+export type Unavailable =
   | 'chat'
   | 'phone'
   | 'social'
@@ -225,7 +232,6 @@ export type Ability =
   | 'inbox'
   | 'reply_wait'
   | 'tracking'
-  | 'approval'
   | 'loop'
   | 'lists'
   | 'payment'

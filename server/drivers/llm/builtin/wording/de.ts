@@ -24,6 +24,7 @@ export const de: Wording = {
     merge: 'Zusammenführen',
     respond: 'Aufruf beantworten',
     stop: 'Beenden',
+    approval: 'Freigabe einholen',
     classify: 'Einordnen',
     customer: 'Kunden',
     me: 'mich',
@@ -35,6 +36,7 @@ export const de: Wording = {
     missing: (count) =>
       count === 1 ? 'Ein Teil des Wunsches geht noch nicht.' : `${count} Teile des Wunsches gehen noch nicht.`,
   },
+  approval: { question: 'Bitte freigeben' },
   assume: {
     manual: 'Wann es startet, wurde nicht gesagt: Es wird von Hand gestartet.',
     webhookForMail:
@@ -82,7 +84,6 @@ export const de: Wording = {
       inbox: 'Eingehende E-Mails können noch nicht gelesen werden.',
       reply_wait: 'Ob jemand geantwortet hat, kann noch nicht geprüft werden.',
       tracking: 'Öffnungen, Klicks und Abmeldungen können noch nicht geprüft werden.',
-      approval: 'Eine Freigabe setzt die eingebaute Maschine nicht von selbst.',
       loop: 'Schritte für jeden Eintrag einer Liste zu wiederholen, geht noch nicht.',
       lists: 'Kontaktlisten gibt es noch nicht.',
       payment: 'Zahlungen gehen nicht.',
@@ -107,7 +108,6 @@ export const de: Wording = {
       attachment: 'Den Inhalt in die E-Mail selbst schreiben, oder einen Link darauf.',
       inbox: 'Lassen Sie Ihren Mailanbieter bei jeder E-Mail den Webhook dieses Workflows aufrufen.',
       reply_wait: 'Eine feste Wartezeit verwenden.',
-      approval: 'Den Schritt „Ask for approval“ vor das setzen, was ein Ja braucht.',
       loop: 'Den Workflow für jeden Eintrag einmal über seinen Webhook starten.',
       lists: 'Die Adressen eintragen, durch Kommas getrennt.',
       payment: 'Ein HTTP-Schritt kann die API des Zahlungsanbieters aufrufen.',

@@ -18,6 +18,7 @@ export const en: Wording = {
     merge: 'Bring together',
     respond: 'Answer the call',
     stop: 'Stop',
+    approval: 'Ask for approval',
     classify: 'Classify',
     customer: 'customer',
     me: 'me',
@@ -31,6 +32,7 @@ export const en: Wording = {
         ? 'One part of the request is not possible yet.'
         : `${count} parts of the request are not possible yet.`,
   },
+  approval: { question: 'Please approve' },
   assume: {
     manual: 'Nothing was said about when it starts, so it is started by hand.',
     webhookForMail:
@@ -78,7 +80,6 @@ export const en: Wording = {
       inbox: 'Reading incoming mail is not available yet.',
       reply_wait: 'Whether somebody has replied cannot be checked yet.',
       tracking: 'Opens, clicks and unsubscribes cannot be checked yet.',
-      approval: 'The built-in engine does not place an approval by itself.',
       loop: 'Repeating steps for each entry of a list is not available yet.',
       lists: 'Contact lists are not available yet.',
       payment: 'Payments are not available.',
@@ -103,7 +104,6 @@ export const en: Wording = {
       attachment: 'Put the content into the mail itself, or a link to it.',
       inbox: 'Let your mail provider call the webhook of this workflow when a mail arrives.',
       reply_wait: 'Use a fixed delay.',
-      approval: 'Add the step “Ask for approval” before what needs a yes.',
       loop: 'Start the workflow once for each entry through its webhook.',
       lists: 'Enter the addresses, separated by commas.',
       payment: 'An HTTP request step can call the API of the payment provider.',

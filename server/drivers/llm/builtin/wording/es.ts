@@ -24,6 +24,7 @@ export const es: Wording = {
     merge: 'Reunir',
     respond: 'Responder a la llamada',
     stop: 'Terminar',
+    approval: 'Pedir aprobación',
     classify: 'Clasificar',
     customer: 'cliente',
     me: 'mí',
@@ -37,6 +38,7 @@ export const es: Wording = {
         ? 'Una parte de la petición aún no es posible.'
         : `${count} partes de la petición aún no son posibles.`,
   },
+  approval: { question: 'Por favor, apruebe' },
   assume: {
     manual: 'No se dijo cuándo empieza: se inicia a mano.',
     webhookForMail:
@@ -84,7 +86,6 @@ export const es: Wording = {
       inbox: 'Leer correos entrantes aún no es posible.',
       reply_wait: 'Aún no se puede comprobar si alguien ha respondido.',
       tracking: 'Aperturas, clics y bajas aún no se pueden comprobar.',
-      approval: 'El motor integrado no coloca por sí mismo una aprobación.',
       loop: 'Repetir pasos para cada elemento de una lista aún no es posible.',
       lists: 'Las listas de contactos aún no existen.',
       payment: 'Los pagos no son posibles.',
@@ -109,7 +110,6 @@ export const es: Wording = {
       attachment: 'Ponga el contenido en el propio correo, o un enlace.',
       inbox: 'Haga que su proveedor de correo llame al webhook de este workflow.',
       reply_wait: 'Use una espera fija.',
-      approval: 'Añada el paso «Ask for approval» antes de lo que necesita un sí.',
       loop: 'Inicie el workflow una vez por elemento con su webhook.',
       lists: 'Escriba las direcciones, separadas por comas.',
       payment: 'Un paso HTTP puede llamar a la API del proveedor de pagos.',

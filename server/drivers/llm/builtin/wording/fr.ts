@@ -24,6 +24,7 @@ export const fr: Wording = {
     merge: 'Rassembler',
     respond: 'Répondre à l’appel',
     stop: 'Terminer',
+    approval: 'Demander l’accord',
     classify: 'Classer',
     customer: 'client',
     me: 'moi',
@@ -37,6 +38,7 @@ export const fr: Wording = {
         ? 'Une partie de la demande n’est pas encore possible.'
         : `${count} parties de la demande ne sont pas encore possibles.`,
   },
+  approval: { question: 'Merci de valider' },
   assume: {
     manual: 'Rien n’a été dit sur le démarrage : il se fait à la main.',
     webhookForMail:
@@ -85,7 +87,6 @@ export const fr: Wording = {
       inbox: 'La lecture des e-mails entrants n’est pas encore possible.',
       reply_wait: 'On ne peut pas encore vérifier si quelqu’un a répondu.',
       tracking: 'Les ouvertures, clics et désabonnements ne peuvent pas encore être vérifiés.',
-      approval: 'Le moteur intégré ne place pas de demande d’accord de lui-même.',
       loop: 'Répéter des étapes pour chaque élément d’une liste n’est pas encore possible.',
       lists: 'Les listes de contacts n’existent pas encore.',
       payment: 'Les paiements ne sont pas possibles.',
@@ -110,7 +111,6 @@ export const fr: Wording = {
       attachment: 'Mettre le contenu dans l’e-mail, ou un lien.',
       inbox: 'Faites appeler le webhook de ce workflow par votre messagerie à chaque e-mail.',
       reply_wait: 'Utiliser une attente fixe.',
-      approval: 'Ajouter l’étape « Ask for approval » avant ce qui demande un accord.',
       loop: 'Démarrer le workflow une fois par élément par son webhook.',
       lists: 'Saisir les adresses, séparées par des virgules.',
       payment: 'Une étape HTTP peut appeler l’API du prestataire de paiement.',

@@ -1,4 +1,4 @@
-import type { Ability } from '../lexicon/types.ts';
+import type { Unavailable } from '../lexicon/types.ts';
 import type { AiJob, MailIntent } from '../parts.ts';
 
 /** Everything the composer says or writes itself, in one language. */
@@ -18,6 +18,7 @@ export interface Wording {
     merge: string;
     respond: string;
     stop: string;
+    approval: string;
     classify: string;
     customer: string;
     me: string;
@@ -28,6 +29,7 @@ export interface Wording {
     nothing: string;
     missing(count: number): string;
   };
+  approval: { question: string };
   assume: {
     manual: string;
     webhookForMail: string;
@@ -58,9 +60,9 @@ export interface Wording {
     stepLimit(limit: number): string;
   };
   unsupported: {
-    reason: Readonly<Record<Ability, string>>;
+    reason: Readonly<Record<Unavailable, string>>;
     brand(reason: string, brand: string): string;
-    suggestion: Partial<Record<Ability, string>>;
+    suggestion: Partial<Record<Unavailable, string>>;
     unmapped: string;
     unmappedSuggestion: string;
     secondTrigger: string;
