@@ -14,7 +14,7 @@ export interface KillCounts {
 
 /** The points that each role passes in the workflows of this test. `imap_fetched` is not passed by anything yet. */
 export const pointsOf: Record<Role, readonly FaultPoint[]> = {
-  web: ['run_committed', 'intent_journaled', 'effect_done', 'outcome_journaled', 'decision_stored'],
+  web: ['run_committed', 'intent_journaled', 'effect_done', 'outcome_journaled', 'decision_stored', 'run_ended'],
   worker: [
     'run_committed',
     'run_taken',
@@ -27,6 +27,7 @@ export const pointsOf: Record<Role, readonly FaultPoint[]> = {
     'approval_opened',
     'call_committed',
     'end_told',
+    'run_ended',
   ],
 };
 
