@@ -17,6 +17,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   use: {
     ...(process.env.MAILWEAVE_URL ? { baseURL: process.env.MAILWEAVE_URL } : {}),
+    // Only the journey about it has a service worker: elsewhere it would answer for the server.
+    serviceWorkers: 'block',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     actionTimeout: 20_000,

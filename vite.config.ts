@@ -3,13 +3,14 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { clientBoundary } from './ops/client-boundary.ts';
 import { precompress } from './ops/precompress.ts';
+import { serviceWorker } from './ops/service-worker.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: at('./client'),
   cacheDir: at('./node_modules/.vite'),
-  plugins: [react(), clientBoundary(at('.')), precompress()],
+  plugins: [react(), clientBoundary(at('.')), serviceWorker(at('./client')), precompress()],
   server: { fs: { allow: [at('.')] } },
   build: {
     outDir: at('./dist/client'),

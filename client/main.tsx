@@ -8,6 +8,7 @@ import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { Providers } from './app/Providers.tsx';
 import { routes } from './app/routes.tsx';
+import { startWorker } from './app/worker.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
@@ -19,3 +20,10 @@ createRoot(root).render(
     </Providers>
   </StrictMode>,
 );
+
+// After the first picture: it fetches the rest of the app for when there is no network. Sources under development are never kept.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  const start = () => void startWorker().catch(() => undefined);
+  if (document.readyState === 'complete') start();
+  else window.addEventListener('load', start);
+}

@@ -18,9 +18,10 @@ export async function saveAll(): Promise<boolean> {
   return results.every(Boolean);
 }
 
-/** Loads the page anew, without losing an edit. @returns false when something could not be saved, and nothing was done. */
-export async function reloadSaved(): Promise<boolean> {
+/** Loads the page anew, without losing an edit; `before` is done when all is saved. @returns false when something could not be saved, and nothing was done. */
+export async function reloadSaved(before?: () => void): Promise<boolean> {
   if (!(await saveAll())) return false;
+  before?.();
   window.location.reload();
   return true;
 }

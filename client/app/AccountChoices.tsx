@@ -9,6 +9,7 @@ import { query } from '../api/client.ts';
 import { failureOf } from '../api/errors.ts';
 import { language, languages } from '../i18n/language.ts';
 import { t } from '../i18n/t.ts';
+import { forgetAllDrafts } from '../stores/kept-draft.ts';
 import { creditsInWords } from '../ui/format.ts';
 import { toastProblem } from '../ui/toast.ts';
 import classes from './Shell.module.css';
@@ -46,6 +47,7 @@ export function AccountChoices({ me, target }: { me: Me; target: ReactNode }) {
     mutationFn: signOut,
     onSuccess: () => {
       client.clear();
+      forgetAllDrafts();
       void navigate('/sign-in');
     },
     onError: (error) => toastProblem(t('Signing out failed'), failureOf(error).message),

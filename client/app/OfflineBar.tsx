@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useConnection } from '../api/connection.ts';
 import { t } from '../i18n/t.ts';
 import { announce } from '../ui/announce.ts';
@@ -7,19 +7,37 @@ import classes from './Shell.module.css';
 /** Short losses are not worth a word. */
 const graceMs = 1_500;
 
-/** The thin bar while live updates are cut off. It goes by itself. */
-export function OfflineBar() {
-  return useConnection().socket === 'lost' ? <LostBar /> : null;
+function watchNetwork(changed: () => void): () => void {
+  window.addEventListener('online', changed);
+  window.addEventListener('offline', changed);
+  return () => {
+    window.removeEventListener('online', changed);
+    window.removeEventListener('offline', changed);
+  };
 }
 
-function LostBar() {
+/** The thin bar while there is no network, or live updates are cut off. It goes by itself. */
+export function OfflineBar() {
+  const online = useSyncExternalStore(watchNetwork, () => navigator.onLine);
+  const lost = useConnection().socket === 'lost';
+  if (!online)
+    return (
+      <Bar
+        key="offline"
+        words={t('You are offline. What is open can still be edited and is saved when you are back.')}
+      />
+    );
+  return lost ? <Bar key="lost" words={t('Reconnecting… what you see may be a moment old.')} /> : null;
+}
+
+function Bar({ words }: { words: string }) {
   const [shown, setShown] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => {
       setShown(true);
-      announce(t('Connection lost. Reconnecting.'));
+      announce(words);
     }, graceMs);
     return () => clearTimeout(timer);
-  }, []);
-  return shown ? <div className={classes.offline}>{t('Reconnecting… what you see may be a moment old.')}</div> : null;
+  }, [words]);
+  return shown ? <div className={classes.offline}>{words}</div> : null;
 }

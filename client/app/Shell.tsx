@@ -14,6 +14,7 @@ import { AccountMenu } from './AccountMenu.tsx';
 import { Brand, SchemeButton, SearchButton } from './HeaderParts.tsx';
 import { Navigation } from './Navigation.tsx';
 import { OfflineBar } from './OfflineBar.tsx';
+import { UpdateBar } from './UpdateBar.tsx';
 import { PageLoading } from './PageLoading.tsx';
 import { Palette } from './Palette.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
@@ -65,6 +66,7 @@ function Frame({ me }: { me: Me }) {
         </aside>
         <main className={classes.main} id="content" tabIndex={-1}>
           <OfflineBar />
+          <UpdateBar />
           <Outlet key={me.workspace.id} />
         </main>
         {rail ? null : <PhoneBar onMore={open} />}

@@ -1,5 +1,5 @@
 import type { Preview } from '../../../shared/api/runs.ts';
-import { t } from '../../i18n/t.ts';
+import { t, translate } from '../../i18n/t.ts';
 import { creditsInWords, formatCredits } from '../../ui/format.ts';
 
 type Range = Preview['cost'];
@@ -24,7 +24,7 @@ export function PreviewCosts({ preview }: { preview: Preview }) {
             {preview.costByProvider.map((row) => (
               <tr key={row.provider} data-off={!row.configured || undefined}>
                 <th scope="row">
-                  {row.label}
+                  {translate(row.label)}
                   <small>{row.configured ? row.model : t('not set up')}</small>
                 </th>
                 <td>{words(row.cost)}</td>

@@ -28,7 +28,7 @@ export function ProviderChoices({ provider, onProvider, target }: ProviderChoice
         >
           {t('Automatic')}
           <Text size="xs" c="dimmed">
-            {standard ? t('Now: {label}', { label: standard.label }) : t('The best that is set up')}
+            {standard ? t('Now: {label}', { label: translate(standard.label) }) : t('The best that is set up')}
           </Text>
         </Menu.Item>
         {items.map((one) => (
@@ -38,7 +38,7 @@ export function ProviderChoices({ provider, onProvider, target }: ProviderChoice
             onClick={() => onProvider(one.id)}
             rightSection={provider === one.id ? <Check size={15} aria-label={t('chosen')} /> : null}
           >
-            {one.label}
+            {translate(one.label)}
             <Text size="xs" c="dimmed">
               {one.configured ? one.model : translate(one.remedy ?? 'Not set up')}
             </Text>

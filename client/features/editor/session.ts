@@ -15,6 +15,7 @@ import type { EditorStore } from '../../stores/editor.ts';
 import { createRunStore } from '../../stores/runs.ts';
 import type { RunStore } from '../../stores/runs.ts';
 import { createSocketFeed } from '../../stores/socket-feed.ts';
+import { keepEdits } from './keeping.ts';
 import { problemsOf } from './problems.ts';
 
 /** What the page knows about the workflow besides its graph. */
@@ -135,7 +136,7 @@ export function createEditorSession({ workflow, onCreated, readOnly }: SessionOp
       });
       return copy.id;
     },
-    start: () => connect({ editor, draft, runs }),
+    start: () => connect({ editor, draft, runs, info }),
   };
 }
 
@@ -153,7 +154,7 @@ export function infoOf(workflow: SessionSource): WorkflowInfo {
   return { id, name, active, publishedVersion, changed, triggers };
 }
 
-function connect({ editor, draft, runs }: Pick<EditorSession, 'editor' | 'draft' | 'runs'>): () => void {
+function connect({ editor, draft, runs, info }: Pick<EditorSession, 'editor' | 'draft' | 'runs' | 'info'>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const check = async () => {
     const { graph, review } = editor.getState();
@@ -177,11 +178,13 @@ function connect({ editor, draft, runs }: Pick<EditorSession, 'editor' | 'draft'
   };
   window.addEventListener('beforeunload', leave);
   const release = holdsEdits(() => draft.flush());
+  const stopKeeping = keepEdits(editor, draft, () => info.getState().id);
   return () => {
     stop();
     clearTimeout(timer);
     window.removeEventListener('beforeunload', leave);
     release();
+    stopKeeping();
     void draft.flush().finally(() => draft.dispose());
     runs.leave();
   };

@@ -30,14 +30,14 @@ export function ProviderPicker({
           leftSection={<Sparkles size={14} />}
           rightSection={<ChevronDown size={14} />}
         >
-          {current?.label ?? t('AI')}
+          {translate(current?.label ?? 'AI')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => onChange('auto')} rightSection={check('auto')}>
           {t('Best available')}
           <Text size="xs" c="dimmed">
-            {t('Now {label}', { label: items.find((item) => item.id === data?.default)?.label ?? '–' })}
+            {t('Now {label}', { label: translate(items.find((item) => item.id === data?.default)?.label ?? '–') })}
           </Text>
         </Menu.Item>
         {items.map((item) => (
@@ -47,7 +47,7 @@ export function ProviderPicker({
             onClick={() => onChange(item.id)}
             rightSection={check(item.id)}
           >
-            {item.label}
+            {translate(item.label)}
             <Text size="xs" c="dimmed">
               {item.configured ? item.model || t('Works without a key') : translate(item.remedy ?? 'Not set up')}
             </Text>

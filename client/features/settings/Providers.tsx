@@ -19,7 +19,8 @@ export function Providers() {
         <div key={provider.id} className={classes.row}>
           <div className={classes.grow}>
             <div className={classes.strong}>
-              {provider.label} {provider.id === providers.data.default ? <Badge ml={4}>{t('Default')}</Badge> : null}
+              {translate(provider.label)}{' '}
+              {provider.id === providers.data.default ? <Badge ml={4}>{t('Default')}</Badge> : null}
             </div>
             <div className={classes.dim}>
               {provider.configured

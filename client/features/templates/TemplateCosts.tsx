@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import type { TemplateCost } from '../../../shared/api/templates.ts';
 import { query } from '../../api/client.ts';
 import { rich } from '../../i18n/rich.tsx';
-import { plural, t } from '../../i18n/t.ts';
+import { plural, t, translate } from '../../i18n/t.ts';
 import { amountInWords, isFree } from './costWords.ts';
 import classes from './TemplatesPage.module.css';
 
@@ -39,7 +39,7 @@ export function TemplateCosts({ cost }: { cost: TemplateCost }) {
               const provider = providers.data?.items.find((item) => item.id === row.provider);
               return (
                 <tr key={row.provider}>
-                  <th scope="row">{provider?.label ?? row.provider}</th>
+                  <th scope="row">{translate(provider?.label ?? row.provider)}</th>
                   <td>{amountInWords(row)}</td>
                 </tr>
               );
