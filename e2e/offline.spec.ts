@@ -38,13 +38,13 @@ test('the app can be installed, opens without a network, and loses no edit', asy
   ).toEqual([]);
 
   await context.setOffline(true);
-  await expect(page.getByText('You are offline.')).toBeVisible();
+  await expect(page.getByText('You are offline.').first()).toBeVisible();
   const name = page.getByRole('textbox', { name: 'Title of the step' });
   await steps(page).nth(1).click();
   await page.keyboard.press('F2');
   await name.first().fill('Written in a tunnel');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Your changes are kept here')).toBeVisible();
+  await expect(page.getByText('Your changes are kept here').first()).toBeVisible();
 
   page.once('dialog', (dialog) => void dialog.accept());
   await page.reload();
@@ -52,7 +52,7 @@ test('the app can be installed, opens without a network, and loses no edit', asy
 
   await context.setOffline(false);
   await page.reload();
-  await expect(page.getByText('Changes that were not saved are back')).toBeVisible();
+  await expect(page.getByText('Changes that were not saved are back').first()).toBeVisible();
   await expect(page.getByText('Written in a tunnel').first()).toBeVisible();
   await expect
     .poll(async () => (await person.api<Workflow>('GET', `/workflows/${id}`)).graph.nodes.map(({ title }) => title))

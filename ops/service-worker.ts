@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** Not fetched ahead: another language, the editor of expressions, alphabets that few read. They are kept once they were used. */
-const onDemand = /\/(?:de|CodeField)-|-(?:cyrillic|cyrillic-ext|greek|greek-ext|vietnamese|latin-ext)-/;
+/** Not fetched ahead: another language, alphabets that few read. They are kept once they were used. */
+const onDemand = /\/de-|-(?:cyrillic|cyrillic-ext|greek|greek-ext|vietnamese|latin-ext)-/;
 /** Files of client/public that the shell needs. */
 const plain = ['/', '/color-scheme.js', '/favicon.svg', '/manifest.webmanifest', '/icons/192.png'];
 

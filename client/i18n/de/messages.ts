@@ -538,4 +538,5 @@ export const messages: Sentences = {
   'The data of this run does not exist any more.': 'Die Daten dieses Laufs gibt es nicht mehr.',
   'A stored payload was used before it was loaded.':
     'Gespeicherte Nutzdaten wurden verwendet, bevor sie geladen waren.',
+  'The database does not know this time zone.': 'Die Datenbank kennt diese Zeitzone nicht.',
 };
