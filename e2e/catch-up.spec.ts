@@ -59,7 +59,12 @@ test('a lost connection says so, and what happened meanwhile is caught up', asyn
   await Promise.all(open.map((socket) => socket.close()));
   open = [];
   await expect(page.getByText('Reconnecting…')).toBeVisible();
+  const seen = (await journal(person, run.id)).length;
   await allRunsEnded(person, 1);
+  // The end is written and this page does not know of it: what it shows later, it has caught up.
+  const missed = (await journal(person, run.id)).length - seen;
+  expect(missed, 'events while the line was cut').toBeGreaterThan(2);
+  await expect(step(page, 'set_2').locator('.mw-step')).not.toHaveAttribute('data-status', 'done');
   cut = false;
   await expect(step(page, 'set_2').locator('.mw-step')).toHaveAttribute('data-status', 'done');
   await expect(page.getByText('Reconnecting…')).toBeHidden();

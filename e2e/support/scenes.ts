@@ -53,8 +53,13 @@ export const scenes: readonly Scene[] = [
     who: 'owner',
     show: (page, { failedRunId, phone }) => openRun(page, failedRunId, phone, 'http_request_1'),
   },
+  { name: 'run-timeline', who: 'owner', show: openTimeline },
   { name: 'workflows', who: 'owner', show: at('/workflows') },
   { name: 'runs', who: 'owner', show: at('/runs') },
+  { name: 'runs-selected', who: 'owner', show: selectRuns },
+  { name: 'runs-nothing', who: 'owner', show: at('/runs?q=nothing+says+this') },
+  { name: 'dashboard', who: 'owner', show: at('/dashboard?range=7') },
+  { name: 'dashboard-new', who: 'new', show: at('/dashboard') },
   { name: 'templates', who: 'owner', show: at('/templates') },
   { name: 'template', who: 'owner', show: openTemplate },
   { name: 'inbox', who: 'owner', show: openMail },
@@ -132,6 +137,19 @@ async function openRun(page: Page, runId: string, phone: boolean, node: string):
   }
   await step(page, node).click();
   await expect(page.getByRole('tab', { name: 'Output' })).toBeVisible();
+}
+
+async function openTimeline(page: Page, { doneRunId, phone }: Stage): Promise<void> {
+  await page.goto(`/runs/${doneRunId}`);
+  if (phone) await page.locator('label', { hasText: 'Timeline' }).click();
+  else await page.getByRole('button', { name: 'Timeline', exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Timeline of the steps' })).toBeVisible();
+}
+
+async function selectRuns(page: Page): Promise<void> {
+  await page.goto('/runs');
+  await page.getByRole('checkbox', { name: 'Select all that are shown' }).click();
+  await expect(page.getByRole('toolbar', { name: 'Selected runs' })).toBeVisible();
 }
 
 async function openTemplate(page: Page): Promise<void> {

@@ -26,12 +26,13 @@ import { reasonInWords } from '../../ui/runReason.ts';
 import { Failed } from '../../ui/States.tsx';
 import { toastProblem } from '../../ui/toast.ts';
 import { useRunAnnouncements } from './announcements.ts';
-import { EditorProvider, usePanels } from './context.tsx';
+import { EditorProvider, usePanel, usePanels } from './context.tsx';
 import { CostQuestion } from './CostQuestion.tsx';
 import { EditorSkeleton } from './EditorSkeleton.tsx';
 import { HeldMails } from './HeldMails.tsx';
 import { ListView } from './ListView.tsx';
 import { PauseButton } from './PauseButton.tsx';
+import { PhoneViews } from './PhoneViews.tsx';
 import { RerunFromHere, RunActions } from './RunActions.tsx';
 import { RunLog } from './RunLog.tsx';
 import { RunCompare } from './history/RunCompare.tsx';
@@ -132,7 +133,7 @@ function View({ run }: { run: Run }) {
         <HeldMails />
         <UndoneSteps />
         <StepApprovals runId={run.id} />
-        <ListView onOpen={open} />
+        {phone ? <PhoneViews onOpen={open} /> : <ListView onOpen={open} />}
       </aside>
       {phone ? null : (
         <div className="mw-stage">
@@ -155,6 +156,8 @@ function RunHeader({ run }: { run: Run }) {
   const paused = useRun((state) => state.paused) !== null;
   /** Then the question has the button. */
   const asks = useRun((state) => state.paused?.cost ?? null) !== null;
+  const log = usePanel((state) => state.log);
+  const logView = usePanel((state) => state.logView);
   const cancel = useMutation({
     mutationFn: () => api.runs.cancel({ id: run.id }),
     onError: (error) => toastProblem(t('The run could not be stopped'), failureOf(error).message),
@@ -182,9 +185,17 @@ function RunHeader({ run }: { run: Run }) {
           {phone ? '' : t('Stop')}
         </Button>
       ) : null}
-      <Button variant="default" visibleFrom="sm" onClick={() => panels.setState((state) => ({ log: !state.log }))}>
-        {t('Log')}
-      </Button>
+      {(['timeline', 'log'] as const).map((view) => (
+        <Button
+          key={view}
+          variant="default"
+          visibleFrom="sm"
+          aria-pressed={log && logView === view}
+          onClick={() => panels.setState((state) => ({ log: !(state.log && state.logView === view), logView: view }))}
+        >
+          {view === 'log' ? t('Log') : t('Timeline')}
+        </Button>
+      ))}
       <Button
         variant="default"
         visibleFrom="sm"

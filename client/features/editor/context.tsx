@@ -24,6 +24,8 @@ export interface PanelState {
   /** The conversation beside the canvas. */
   chat: boolean;
   log: boolean;
+  /** As what it is shown. */
+  logView: 'log' | 'timeline';
   /** The settings of the workflow. */
   settings: boolean;
   /** The list of versions. */
@@ -57,6 +59,7 @@ export function EditorProvider({ session, children }: { session: EditorSession; 
       preview: false,
       chat: false,
       log: false,
+      logView: 'log',
       settings: false,
       history: false,
       compare: null,
