@@ -1,14 +1,20 @@
 import type { InboxItem, InboxMail } from '../shared/api/inbox.ts';
 import type { Workflow } from '../shared/api/workflows.ts';
+import { edgeBetween } from '../shared/workflow/graph.ts';
 import type { RunSummary } from '../shared/workflow/run.ts';
 import { lineOf, type Account } from './support/account.ts';
 import { expect, test } from './support/journey.ts';
 
-const graph = lineOf(
+const line = lineOf(
   ['manual_1', 'manual', {}],
   ['approval_1', 'approval', { title: 'Send the offer to Grace?', approvers: 'boss@example.com' }],
   ['set_1', 'set', { fields: [{ name: 'sent', value: 'yes' }] }],
 );
+
+const graph = {
+  ...line,
+  edges: [edgeBetween('manual_1', 'approval_1'), edgeBetween('approval_1', 'set_1', 'approved')],
+};
 
 async function asked(person: Account): Promise<RunSummary> {
   const { id } = await person.api<Workflow>('POST', '/workflows', { name: 'Offers', graph });

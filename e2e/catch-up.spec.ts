@@ -26,6 +26,9 @@ async function journal(person: Account, runId: string): Promise<RunEvent[]> {
 }
 
 test('a reload in the middle of a run shows all of it, without a gap', async ({ page, person }) => {
+  // A browser that has loaded the page before: the run is to be on its way when it is looked at.
+  await page.goto(`/runs/${(await started(person)).run.id}`);
+  await expect(step(page, 'set_1')).toBeVisible();
   const { run } = await started(person);
   await page.goto(`/runs/${run.id}`);
   await expect(step(page, 'delay_1').locator('.mw-step')).toHaveAttribute('data-status', /running|waiting/);
