@@ -50,8 +50,7 @@ export class StepContext implements RunContext {
     this.idempotencyKey = invocation.undoes ? `${key}:undo` : key;
     this.now = ports.now;
     this.intended = invocation.outcomeUnknown;
-    // That it waited for its turn is no matter of the step.
-    if (step.resumed && step.resumed.wait.kind !== 'turn') this.resumed = step.resumed;
+    if (step.resumed) this.resumed = step.resumed;
   }
 
   /** A value and no method: steps take what they get apart. */

@@ -1,12 +1,12 @@
 /** Loads what a step needs of the values that are kept apart from the journal: those that its settings name, and those that come to it. */
 import { nodeOf } from '../../shared/engine/address.ts';
 import { filledIn, missingIn, withPlaceholders } from '../../shared/engine/payloads.ts';
-import { referencesIn, referencesOf, type Reference } from '../../shared/engine/references.ts';
+import type { Reference } from '../../shared/engine/references.ts';
 import { frameOf, isItem, stepAt, type RunState } from '../../shared/engine/state.ts';
-import { AppError } from '../../shared/errors.ts';
 import type { RunEvent, RunEventBody } from '../../shared/workflow/run.ts';
 import { fail, type Live } from './live.ts';
 import type { ExecutableVersion, Journal, TakenRun } from './ports.ts';
+import { stepReferences } from './spread.ts';
 
 interface Loading {
   run: TakenRun;
@@ -135,24 +135,8 @@ function namedBy(version: ExecutableVersion, id: string): ReadonlySet<string> | 
 }
 
 function referencesAt(version: ExecutableVersion, id: string): Pick<Reference, 'path'>[] {
-  const step = version.steps.get(id);
-  const node = version.graph.nodes.get(id);
-  const inside = node?.body?.nodes ?? [];
-  return [
-    ...(step ? referencesOf(step.definition, step.config.config) : []),
-    ...keyReferences(node?.node.limit?.key),
-    ...inside.flatMap((inner) => referencesAt(version, inner)),
-  ];
-}
-
-function keyReferences(key = ''): Pick<Reference, 'path'>[] {
-  try {
-    return referencesIn(key, 'limit.key');
-  } catch (error) {
-    // A key that cannot be read fails the step when its turn comes.
-    if (error instanceof AppError) return [];
-    throw error;
-  }
+  const inside = version.graph.nodes.get(id)?.body?.nodes ?? [];
+  return [...stepReferences(version, id), ...inside.flatMap((inner) => referencesAt(version, inner))];
 }
 
 function stepsIn(references: readonly Pick<Reference, 'path'>[]): ReadonlySet<string> | 'all' {

@@ -1,7 +1,7 @@
 import { itemPathOf } from '../../shared/engine/address.ts';
 import { lanesOf, longestHere, partSize } from '../../shared/engine/loop.ts';
 import { pickedOutputs } from '../../shared/engine/picked.ts';
-import { referencesOf, type Reference } from '../../shared/engine/references.ts';
+import { inspectText, referencesOf, type Reference } from '../../shared/engine/references.ts';
 import { stepAt } from '../../shared/engine/state.ts';
 import type { LoopPart, LoopPolicy, RunEventBody } from '../../shared/workflow/run.ts';
 import type { ExecutableVersion } from './ports.ts';
@@ -59,12 +59,19 @@ function bodyReferences(version: ExecutableVersion, container: string): readonly
   if (!byContainer) known.set(version, (byContainer = new Map()));
   let references = byContainer.get(container);
   if (!references) {
-    references = [...version.steps]
-      .filter(([id]) => isInside(version, id, container))
-      .flatMap(([, { definition, config }]) => referencesOf(definition, config.config));
+    references = [...version.steps.keys()]
+      .filter((id) => isInside(version, id, container))
+      .flatMap((id) => stepReferences(version, id));
     byContainer.set(container, references);
   }
   return references;
+}
+
+/** What the settings of a step refer to, its limit included. */
+export function stepReferences({ steps, graph }: ExecutableVersion, id: string): Reference[] {
+  const step = steps.get(id);
+  const key = inspectText(graph.nodes.get(id)?.node.limit?.key ?? '', 'limit.key');
+  return [...(step ? referencesOf(step.definition, step.config.config) : []), ...key.references];
 }
 
 function isInside({ graph }: ExecutableVersion, id: string, container: string): boolean {

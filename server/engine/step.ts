@@ -125,7 +125,7 @@ function attemptStep(invocation: StepInvocation, context: StepContext): StepResu
     return work instanceof Promise ? withTimeout(work, workflowNode.timeoutMs ?? defaultTimeoutMs, context) : work;
   };
   const { limit } = workflowNode;
-  return limit && !context.resumed ? inTurn(invocation, limit, scope, run) : run();
+  return limit ? inTurn(invocation, limit, scope, run) : run();
 }
 
 /** A step that is switched off hands on its input along its first way out. */

@@ -56,7 +56,7 @@ async function startInLine(process: TestProcess, version: { id: string; workflow
 }
 
 /** Looks for what is due, as the dispatch loops do, until all runs are done. */
-async function untilDone(runIds: readonly string[]): Promise<void> {
+async function untilDone(runIds: readonly string[], timeout = 14_000): Promise<void> {
   await vi.waitFor(
     async () => {
       for (const process of bench.processes) {
@@ -66,7 +66,7 @@ async function untilDone(runIds: readonly string[]): Promise<void> {
       const rows = await Promise.all(runIds.map((id) => bench.row(id)));
       expect(rows.map(({ status }) => status)).toEqual(runIds.map(() => 'done'));
     },
-    { timeout: 14_000, interval: 100 },
+    { timeout, interval: 100 },
   );
 }
 
@@ -218,3 +218,44 @@ test('a key that cannot be rendered fails the step and takes no turn', async () 
   const { rows } = await db.pool.query('SELECT FROM step_turns WHERE run_id = $1', [id]);
   expect(rows).toEqual([]);
 });
+
+test('a step that goes on after a wait takes a turn of its own, and still knows what it waited for', async () => {
+  const [one, two] = [await startProcess(), await startProcess()];
+  const seen = { inside: 0, most: 0, after: [] as unknown[] };
+  bench.behaviours.set('a', async ({ resumed }) => {
+    if (!resumed) return { type: 'wait', wait: { kind: 'until', at: Date.now() + 50 } };
+    seen.after.push(resumed.wait.kind);
+    seen.most = Math.max(seen.most, ++seen.inside);
+    // Longer than a step waits for its turn in memory.
+    await sleep(2_300);
+    seen.inside--;
+    return output(null);
+  });
+  const version = await bench.addVersion(limited({ concurrency: 1 }));
+  await untilDone(await Promise.all([start(one, version), start(two, version)]), 25_000);
+  expect(seen).toEqual({ inside: 0, most: 1, after: ['until', 'until'] });
+}, 30_000);
+
+test('a limit holds within a loop, whatever number of items the loop goes through at once', async () => {
+  const [one, two] = [await startProcess(), await startProcess()];
+  const graph = testGraph(
+    [
+      testNode('n0', 'start'),
+      testNode('each', 'each'),
+      testNode('a', 'work', { parent: 'each', limit: { concurrency: 2 } }),
+    ],
+    ['n0>each', 'each.each>a'],
+  );
+  bench.behaviours.set('each', () => ({ type: 'loop', items: [1, 2, 3, 4], concurrency: 4, onItemError: 'stop' }));
+  const seen = { inside: 0, most: 0, count: 0 };
+  bench.onEvery('a', async () => {
+    seen.count++;
+    seen.most = Math.max(seen.most, ++seen.inside);
+    await sleep(100);
+    seen.inside--;
+    return output(null);
+  });
+  const version = await bench.addVersion(graph);
+  await untilDone(await Promise.all([start(one, version), start(two, version)]));
+  expect(seen).toEqual({ inside: 0, most: 2, count: 8 });
+}, 20_000);

@@ -17,6 +17,8 @@ const restAtLeastMs = 15_000;
 const restAtMostMs = 300_000;
 const restPerPlaceMs = 500;
 const endTries = 5;
+/** No step is tried as often as that. */
+const goesApart = 10_000;
 
 /**
  * Runs `work` when it is its turn. A wait for the turn is handed back as the step's result, and the step comes here again after it.
@@ -44,10 +46,12 @@ function requestOf(invocation: StepInvocation, limit: StepLimit, scope: Record<s
   const key = evaluate(limit.key ?? '', 'text', scope, 'limit.key');
   if (!key.ok)
     throw new AppError(key.error.code, key.error.message, key.error.details ? { details: key.error.details } : {});
+  const { attempt = 1, goes = 0 } = stepAt(state, node) ?? {};
   return {
     run,
     node,
-    attempt: stepAt(state, node)?.attempt ?? 1,
+    // Going on after a wait is a turn of its own.
+    attempt: attempt + goes * goesApart,
     lane: `${run.workflowId}:${nodeOf(node)}:${String(key.value).slice(0, 500)}`,
     limit,
   };

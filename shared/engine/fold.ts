@@ -125,7 +125,9 @@ function applyStepEvent(graph: CompiledGraph, state: RunState, place: Place, eve
       return restStep(state, place, event.node);
     case 'step.resumed':
       step.status = 'running';
-      if (step.wait) step.resumed = { wait: step.wait, signal: event.signal ?? { kind: 'time' } };
+      if (!step.wait || step.wait.kind === 'turn') return;
+      step.resumed = { wait: step.wait, signal: event.signal ?? { kind: 'time' } };
+      step.goes = (step.goes ?? 0) + 1;
       return;
     case 'step.uncertain':
       step.status = 'uncertain';

@@ -30,16 +30,26 @@ export function inspectExpressions(
   const references: Reference[] = [];
   const problems: ExpressionProblem[] = [];
   for (const { path, text } of expressionFields(definition.config, config)) {
-    if (!hasLiquid(text)) continue;
-    const field = path.join('.');
-    try {
-      references.push(...referencesIn(text, field));
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      problems.push({ field, message: error.message, position: Number(error.details?.['position'] ?? 0) });
-    }
+    const found = inspectText(text, path.join('.'));
+    references.push(...found.references);
+    problems.push(...found.problems);
   }
   return { references, problems };
+}
+
+/** References and the syntax error of one text, which `field` names. Never throws. */
+export function inspectText(
+  text: string,
+  field: string,
+): { references: readonly Reference[]; problems: readonly ExpressionProblem[] } {
+  if (!hasLiquid(text)) return { references: [], problems: [] };
+  try {
+    return { references: referencesIn(text, field), problems: [] };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const position = Number(error.details?.['position'] ?? 0);
+    return { references: [], problems: [{ field, message: error.message, position }] };
+  }
 }
 
 /** The references of a config; expressions that cannot be parsed have none. */

@@ -35,8 +35,10 @@ export interface StepState {
   /** The key of its first intent. Every further attempt uses it, also one in a rerun that repeats an unknown outcome. */
   key?: string;
   wait?: Wait;
-  /** What ended its last wait. */
+  /** What ended its last wait. That it waited for its turn does not count: what came before that still holds. */
   resumed?: Resumption;
+  /** How many waits have ended in the attempt under way; absent: none. */
+  goes?: number;
   retryAt?: number;
   log: LogLine[];
   /** Incoming edges that have settled, and those of them that were taken, in the order they settled. */

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { NodeDefinition } from '../nodes/contract.ts';
 import { limits, type WorkflowGraph, type WorkflowNode } from '../workflow/graph.ts';
 import type { Problem } from '../workflow/problem.ts';
-import { inspectExpressions, type Reference } from './references.ts';
+import { inspectExpressions, inspectText, type Reference } from './references.ts';
 import { nameOf } from './step-name.ts';
 
 export interface StepInspection {
@@ -47,11 +47,12 @@ export function inspectStep(node: WorkflowNode, definition: NodeDefinition): Ste
   const config = parsed.data;
   if (node.disabled === true) return { ...base, config, problems: [] };
   const { references, problems } = inspectExpressions(definition, config);
+  const key = inspectText(node.limit?.key ?? '', 'limit.key');
   const checked = definition.check?.(config) ?? [];
   return {
     ...base,
     config,
-    references,
+    references: [...references, ...key.references],
     problems: [
       ...checked.map(({ field, message, severity = 'error' }): Problem => ({
         severity,
@@ -60,7 +61,12 @@ export function inspectStep(node: WorkflowNode, definition: NodeDefinition): Ste
         field,
         message,
       })),
-      ...problems.map((problem): Problem => ({ severity: 'error', code: 'expression', nodeId: node.id, ...problem })),
+      ...[...problems, ...key.problems].map((problem): Problem => ({
+        severity: 'error',
+        code: 'expression',
+        nodeId: node.id,
+        ...problem,
+      })),
     ],
   };
 }

@@ -121,6 +121,21 @@ describe('validate', () => {
       ['expression a fields.0.value'],
     ],
     [
+      'a limit whose key cannot be read',
+      () => graph([start, { ...setX('a', 'x'), limit: { concurrency: 1, key: '{{ input.x | nope }}' } }], ['start>a']),
+      ['expression a limit.key'],
+    ],
+    [
+      'a limit whose key refers to no step',
+      () => graph([start, { ...setX('a', 'x'), limit: { concurrency: 1, key: '{{ steps.strat.x }}' } }], ['start>a']),
+      ['unknown_reference a limit.key'],
+    ],
+    [
+      'a limit with a key that is fine',
+      () => graph([start, { ...setX('a', 'x'), limit: { concurrency: 1, key: '{{ trigger.x }}' } }], ['start>a']),
+      [],
+    ],
+    [
       'a reference to no step',
       () => graph([start, setX('a', '{{ steps.strat.x }}')], ['start>a']),
       ['unknown_reference a fields.0.value'],

@@ -11,6 +11,9 @@ import { setNodeOption } from '../../stores/graph-edits.ts';
 export function LimitSettings({ node }: { node: WorkflowNode }) {
   const store = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
+  const problem = useEditor((state) =>
+    state.problems.find(({ nodeId, field }) => nodeId === node.id && field === 'limit.key'),
+  );
   const [open, setOpen] = useState(node.limit !== undefined);
   const limit: StepLimit = node.limit ?? {};
   const set = (next: StepLimit) => {
@@ -51,10 +54,11 @@ export function LimitSettings({ node }: { node: WorkflowNode }) {
             <TextInput
               label={t('For each')}
               description={t('Steps for which this reads the same share the limit. Empty: all runs of this step do.')}
-              inputWrapperOrder={['label', 'input', 'description']}
+              inputWrapperOrder={['label', 'input', 'error', 'description']}
               placeholder="{{ input.customer }}"
               maxLength={500}
               value={limit.key ?? ''}
+              error={problem?.message}
               readOnly={readOnly}
               onChange={(event) => set(without(limit, 'key', event.currentTarget.value || undefined))}
             />
