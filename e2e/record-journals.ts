@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { chmodSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -137,7 +137,7 @@ async function record(me: Account, url: string, smtp: Awaited<ReturnType<typeof 
     undefined,
     3,
   );
-  await runOf(
+  const whole = await runOf(
     me,
     'shared-out',
     container('{{ trigger.items }}', [
@@ -148,22 +148,31 @@ async function record(me: Account, url: string, smtp: Awaited<ReturnType<typeof 
     undefined,
     1_001,
   );
+  // The last share has one item.
+  const { items } = await me.api<{ items: { runId: string }[] }>('GET', `/runs/${whole}/parts`);
+  await write('share-of-a-list', await me.api<Run>('GET', `/runs/${items.at(-1)!.runId}`));
+  const large = { large: 'x'.repeat(40_000) };
+  await runOf(me, 'large-values', line(manual, set('a'), wait, set('b')), undefined, 0, large);
 }
 
-/** Runs a draft to its end, with somebody who looks at it and acts, and writes down what its journal says. */
+/** Runs a draft to its end, with somebody who looks at it and acts, and writes down what its journal says. @returns its id. */
 async function runOf(
   me: Account,
   name: string,
   graph: WorkflowGraph,
   act: (id: string, events: readonly RunEvent[]) => Promise<void> = async () => {},
   items = 0,
-): Promise<void> {
+  more: object = {},
+): Promise<string> {
   const workflow = await me.api<{ id: string }>('POST', '/workflows', { name, graph });
-  const payload = { items: Array.from({ length: items }, (_, i) => i) };
+  const payload = { items: Array.from({ length: items }, (_, i) => i), ...more };
   const { id } = await me.api<{ id: string }>('POST', `/workflows/${workflow.id}/runs`, { version: 'draft', payload });
   for (let look = 0; look < 300; look++) {
     const run = await me.api<Run>('GET', `/runs/${id}`);
-    if (run.finishedAt !== null) return write(name, run);
+    if (run.finishedAt !== null) {
+      await write(name, run);
+      return id;
+    }
     await act(id, run.events).catch(() => {});
     await sleep(100);
   }
@@ -171,10 +180,12 @@ async function runOf(
 }
 
 async function write(name: string, { graph, events }: Run): Promise<void> {
+  const path = join(folder, `${name}.json`);
+  if (existsSync(path)) return;
   const { catalogue } = await loadCatalogue();
   const end = summaryOf(foldRun(compileGraph(graph, catalogue), events));
   const journal: RecordedJournal = { name, graph, events, end };
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(journal)}\n`);
+  writeFileSync(path, `${JSON.stringify(journal)}\n`);
   console.log(`${name}: ${events.length} events, ${end.status}`);
 }
 

@@ -187,6 +187,29 @@ test('a run on a worker is cancelled from the web process', async () => {
   await vi.waitFor(() => expect(inside).toBe(0), { timeout: 5_000 });
 }, 30_000);
 
+test('a caller that fails ends the run that it waits for, wherever the two are', async () => {
+  forget(60_000);
+  const called = lineOf(['in', 'called', {}], ['call', 'http-request', call]);
+  const { workflow } = await publish(person, 'Is called', called);
+  const graph = lineOf(
+    ['in', 'webhook', {}],
+    ['sub', 'sub-workflow', { workflowId: workflow.id }],
+    ['soon', 'delay', { amount: 1, unit: 'seconds' }],
+    ['stop', 'stop', { status: 'failed', message: 'Enough' }],
+  );
+  const edges = graph.edges.map((edge) => (edge.source === 'sub' ? { ...edge, id: 'in-soon', source: 'in' } : edge));
+  const { urls } = await publish(person, 'Gives up', { ...graph, edges });
+  // So many that both workers have of both.
+  const callers = await Promise.all(Array.from({ length: 6 }, () => trigger(urls.in!)));
+  expect(await endingsOf(callers)).toEqual({ failed: 6 });
+  const ended = async () => {
+    const { rows } = await db.pool.query('SELECT DISTINCT status FROM runs WHERE caller_run_id = ANY($1)', [callers]);
+    expect(rows).toEqual([{ status: 'cancelled' }]);
+  };
+  await vi.waitFor(ended, { timeout: 8_000, interval: 50 });
+  await vi.waitFor(() => expect(inside).toBe(0), { timeout: 5_000 });
+}, 60_000);
+
 test('publishing and switching off are known at once, also to a second web process', async () => {
   const other = await start('web');
   forget(20);
@@ -205,6 +228,36 @@ test('publishing and switching off are known at once, also to a second web proce
   });
   await other.stop();
   expect(await endingsOf([id])).toEqual({ done: 1 });
+}, 60_000);
+
+/** Counts again and again: work for a processor and nothing else, in steps that are short also on a machine with much to do. */
+const busy = lineOf(
+  ['in', 'webhook', {}],
+  ...Array.from({ length: 15 }, (_, i): Parameters<typeof lineOf>[number] => [
+    `count_${i}`,
+    'set',
+    { fields: [{ name: 'n', value: '{% for i in (1..60) %}{{ i | times: 7 | modulo: 5 }}{% endfor %}' }] },
+  ]),
+);
+
+test('work for the processor is shared by both workers', async () => {
+  const { workflow, urls } = await publish(person, 'Busy', busy);
+  const ids = await Promise.all(Array.from({ length: 200 }, () => trigger(urls.in!)));
+  const shares = new Map<number, Set<string>>();
+  const ended = endingsOf(ids);
+  for (let ongoing = true; ongoing;) {
+    const { rows } = await db.pool.query<{ id: string; worker: number }>(
+      'SELECT id, worker FROM runs WHERE workflow_id = $1 AND worker IS NOT NULL',
+      [workflow.id],
+    );
+    for (const { id, worker } of rows) shares.set(worker, (shares.get(worker) ?? new Set()).add(id));
+    ongoing = await Promise.race([ended.then(() => false), sleep(5, true)]);
+  }
+  expect(await ended).toEqual({ done: 200 });
+  // Other programs share the processors: that both worked is certain, how much faster they are is for a quiet machine.
+  const [one = 0, two = 0] = workers.map((worker) => shares.get(numberOf(worker))?.size ?? 0);
+  console.log(`of 200 runs that only compute, one worker was seen with ${one}, the other with ${two}`);
+  expect(Math.min(one, two)).toBeGreaterThan(20);
 }, 60_000);
 
 test('the runs of a killed worker are taken over within 10 s and repeat their calls under the same keys', async () => {
@@ -290,3 +343,23 @@ test('50,000 queued runs of one workspace delay those of another by less than 2 
   // The median, since whoever else uses this machine may hold one of them up.
   expect(waits.sort((a, b) => a - b)[2]).toBeLessThan(2_000);
 }, 90_000);
+
+test('a web process without a worker is ready and says so; what comes in is kept for the next worker', async () => {
+  forget(20);
+  const readiness = async (): Promise<[number, string]> => {
+    const answer = await fetch(`${web.url}/readyz`);
+    return [answer.status, ((await answer.json()) as { status: string }).status];
+  };
+  expect(await readiness()).toEqual([200, 'ready']);
+  await db.pool.query(
+    `UPDATE runs SET status = 'cancelled', finished_at = now(), due_at = NULL WHERE status = 'queued'`,
+  );
+  await Promise.all([...running].filter((instance) => instance !== web).map((instance) => instance.stop()));
+  await vi.waitFor(async () => expect(await readiness()).toEqual([200, 'degraded']), { timeout: 5_000 });
+  const id = await trigger(hook.urls.in!);
+  await sleep(700);
+  expect(await endingsOf([id], 0)).toEqual({ queued: 1 });
+  await start('worker');
+  expect(await readiness()).toEqual([200, 'ready']);
+  expect(await endingsOf([id])).toEqual({ done: 1 });
+}, 60_000);

@@ -118,7 +118,7 @@ async function serve(foundation: Foundation): Promise<void> {
     auth: accounts.auth,
     authentication: accounts,
     services: product.services,
-    ready: async () => void (await pool.query('SELECT 1')),
+    ready: async () => ({ workers: await product.dispatcher.takers() }),
     mounts: product.mounts,
   });
   const client = await mountClient(app, server, { dev: config.dev });

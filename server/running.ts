@@ -79,7 +79,9 @@ export async function createRunning(given: RunningParts, closers: Closer[]): Pro
   const { catalogue, runners } = await loadCatalogue();
   const llm = createLlmPort({ models, credits: stores.credits });
   const versions = createExecutableVersions(stores.versions, catalogue, runners);
-  const dispatcher = await createPostgresDispatcher(given.pool, given.databaseUrl, report);
+  const dispatcher = await createPostgresDispatcher(given.pool, given.databaseUrl, report, {
+    takes: given.takes,
+  });
   closers.push(['worker number', () => dispatcher.close()]);
   const { secret, publicUrl } = given;
   const asking = { approvals: stores.approvals, secret, publicUrl, changed: announcer.approvalChanged };

@@ -23,11 +23,17 @@ export interface HttpOptions {
   auth: Auth;
   authentication: Authentication;
   services: Services;
-  /** Resolves when requests can be served (database, queue); rejects with what is missing. */
-  ready(): Promise<void>;
+  /** Resolves when requests can be served, with how many processes take from the queue; rejects with what is missing. */
+  ready(): Promise<{ workers: number }>;
   /** Further routes (hooks, forms …), after the API and before whatever serves the client. */
   mounts?: readonly ((app: Express) => void)[];
 }
+
+/** It can serve: what comes in is durable, and a caller who waits is answered. Taking it out of service would lose both. */
+const withoutWorkers = {
+  status: 'degraded',
+  message: 'No worker is running. What comes in is kept and begins when one starts; callers who wait are answered.',
+};
 
 /**
  * The HTTP face: headers, ids and log, accounts, the API twice, health. The client's pages are mounted by the caller afterwards, and
@@ -44,8 +50,8 @@ export function createHttp(options: HttpOptions): Express {
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', async (_request, response) => {
     try {
-      await options.ready();
-      response.json({ status: 'ready' });
+      const { workers } = await options.ready();
+      response.json(workers > 0 ? { status: 'ready' } : withoutWorkers);
     } catch (error) {
       logger.warn({ err: error }, 'not ready');
       response.status(503).json({ status: 'not ready' });

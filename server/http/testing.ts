@@ -90,7 +90,7 @@ export async function testServer(db: TestDatabase, options: TestServerOptions = 
     logger,
     auth: accounts.auth,
     authentication: accounts,
-    ready: async () => void (await db.pool.query('SELECT 1')),
+    ready: async () => (await db.pool.query<{ workers: number }>('SELECT 1 AS workers')).rows[0]!,
     ...behind?.http,
     services: {
       ...(behind?.http.services ?? services(db, accounts, test, await loadShippedTemplates(), await loadCatalogue())),

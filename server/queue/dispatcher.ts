@@ -24,6 +24,8 @@ export interface Dispatcher {
   signalled(): Promise<string[]>;
   /** How many runs of a workspace may be at work at once. */
   runLimit(workspaceId: string): Promise<number>;
+  /** How many processes live that take from the queue. */
+  takers(): Promise<number>;
   /** Gives up the number: whatever still carries it may be taken by others. */
   close(): Promise<void>;
 }

@@ -129,3 +129,13 @@ test('no run is taken twice, also when a person takes it meanwhile', async () =>
   );
   expect(fences).toEqual([{ fence: 1 }]);
 });
+
+test('who lives and takes from the queue is counted, whoever else lives', async () => {
+  const before = await first.takers();
+  const web = await createPostgresDispatcher(db.pool, db.url, () => {}, { takes: false });
+  const worker = await createPostgresDispatcher(db.pool, db.url, () => {});
+  expect(await web.takers()).toBe(before + 1);
+  await worker.close();
+  await expect.poll(() => web.takers()).toBe(before);
+  await web.close();
+});

@@ -7,6 +7,8 @@ import { createTaking, taken, takenColumns } from './take.ts';
 
 /** Namespace of the liveness locks: `pg_advisory_lock(lockClass, worker)` is held as long as the worker lives. */
 const lockClass = 4_711_001;
+/** Held beside it by those that take from the queue. */
+const takerClass = 4_711_002;
 
 /** After the database was away, nobody is taken for dead for so long. */
 const settlingMs = 1_500;
@@ -19,9 +21,10 @@ export async function createPostgresDispatcher(
   pool: pg.Pool,
   url: string,
   report: (error: unknown) => void,
+  { takes = true }: { takes?: boolean } = {},
 ): Promise<Dispatcher> {
   const worker = (await pool.query<{ n: number }>(`SELECT nextval('worker_numbers')::int AS n`)).rows[0]!.n;
-  const liveness = await holdLock(url, worker, report);
+  const liveness = await holdLock(url, takes ? [lockClass, takerClass] : [lockClass], worker, report);
 
   return {
     worker,
@@ -106,6 +109,16 @@ export async function createPostgresDispatcher(
       });
       return rows[0]?.n ?? 0;
     },
+    async takers() {
+      const { rows } = await pool.query<{ n: number }>({
+        name: 'takers',
+        text: `
+          SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND granted
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        values: [takerClass],
+      });
+      return rows[0]!.n;
+    },
     close: () => liveness.close(),
   };
 }
@@ -119,10 +132,15 @@ interface Liveness {
 const retryMs = 500;
 
 /**
- * Keeps the lock on a connection of its own and takes it again when the connection is lost. In between, others may take this worker's runs
+ * Keeps the locks on a connection of its own and takes them again when the connection is lost. In between, others may take this worker's runs
  * over; the fence keeps that safe.
  */
-async function holdLock(url: string, worker: number, report: (error: unknown) => void): Promise<Liveness> {
+async function holdLock(
+  url: string,
+  classes: readonly number[],
+  worker: number,
+  report: (error: unknown) => void,
+): Promise<Liveness> {
   let closed = false;
   let since = 0;
   let client: pg.Client | null = null;
@@ -138,7 +156,7 @@ async function holdLock(url: string, worker: number, report: (error: unknown) =>
       if (!closed) retry = setTimeout(reconnect, 250);
     });
     await next.connect();
-    await next.query('SELECT pg_advisory_lock($1, $2)', [lockClass, worker]);
+    for (const one of classes) await next.query('SELECT pg_advisory_lock($1, $2)', [one, worker]);
     if (closed) return next.end();
     client = next;
   }

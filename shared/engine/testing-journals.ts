@@ -1,5 +1,6 @@
 import type { WorkflowGraph } from '../workflow/graph.ts';
 import type { RunEvent } from '../workflow/run.ts';
+import { withHeads } from './payloads.ts';
 import type { RunState, StepState } from './state.ts';
 
 /** A journal as a release has written it, with what it came to then. Kept for ever: new code has to read it the same way. */
@@ -23,7 +24,7 @@ export interface StateSummary {
 export function summaryOf(state: RunState): StateSummary {
   const steps = [...state.steps].map(
     ([id, { status, attempt, port = null, output = null, error = null }]) =>
-      [id, { status, attempt, port, output, error }] as const,
+      [id, { status, attempt, port, output: withHeads(output), error }] as const,
   );
   return {
     status: state.status,
