@@ -9,7 +9,7 @@ import {
 } from '../../shared/workflow/annotations.ts';
 import type { Group, Note, PaleColor } from '../../shared/workflow/annotations.ts';
 import type { Size } from '../../shared/workflow/geometry.ts';
-import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
+import type { WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
 import { t } from '../i18n/t.ts';
 import { boxesOn, nodesById, outermost } from './container-edits.ts';
 import type { Box } from './container-edits.ts';
@@ -178,8 +178,10 @@ export function moveAll(
   catalogue: NodeCatalogue,
 ): WorkflowGraph {
   const steps = new Map(places);
-  const frames = [...places.keys()].some(isGroupId) ? groupFrames(graph, catalogue) : new Map<string, Box>();
-  const nodes = nodesById(graph);
+  const isGrouped = [...places.keys()].some(isGroupId);
+  // A drag comes here once per frame, mostly with one step out of thousands.
+  const frames = isGrouped ? groupFrames(graph, catalogue) : new Map<string, Box>();
+  const nodes = isGrouped ? nodesById(graph) : new Map<string, WorkflowNode>();
   for (const { id, members } of graph.groups ?? []) {
     const [to, from] = [places.get(id), frames.get(id)];
     if (to === undefined || from === undefined) continue;
