@@ -16,6 +16,7 @@ import { startInstance } from '../e2e/support/instance.ts';
 import { ensureChromium } from '../ops/chromium.mjs';
 import { ensureClientBuilt } from '../ops/client.mjs';
 import { lanesOf } from './lib/canvas-graph.ts';
+import { misses } from './lib/canvas-targets.ts';
 import { checkFrames, installRecorder, recordFrames, type Frames } from './lib/frames.ts';
 import { dragging, panning, stepAtCentre } from './lib/gestures.ts';
 import { gzipBytes, installLoadMarks, loadOf, type Load } from './lib/page-load.ts';
@@ -36,15 +37,6 @@ const seconds = Math.min(20, Number(values.seconds));
 const eventsPerSecond = 30;
 const viewport = { width: 1440, height: 900 };
 const clientFolder = join(import.meta.dirname, '..', 'dist', 'client');
-
-/** The targets; the bench fails below them. */
-const targets = {
-  fpsAtZoomOne: 55,
-  fpsOfThousandInView: 30,
-  secondsUntilInteractiveAt500: 2,
-  editorKb: 400,
-  signInKb: 200,
-} as const;
 
 interface Case {
   nodes: number;
@@ -152,6 +144,21 @@ async function measureFrames(browser: Browser, url: string, person: Account, sub
   return found;
 }
 
+/** The same pan over a canvas with two steps: what this machine, with whatever else it does just now, can show at best. */
+async function measureEmpty(browser: Browser, url: string, person: Account): Promise<Frames> {
+  const workflow = await person.api<Workflow>('POST', '/workflows', { name: 'Two steps', graph: lanesOf(2) });
+  const { context, page, cdp } = await open(browser, url, person);
+  const browserCdp = await browser.newBrowserCDPSession();
+  await page.goto(`/workflows/${workflow.id}`);
+  await loadOf(page);
+  await page.waitForTimeout(800);
+  const middle = { x: viewport.width / 2, y: viewport.height / 2 };
+  const frames = await recordFrames({ page, cdp, browserCdp }, panning(middle, 2_400), seconds);
+  await browserCdp.detach();
+  await context.close();
+  return frames;
+}
+
 async function draftOf(person: Account, { workflowId }: Subject): Promise<Workflow['graph']> {
   return (await person.api<Workflow>('GET', `/workflows/${workflowId}`)).graph;
 }
@@ -186,6 +193,7 @@ const instance = await startInstance({ DATA_DIR: dataDir });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 const openings: Opening[] = [];
 const frames: Round[] = [];
+const empty: Frames[] = [];
 let signIn = 0;
 let check;
 try {
@@ -195,6 +203,7 @@ try {
   const subjects: Subject[] = [];
   for (const nodes of sizes) subjects.push(await prepare(person, nodes));
   for (let round = 0; round < rounds; round++) {
+    empty.push(await measureEmpty(browser, instance.url, person));
     for (const subject of subjects) {
       openings.push(await measureLoad(browser, instance.url, person, subject));
       frames.push(...(await measureFrames(browser, instance.url, person, subject)));
@@ -216,14 +225,31 @@ const lines = [...Map.groupBy(frames, (one) => `${one.nodes} ${one.view} ${one.g
   leastFps: Math.min(...group.map((one) => one.fps)),
 }));
 
+const baseline = median(empty.map(({ fps }) => fps));
+
 printTable(
   `Frames per second, median of ${rounds} rounds of ${seconds} s, ${eventsPerSecond} status events/s`,
-  ['view', 'gesture', 'steps', 'fps', 'least', 'drawn', 'moved', 'p95 ms', 'worst ms', 'main ms', 'all ms', 'starved'],
+  [
+    'view',
+    'gesture',
+    'steps',
+    'fps',
+    'of empty',
+    'least',
+    'drawn',
+    'moved',
+    'p95 ms',
+    'worst ms',
+    'main ms',
+    'all ms',
+    'starved',
+  ],
   lines.map((one) => [
     one.view,
     one.gesture,
     one.nodes,
     Math.round(one.fps),
+    `${Math.round((one.fps / baseline) * 100)} %`,
     Math.round(one.leastFps),
     Math.round(one.drawn),
     one.moved === null ? '' : Math.round(one.moved),
@@ -247,8 +273,9 @@ printTable(
     Math.round(one.scriptKb),
   ]),
 );
-const missed = misses();
+const missed = misses({ lines, loads, signInKb: signIn });
 console.log(`\nsign-in page: ${signIn.toFixed(0)} kB of JavaScript (gzip)`);
+console.log(`a canvas with two steps: ${baseline.toFixed(0)} fps while panning`);
 console.log(
   `the recorder itself: an idle page ${check.idle.toFixed(0)} fps, a page that blocks 50 ms per frame ${check.blocked.toFixed(0)} fps`,
 );
@@ -264,29 +291,10 @@ printFigures({
   cores: cpus().length,
   loadAverage: { before: loadBefore, after: loadavg()[0] },
   recorder: check,
+  emptyFps: baseline,
   frames: lines,
   loads,
   signInKb: signIn,
   missed,
 });
 process.exitCode = missed.length === 0 ? 0 : 1;
-
-function misses(): string[] {
-  const found: string[] = [];
-  for (const { nodes, view, gesture, fps } of lines) {
-    const least =
-      view === 'zoom 1'
-        ? targets.fpsAtZoomOne
-        : nodes <= 1_000
-          ? targets.fpsOfThousandInView
-          : Number.NEGATIVE_INFINITY;
-    if (fps < least) found.push(`${gesture} at ${nodes} steps, ${view}: ${fps.toFixed(1)} fps, wanted ${least}`);
-  }
-  const ready = loads.find((one) => one.nodes === 500)?.interactive ?? 0;
-  if (ready > targets.secondsUntilInteractiveAt500 * 1_000)
-    found.push(`500 steps are interactive after ${(ready / 1_000).toFixed(1)} s, wanted 2`);
-  const editor = median(loads.map((one) => one.scriptKb));
-  if (editor > targets.editorKb) found.push(`the editor loads ${editor.toFixed(0)} kB, wanted ${targets.editorKb}`);
-  if (signIn > targets.signInKb) found.push(`sign-in loads ${signIn.toFixed(0)} kB, wanted ${targets.signInKb}`);
-  return found;
-}

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { Workflow } from '../../shared/api/workflows.ts';
 import { lineOf, type Account } from './account.ts';
 import { openEditor, step } from './editor.ts';
+import { canvasScenes } from './canvas-scenes.ts';
 import { versionScenes } from './version-scenes.ts';
 import type { Furniture } from './furnish.ts';
 
@@ -39,6 +40,7 @@ export const scenes: readonly Scene[] = [
   { name: 'editor', who: 'owner', show: (page, { workflowId }) => openEditor(page, workflowId) },
   { name: 'editor-assistant', who: 'owner', show: openAssistant },
   { name: 'editor-edit', who: 'owner', show: proposeEdit },
+  ...canvasScenes,
   { name: 'editor-settings', who: 'owner', show: openSettings },
   { name: 'editor-preview', who: 'owner', show: openPreview },
   ...versionScenes,
