@@ -9,6 +9,7 @@ import { useNavigate } from 'react-router';
 import { query } from '../api/client.ts';
 import { t } from '../i18n/t.ts';
 import { keyNames, useCommandList } from '../ui/hotkeys.ts';
+import type { Command } from '../ui/hotkeys.ts';
 import { navigation } from './navigation.ts';
 import { palette } from './paletteState.ts';
 
@@ -30,8 +31,9 @@ function useWorkflowActions(search: string, go: (to: string) => void): Spotlight
   };
 }
 
-function useCommandActions(): SpotlightActionGroupData[] {
-  const commands = useCommandList().filter((command) => command.palette !== false && command.enabled !== false);
+/** What of the one list of commands the palette offers. */
+export function commandActions(all: readonly Command[]): SpotlightActionGroupData[] {
+  const commands = all.filter((command) => command.palette !== false && command.enabled !== false);
   return [...Map.groupBy(commands, (command) => command.group)].map(([group, list]) => ({
     group,
     actions: list.map((command) => ({
@@ -72,7 +74,7 @@ export function PaletteDialog() {
       },
     ],
   };
-  const actions = [...useCommandActions(), pages, useWorkflowActions(search, go)].toSorted(
+  const actions = [...commandActions(useCommandList()), pages, useWorkflowActions(search, go)].toSorted(
     (a, b) => Number(a.group === 'Everywhere') - Number(b.group === 'Everywhere'),
   );
   return (

@@ -138,6 +138,9 @@ const names: Record<string, string> = {
   arrowup: '↑',
   arrowdown: '↓',
   space: t('Space'),
+  // The hands' part of a combination: shown in the sheet, done by the canvas itself.
+  drag: t('drag'),
+  middle: t('middle button'),
   delete: t('Del'),
   backspace: t('Backspace'),
   enter: t('Enter'),
