@@ -28,11 +28,13 @@ import { readEvents, readParts, readPayload, readRun } from './features/runs/rea
 import { rerunRun, replayRun, retryRun } from './features/runs/rerun-run.ts';
 import { retryFailedRuns } from './features/runs/retry-failed.ts';
 import { plannedSection, sectionProblems } from './features/runs/section.ts';
+import { sendTestMail } from './features/runs/send-test-mail.ts';
 import { startRun } from './features/runs/start-run.ts';
 import { cancelRun, pauseRun, resolveUncertain, resumeRun } from './features/runs/steer-run.ts';
 import { loadShippedTemplates } from './features/templates/shipped.ts';
 import { createWorkflow, getWorkflow } from './features/workflows/drafts.ts';
 import type { WorkflowDeps } from './features/workflows/ports.ts';
+import { createFormLimit } from './http/form-limit.ts';
 import type { Services } from './http/router/router.ts';
 import type { Dispatcher } from './queue/dispatcher.ts';
 import type { Stores } from './stores.ts';
@@ -62,6 +64,9 @@ export interface Parts {
   /** See SteerDeps. */
   handsOn: boolean;
 }
+
+/** How many test mails one person may send themselves in a minute. */
+const testMailsPerMinute = 6;
 
 /** Puts each use case behind its route. Nothing is decided here. */
 export async function createServices(parts: Parts): Promise<Services> {
@@ -123,6 +128,11 @@ export async function createServices(parts: Parts): Promise<Services> {
     roomFor,
     wake,
   };
+  const testing = {
+    ...starting,
+    emailOf: async (userId: string) => (await accounts.store.user(userId))?.email ?? null,
+    countMail: createFormLimit(testMailsPerMinute),
+  };
   const inbox = { store: stores.inbox, builtIn: parts.mail.builtIn };
   const composing = { catalogue, validate: check, models, llm, builtin: parts.compose, now: () => new Date() };
   const assisting = {
@@ -154,6 +164,7 @@ export async function createServices(parts: Parts): Promise<Services> {
     },
     runs: {
       start: (actor, input) => startRun(starting, actor, input),
+      sendTest: (actor, input) => sendTestMail(testing, actor, input),
       list: (actor, input) => stores.runs.list(actor.workspaceId, input),
       get: (actor, { id }) => readRun(reading, actor, id),
       events: async (actor, { id, after }) => ({ events: await readEvents(reading, actor, id, after) }),

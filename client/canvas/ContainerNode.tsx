@@ -37,7 +37,7 @@ export const ContainerNode = memo(function ContainerNode({ id, data, selected }:
               <SecondLine id={id} data={data} />
             </span>
             <StepStatus id={id} problem={problem} label={data.label} />
-            {hovered || selected ? <Toolbar id={id} visible={hovered} /> : null}
+            {hovered || selected ? <Toolbar id={id} visible={hovered} runs={node.pinned === undefined} /> : null}
           </>
         )}
       </div>

@@ -1,7 +1,7 @@
 import { plainSummary } from '../../shared/nodes/plain-summary.ts';
 import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
-import { Copy, Ellipsis, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, Play, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import { t } from '../i18n/t.ts';
 import { NodeIcon } from '../nodes/icons.ts';
@@ -50,7 +50,9 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
                 </div>
               ))
             : null}
-          {hovered || selected ? <Toolbar id={id} visible={hovered} /> : null}
+          {hovered || selected ? (
+            <Toolbar id={id} visible={hovered} runs={definition?.group !== 'trigger' && node.pinned === undefined} />
+          ) : null}
         </>
       )}
       <Handles data={data} far={far} />
@@ -162,13 +164,24 @@ function Handles({ data, far }: { data: StepData; far: boolean }) {
   );
 }
 
-export function Toolbar({ id, visible }: { id: string; visible: boolean }) {
+export function Toolbar({ id, visible, runs }: { id: string; visible: boolean; runs: boolean }) {
   const { actions } = useCanvas();
   const readOnly = useEditor((state) => state.readOnly);
   const many = useEditor((state) => state.selected.size > 1);
   if (actions === null || readOnly || (many && !visible)) return null;
   return (
     <div className="mw-step-toolbar nodrag nopan" role="toolbar" aria-label={t('Step')}>
+      {runs ? (
+        <button
+          type="button"
+          title={t('Run this step')}
+          aria-label={t('Run this step')}
+          tabIndex={-1}
+          onClick={() => actions.runStep(id)}
+        >
+          <Play size={15} />
+        </button>
+      ) : null}
       <button
         type="button"
         title={t('Duplicate (Ctrl D)')}

@@ -8,6 +8,8 @@ import type { GuideLine } from './guides.ts';
 export interface CanvasActions {
   openStep(id: string): void;
   openMenu(id: string, at: { x: number; y: number }): void;
+  /** Runs one step by itself. */
+  runStep(id: string): void;
   duplicate(id: string): void;
   remove(id: string): void;
   removeEdge(id: string): void;

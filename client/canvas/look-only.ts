@@ -6,6 +6,7 @@ const nothing = () => {};
 export const lookOnly: CanvasActions = {
   openStep: nothing,
   openMenu: nothing,
+  runStep: nothing,
   duplicate: nothing,
   remove: nothing,
   removeEdge: nothing,

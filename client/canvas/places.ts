@@ -41,7 +41,8 @@ export function usePlaces(graph: WorkflowGraph): readonly Place[] {
 }
 
 function hasSameWords(a: WorkflowNode, b: WorkflowNode | undefined): boolean {
-  return a.id === b?.id && a.title === b.title && a.parent === b.parent;
+  const isPinned = a.pinned !== undefined;
+  return a.id === b?.id && a.title === b.title && a.parent === b.parent && isPinned === (b.pinned !== undefined);
 }
 
 function placesOf(graph: WorkflowGraph, before: readonly Place[]): Place[] {
@@ -58,6 +59,7 @@ function placesOf(graph: WorkflowGraph, before: readonly Place[]): Place[] {
     const label = [
       t('Step {n} of {total}, {title}', { n: at + 1, total: order.length, title: node.title }),
       within,
+      node.pinned === undefined ? '' : t('its output is pinned'),
       next === '' ? '' : t('connects to {next}', { next }),
     ]
       .filter(Boolean)

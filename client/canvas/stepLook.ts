@@ -13,7 +13,9 @@ import { farZoom } from './geometry.ts';
  */
 export function useStepLook(id: string, { node, definition, direction }: StepData, selected: boolean | undefined) {
   const far = useFlow((state) => state.transform[2] < farZoom);
-  const status = useRun((state) => (state.status === null ? '' : (state.steps[id]?.status ?? 'pending')));
+  const status = useRun((state) =>
+    state.status === null || state.within?.has(id) === false ? '' : (state.steps[id]?.status ?? 'pending'),
+  );
   const problem = useEditor((state) => state.worst.get(id) ?? '');
   const proposed = useEditor((state) => state.proposed.has(id));
   const mark = useEditor((state) => state.review?.marks.get(id));
@@ -30,6 +32,7 @@ export function useStepLook(id: string, { node, definition, direction }: StepDat
     'data-proposed': proposed || undefined,
     'data-mark': mark,
     'data-disabled': node.disabled || undefined,
+    'data-pinned': node.pinned !== undefined || undefined,
     'data-selected': selected || undefined,
     'data-fitness': fitness ?? undefined,
   };

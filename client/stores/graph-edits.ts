@@ -38,12 +38,9 @@ export function updateNode(
 }
 
 /** Sets or, with undefined, removes an optional property of a step. */
-export function setNodeOption<K extends 'disabled' | 'retry' | 'timeoutMs' | 'limit' | 'onError' | 'onUnknown'>(
-  graph: WorkflowGraph,
-  id: string,
-  key: K,
-  value: WorkflowNode[K] | undefined,
-): WorkflowGraph {
+export function setNodeOption<
+  K extends 'disabled' | 'retry' | 'timeoutMs' | 'limit' | 'onError' | 'onUnknown' | 'pinned',
+>(graph: WorkflowGraph, id: string, key: K, value: WorkflowNode[K] | undefined): WorkflowGraph {
   return updateNode(graph, id, (node) => {
     const { [key]: _old, ...rest } = node;
     return (value === undefined ? rest : { ...rest, [key]: value }) as WorkflowNode;

@@ -1,7 +1,14 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { applyEvent } from '../../shared/engine/fold.ts';
-import { inputOf, newRunState, stepAt, type LoopState, type RunState } from '../../shared/engine/state.ts';
+import {
+  inputOf,
+  newRunState,
+  stepAt,
+  type LoopState,
+  type RunState,
+  type StepState,
+} from '../../shared/engine/state.ts';
 import { shownStatus } from '../../shared/engine/plan.ts';
 import type { StepUndo } from '../../shared/engine/undo.ts';
 import type { HeldMail } from '../../shared/engine/held.ts';
@@ -49,12 +56,26 @@ export interface RunViewState {
   events: readonly RunEvent[];
   /** How many large values have been loaded. */
   loaded: number;
+  /** The steps that take part, in a test of a part; null: all. */
+  within: ReadonlySet<string> | null;
+  /** The newest run, whose data is known though it is not on the canvas. `at`: when it was made, ISO. */
+  recalled: { runId: string; at: string } | null;
   connected: boolean;
+}
+
+/** What a step came to: in the run on the canvas, or where that did not come by it, in one before. */
+export interface SeenStep {
+  step: StepState;
+  input: unknown;
+  output: unknown;
+  from: 'canvas' | 'earlier';
 }
 
 export interface RunStore extends StoreApi<RunViewState> {
   /** Follows a run of this graph, from the start or after the events one has already. */
   follow(runId: string, graph: WorkflowGraph, events?: readonly RunEvent[]): void;
+  /** Takes in the data of a run that has ended, for tests and autocomplete. The canvas does not show it. */
+  recall(run: { runId: string; at: string }, graph: WorkflowGraph, events: readonly RunEvent[]): void;
   /** Stops following; what was seen stays until the next run. */
   leave(): void;
   clear(): void;
@@ -66,6 +87,9 @@ export interface RunStore extends StoreApi<RunViewState> {
   /** Loads a large value of the run; with `shows`, to be seen from then on. */
   load(ref: string, options: { shows: boolean }): Promise<unknown>;
   viewAt(address: string): StepView | undefined;
+  seenAt(address: string): SeenStep | undefined;
+  /** What that put out; undefined also while some of it has not been loaded. */
+  wholeSeen(address: string): unknown;
   /** The container at work or through at an address. */
   loopAt(address: string): LoopState | undefined;
   uncertain(): { address: string; error?: ErrorBody }[];
@@ -73,6 +97,8 @@ export interface RunStore extends StoreApi<RunViewState> {
 }
 
 const retryMs = 3_000;
+/** A test of a part shows the data of what it stood on; this many runs are kept for that. */
+const mostEarlier = 3;
 
 const idle: RunViewState = {
   runId: null,
@@ -88,6 +114,8 @@ const idle: RunViewState = {
   partial: {},
   events: [],
   loaded: 0,
+  within: null,
+  recalled: null,
   connected: true,
 };
 
@@ -111,6 +139,7 @@ export function createRunStore(options: {
   /** Nothing has become of held mails since the store was written. */
   let mailsTold = true;
   let current: string | null = null;
+  let earlier: RunState[] = [];
   let asking = false;
   /** The line came back, or a gap showed, while an answer was on its way: that answer may not know of it. */
   let askAgain = false;
@@ -171,6 +200,7 @@ export function createRunStore(options: {
         mails: mailsTold ? store.getState().mails : mailsOf(state),
         undo: state.undo ? [...state.undo].map(([node, undo]) => ({ ...undo, node })) : idle.undo,
         paused: state.paused ?? null,
+        within: state.within ?? null,
         steps: viewsOf(state, store.getState().steps, events.at(-1)?.at ?? 0),
         partial,
         events: events.length === store.getState().events.length ? store.getState().events : [...events],
@@ -208,9 +238,19 @@ export function createRunStore(options: {
 
   const seen = (value: unknown): unknown => (loaded.size === 0 ? value : filledIn(value, loaded));
   const outputOf = (address: string): unknown => seen(stepAt(state, address)?.output);
+  const seenAt = (address: string): SeenStep | undefined => {
+    for (const one of [state, ...(state.seq === 0 || state.section ? earlier : [])]) {
+      const step = stepAt(one, address);
+      if (step?.finishedAt === undefined) continue;
+      const from = one === state ? 'canvas' : 'earlier';
+      return { step, input: seen(inputOf(one, address)), output: seen(step.output), from };
+    }
+    return undefined;
+  };
 
   return Object.assign(store, {
     follow(runId: string, graph: WorkflowGraph, known: readonly RunEvent[] = []) {
+      if (state.seq > 0) earlier = [state, ...earlier].slice(0, mostEarlier);
       reset();
       current = runId;
       compiled = compileGraph(graph, catalogue);
@@ -224,6 +264,7 @@ export function createRunStore(options: {
     },
     clear() {
       reset();
+      earlier = [];
       store.setState({ ...idle, connected: store.getState().connected });
     },
     inputOf: (address: string) => (stepAt(state, address) ? seen(inputOf(state, address)) : undefined),
@@ -233,15 +274,28 @@ export function createRunStore(options: {
       return state.hasPayloads && missingIn(output).size > 0 ? undefined : output;
     },
     async load(ref: string, { shows }: { shows: boolean }) {
-      const of = store.getState().runId;
-      if (of === null) return undefined;
+      const before = store.getState();
+      const of = before.runId ?? before.recalled?.runId;
+      if (of === undefined) return undefined;
       const value = await feed.payload(of, ref);
-      if (shows && of === store.getState().runId) {
+      if (shows && before.runId === store.getState().runId) {
         loaded.set(ref, value);
         // Whoever looks at steps looks again.
         store.setState({ loaded: loaded.size, steps: { ...store.getState().steps } });
       }
       return value;
+    },
+    recall(run: { runId: string; at: string }, graph: WorkflowGraph, known: readonly RunEvent[]) {
+      const past = newRunState({ keepsItems: true });
+      const order = compileGraph(graph, catalogue);
+      for (const event of known) applyEvent(order, past, event);
+      earlier = [past];
+      store.setState({ recalled: run });
+    },
+    seenAt,
+    wholeSeen(address: string) {
+      const output = seenAt(address)?.output;
+      return missingIn(output).size > 0 ? undefined : output;
     },
     viewAt(address: string) {
       const step = stepAt(state, address);

@@ -105,6 +105,7 @@ export class StepContext implements RunContext {
         invocation.settleMail(outcome);
       },
       confirmedMailHash: invocation.state.pins[invocation.node]?.mailHash,
+      mailsTo: invocation.state.mailsTo,
       outcomeUnknown: invocation.outcomeUnknown,
       onUnknown: onUnknownOf(invocation),
     };

@@ -217,6 +217,8 @@ export interface StepEffects {
   settle(outcome: OutboxOutcome): void;
   /** The mail that a person confirmed for this step has this content hash; nothing else may be sent. */
   confirmedMailHash: string | undefined;
+  /** The only address that mails of this run go to, marked as tests; undefined: wherever they are addressed to. */
+  mailsTo: string | undefined;
   /** True when an attempt before a crash had announced the effect and its outcome is not known. */
   outcomeUnknown: boolean;
   /** What the node says about an unknown outcome. */

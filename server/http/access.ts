@@ -49,6 +49,7 @@ export const access: Table = {
   previews: { create: 'editor', get: 'viewer' },
   runs: {
     start: 'editor',
+    sendTest: 'editor',
     list: 'viewer',
     get: 'viewer',
     events: 'viewer',

@@ -244,6 +244,7 @@ const inputs: Record<string, Row> = {
   'previews.create': { input: { workflowId: workflow, revision: 2, basedOn: preview } },
   'previews.get': { input: { id: preview } },
   'runs.start': { input: { workflowId: workflow, payload: {} } },
+  'runs.sendTest': { input: { workflowId: workflow, nodeId: 'email_send_1' } },
   'runs.list': { input: { workflowId: workflow }, own: true },
   'runs.get': { input: { id: run } },
   'runs.events': { input: { id: run } },

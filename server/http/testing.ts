@@ -141,6 +141,7 @@ function services(
     previews: { create: elsewhere, get: elsewhere },
     runs: {
       start: elsewhere,
+      sendTest: elsewhere,
       list: elsewhere,
       get: elsewhere,
       events: elsewhere,

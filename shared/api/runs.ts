@@ -155,6 +155,25 @@ export const runs = {
       }),
     )
     .output(runSummarySchema),
+  /** Sends the mail of one step of the draft to whoever is signed in, and to nobody else, as a test run of that step. */
+  sendTest: route
+    .route({
+      method: 'POST',
+      path: '/workflows/{workflowId}/steps/{nodeId}/test-mail',
+      tags: ['Runs'],
+      summary: 'Send a test mail to yourself',
+      successStatus: 201,
+    })
+    .input(
+      z.object({
+        workflowId: uuid,
+        nodeId: nodeIdSchema,
+        items: sectionSchema.shape.items,
+        basedOn: sectionSchema.shape.basedOn,
+        idempotencyKey: onceKey,
+      }),
+    )
+    .output(runSummarySchema),
   list: route
     .route({ method: 'GET', path: '/runs', tags: ['Runs'], summary: 'List runs, newest first' })
     .input(

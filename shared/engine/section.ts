@@ -54,7 +54,8 @@ export function planSection(
 ): SectionPlan {
   const target = targetOf(graph, catalogue, request, given);
   const trigger = triggerOf(graph, catalogue, target.id, given);
-  const again = stepsAgain(graph, target.id, request.mode, trigger);
+  const reachable = graph.reachableFrom(trigger.id);
+  const again = new Set([...stepsDone(graph, target.id, request.mode)].filter((id) => reachable.has(id)));
   const before = upstream(graph, again);
   for (const id of again) before.delete(id);
   const walk: Walk = {
@@ -128,7 +129,8 @@ function triggerOf(
   throw new AppError('conflict', 'No trigger leads to this step yet. Connect it, then run it.');
 }
 
-function stepsAgain(graph: CompiledGraph, target: string, mode: SectionMode, trigger: WorkflowNode): Set<string> {
+/** The steps that a test of a part does, pinned ones included. `target`: as it stands on the canvas where it is `from`. */
+export function stepsDone(graph: CompiledGraph, target: string, mode: SectionMode): Set<string> {
   switch (mode) {
     case 'only':
       return new Set([target, ...contentOf(graph, new Set([target]))]);
@@ -138,9 +140,7 @@ function stepsAgain(graph: CompiledGraph, target: string, mode: SectionMode, tri
       const steps = upstream(graph, new Set([target]));
       const around = containersAround(graph, target);
       const whole = new Set([...steps].filter((id) => !around.has(id)));
-      for (const id of contentOf(graph, whole)) steps.add(id);
-      const reachable = graph.reachableFrom(trigger.id);
-      return new Set([...steps].filter((id) => reachable.has(id)));
+      return new Set([...steps, ...contentOf(graph, whole)]);
     }
   }
 }

@@ -41,6 +41,7 @@ const AssistantPanel = lazy(async () => ({ default: (await import('./assistant/A
 const ReviewBar = lazy(async () => ({ default: (await import('./assistant/ReviewBar.tsx')).ReviewBar }));
 const ReviewLayer = lazy(async () => ({ default: (await import('./assistant/ReviewLayer.tsx')).ReviewLayer }));
 const HistoryParts = lazy(async () => ({ default: (await import('./history/HistoryParts.tsx')).HistoryParts }));
+const Testing = lazy(async () => ({ default: (await import('./testing/Testing.tsx')).Testing }));
 const PreviewDrawer = lazy(async () => ({ default: (await import('./PreviewDrawer.tsx')).PreviewDrawer }));
 
 /** What the home page hands over to a new workflow. */
@@ -196,6 +197,11 @@ function Editor({ request }: { request: EditorRequest | null }) {
           <StepPicker phone={phone} onPick={add} />
         </Suspense>
       ) : null}
+      {empty || readOnly ? null : (
+        <Suspense fallback={null}>
+          <Testing running={running} />
+        </Suspense>
+      )}
       {menu ? (
         <Suspense fallback={null}>
           <NodeMenu />
@@ -223,6 +229,7 @@ function useCanvasActions(): CanvasActions {
     () => ({
       openStep: (id) => store.getState().open(id),
       openMenu: (nodeId, at) => panels.setState({ menu: { nodeId, at } }),
+      runStep: (node) => panels.setState({ test: { node, mode: 'only' } }),
       duplicate: (id) => duplicate(store, new Set([id])),
       remove: (id) => removeStep(store, id),
       removeEdge: (id) => removeConnection(store, id),

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
+import { Pin } from 'lucide-react';
 import { containersOf } from '../../../shared/workflow/containers.ts';
 import { plainSummary } from '../../../shared/nodes/plain-summary.ts';
 import { lazy, Suspense } from 'react';
@@ -57,6 +58,11 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
                   {groups.has(node.id) ? (
                     <span className="mw-list-group">{t('in “{group}”', { group: groups.get(node.id)! })}</span>
                   ) : null}
+                  {node.pinned === undefined ? null : (
+                    <span className="mw-list-pin">
+                      <Pin size={12} aria-hidden="true" /> {t('pinned')}
+                    </span>
+                  )}
                 </strong>
                 <span>
                   {(step?.error ? translate(step.error.message) : undefined) ??

@@ -1,9 +1,14 @@
 import { Menu } from '@mantine/core';
 import {
+  ArrowDownToLine,
+  ArrowUpFromLine,
   Cable,
   Copy,
   CornerDownRight,
   PencilLine,
+  Pin,
+  PinOff,
+  Play,
   Plus,
   Power,
   Settings2,
@@ -12,13 +17,18 @@ import {
   Trash2,
 } from 'lucide-react';
 import { useState } from 'react';
+import type { WorkflowNode } from '../../../shared/workflow/graph.ts';
+import type { SectionMode } from '../../../shared/workflow/run.ts';
 import { outPortsOf } from '../../../shared/nodes/contract.ts';
 import { connectWithErrorPort } from '../../canvas/connecting.ts';
+import { t } from '../../i18n/t.ts';
 import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import { connectionProblem } from '../../stores/connections.ts';
 import type { Ends } from '../../stores/connections.ts';
 import { usePanel, usePanels } from './context.tsx';
 import { entryProblem, isContainer } from '../../stores/container-edits.ts';
+import { pin, unpin } from './testing/pinning.ts';
+import { useOutputs } from './testing/useOutputs.ts';
 import { duplicate, putInto, removeStep, toggleDisabled } from './edits.ts';
 
 /** Everything that can be done with a step, also what else takes a drag: "Connect to…". */
@@ -73,6 +83,7 @@ export function NodeMenu() {
               run={() => panels.setState({ pick: { kind: 'after', nodeId: id, port: undefined, at: menu.at } })}
               close={close}
             />
+            <TestItems node={node} close={close} />
             {isContainer(store.catalogue, node) ? (
               <Item
                 icon={<CornerDownRight size={15} />}
@@ -116,6 +127,42 @@ export function NodeMenu() {
   );
 }
 
+/** Running a part of the workflow, and pins. */
+function TestItems({ node, close }: { node: WorkflowNode; close: () => void }) {
+  const store = useEditorStore();
+  const panels = usePanels();
+  const outputOf = useOutputs();
+  const { id, pinned } = node;
+  const isTrigger = store.catalogue.get(node.kind)?.group === 'trigger';
+  const test = (mode: SectionMode) => () => panels.setState({ test: { node: id, mode } });
+  return (
+    <>
+      <Menu.Divider />
+      {isTrigger || pinned !== undefined ? null : (
+        <Item
+          icon={<Play size={15} />}
+          label={t('Run this step')}
+          keys="Shift Enter"
+          run={test('only')}
+          close={close}
+        />
+      )}
+      {isTrigger ? null : (
+        <Item icon={<ArrowDownToLine size={15} />} label={t('Run up to here')} run={test('until')} close={close} />
+      )}
+      <Item icon={<ArrowUpFromLine size={15} />} label={t('Run from here')} run={test('from')} close={close} />
+      <Item
+        icon={pinned === undefined ? <Pin size={15} /> : <PinOff size={15} />}
+        label={pinned === undefined ? t('Pin output') : t('Unpin output')}
+        keys="P"
+        run={() => (pinned === undefined ? pin(store, id, outputOf(id).pinned) : unpin(store, [id]))}
+        close={close}
+      />
+      <Menu.Divider />
+    </>
+  );
+}
+
 function Item({
   icon,
   label,
@@ -127,7 +174,7 @@ function Item({
   icon: React.ReactNode;
   label: string;
   keys?: string;
-  run: () => void;
+  run: () => unknown;
   close: () => void;
   danger?: boolean;
 }) {

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { CircleAlert, Play, RefreshCw, Sparkles } from 'lucide-react';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { itemPathOf } from '../../../shared/engine/address.ts';
-import type { Preview } from '../../../shared/api/runs.ts';
+import type { Preview, SectionInput } from '../../../shared/api/runs.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
@@ -26,7 +26,7 @@ export function PreviewDrawer({ phone, running }: { phone: boolean; running: Ret
   return (
     <Drawer
       opened={open}
-      onClose={() => panels.setState({ preview: false })}
+      onClose={() => panels.setState({ preview: false, previewOf: null })}
       position={phone ? 'bottom' : 'right'}
       size={phone ? '92%' : 880}
       title={<span className="mw-preview-title">{t('Preview')}</span>}
@@ -51,7 +51,7 @@ function triggersOf(graph: WorkflowGraph): TriggerChoice[] {
     const definition = catalogue.get(node.kind);
     if (definition?.group !== 'trigger' || node.disabled === true) return [];
     const parsed = definition.config.safeParse(node.config);
-    const sample = parsed.success ? definition.sample(parsed.data, undefined) : {};
+    const sample = node.pinned ? node.pinned.output : parsed.success ? definition.sample(parsed.data, undefined) : {};
     return [{ id: node.id, title: node.title, sample: JSON.stringify(sample ?? {}, null, 2) }];
   });
 }
@@ -61,6 +61,7 @@ function Content({ running }: { running: ReturnType<typeof useRunning> }) {
   const panels = usePanels();
   const graph = useEditor((state) => state.graph);
   const triggers = useMemo(() => triggersOf(graph), [graph]);
+  const section = usePanel((state) => state.previewOf);
   const [trigger, setTrigger] = useState(triggers[0]?.id ?? '');
   const [payload, setPayload] = useState(triggers[0]?.sample ?? '{}');
   const make = useMutation({
@@ -70,8 +71,7 @@ function Content({ running }: { running: ReturnType<typeof useRunning> }) {
       return api.previews.create({
         workflowId: at.id,
         revision: at.revision,
-        trigger,
-        payload: JSON.parse(payload) as unknown,
+        ...(section === null ? { trigger, payload: JSON.parse(payload) as unknown } : { section }),
         generate: options.generate ?? [],
         ...(options.basedOn ? { basedOn: options.basedOn } : {}),
       });
@@ -86,6 +86,7 @@ function Content({ running }: { running: ReturnType<typeof useRunning> }) {
   const preview = make.data;
   const problem = jsonProblem(payload);
   const stale =
+    section === null &&
     preview !== undefined &&
     JSON.stringify(preview.payload) !== (problem === null ? JSON.stringify(JSON.parse(payload)) : '');
   if (triggers.length === 0)
@@ -94,42 +95,48 @@ function Content({ running }: { running: ReturnType<typeof useRunning> }) {
     <>
       <div className="mw-preview-columns">
         <section className="mw-preview-side" aria-label={t('What starts the run')}>
-          <h3>{t('Started with')}</h3>
-          {triggers.length > 1 ? (
-            <Select
-              aria-label={t('Trigger')}
-              mb={8}
-              data={triggers.map(({ id, title }) => ({ value: id, label: title }))}
-              value={trigger}
-              allowDeselect={false}
-              onChange={(next) => {
-                setTrigger(next ?? trigger);
-                setPayload(triggers.find((one) => one.id === next)?.sample ?? '{}');
-              }}
-            />
-          ) : null}
-          <Textarea
-            aria-label={t('What arrives at the trigger, as JSON')}
-            value={payload}
-            autosize
-            minRows={5}
-            maxRows={18}
-            spellCheck={false}
-            error={problem}
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
-            onChange={(event) => setPayload(event.currentTarget.value)}
-          />
-          <Group mt={8}>
-            <Button
-              variant={stale ? 'filled' : 'default'}
-              leftSection={<RefreshCw size={14} />}
-              disabled={problem !== null}
-              loading={make.isPending}
-              onClick={() => make.mutate(preview ? { basedOn: preview.id } : {})}
-            >
-              {t('Update')}
-            </Button>
-          </Group>
+          {section === null ? (
+            <>
+              <h3>{t('Started with')}</h3>
+              {triggers.length > 1 ? (
+                <Select
+                  aria-label={t('Trigger')}
+                  mb={8}
+                  data={triggers.map(({ id, title }) => ({ value: id, label: title }))}
+                  value={trigger}
+                  allowDeselect={false}
+                  onChange={(next) => {
+                    setTrigger(next ?? trigger);
+                    setPayload(triggers.find((one) => one.id === next)?.sample ?? '{}');
+                  }}
+                />
+              ) : null}
+              <Textarea
+                aria-label={t('What arrives at the trigger, as JSON')}
+                value={payload}
+                autosize
+                minRows={5}
+                maxRows={18}
+                spellCheck={false}
+                error={problem}
+                styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
+                onChange={(event) => setPayload(event.currentTarget.value)}
+              />
+              <Group mt={8}>
+                <Button
+                  variant={stale ? 'filled' : 'default'}
+                  leftSection={<RefreshCw size={14} />}
+                  disabled={problem !== null}
+                  loading={make.isPending}
+                  onClick={() => make.mutate(preview ? { basedOn: preview.id } : {})}
+                >
+                  {t('Update')}
+                </Button>
+              </Group>
+            </>
+          ) : (
+            <PartFacts section={section} graph={graph} preview={preview} />
+          )}
           {preview === undefined ? null : <PreviewCosts preview={preview} />}
         </section>
         <section className="mw-preview-main" aria-label={t('What would happen')} aria-busy={make.isPending}>
@@ -149,6 +156,37 @@ function Content({ running }: { running: ReturnType<typeof useRunning> }) {
         onGenerate={() => make.mutate({ generate: 'all' })}
         running={running}
       />
+    </>
+  );
+}
+
+/** Which part is tested, and with what. */
+function PartFacts({
+  section: { node, mode },
+  graph,
+  preview,
+}: {
+  section: SectionInput;
+  graph: WorkflowGraph;
+  preview: Preview | undefined;
+}) {
+  const title = graph.nodes.find((one) => one.id === node)?.title ?? node;
+  const words = {
+    only: t('Only “{title}” runs.', { title }),
+    until: t('Everything up to “{title}” runs.', { title }),
+    from: t('“{title}” and what follows run.', { title }),
+  } as const;
+  const from =
+    typeof preview?.section?.basedOn !== 'string'
+      ? t('There is no earlier run: what stands before is pinned, worked out or an example.')
+      : t('What stands before keeps what it put out in the earlier run, or its pin.');
+  return (
+    <>
+      <h3>{t('A part of the workflow')}</h3>
+      <Text size="sm">{words[mode]}</Text>
+      <Text size="sm" c="dimmed" mt={6}>
+        {preview === undefined ? '' : from}
+      </Text>
     </>
   );
 }

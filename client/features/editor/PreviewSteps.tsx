@@ -9,7 +9,7 @@ import { catalogue } from '../../nodes/catalogue.ts';
 import { NodeIcon } from '../../nodes/icons.ts';
 import { groupColor } from '../../ui/groups.ts';
 import { Pager } from '../../ui/Pager.tsx';
-import { DataTree } from './DataTree.tsx';
+import { DataView } from './data/DataView.tsx';
 
 /** Step by step, what would happen. */
 export function PreviewSteps({ preview, graph }: { preview: Preview; graph: WorkflowGraph }) {
@@ -82,7 +82,7 @@ function Step({ step, graph }: { step: StepPreviewView; graph: WorkflowGraph }) 
           <details>
             <summary>{t('Details')}</summary>
             {prompt === null ? null : <pre className="mw-json">{prompt}</pre>}
-            <DataTree value={step.output} note={t('Hands on')} />
+            <DataView value={step.output} note={t('Hands on')} />
           </details>
         )}
       </div>

@@ -1,8 +1,8 @@
-import { ActionIcon, Drawer, Tabs, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Drawer, SegmentedControl, Tabs, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { CSSProperties, PointerEvent, ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
 import type { WorkflowNode } from '../../../shared/workflow/graph.ts';
 import { query } from '../../api/client.ts';
@@ -19,13 +19,12 @@ import { setConfig } from './edits.ts';
 import { FailureSettings } from './FailureSettings.tsx';
 import { ItemPicker } from './ItemPicker.tsx';
 import { LimitSettings } from './LimitSettings.tsx';
+import { besideWidth, Resizable, useBeside, type Beside } from './PanelFrame.tsx';
 import { SheetGrip } from './SheetGrip.tsx';
-import { StepData, useUpstream } from './StepData.tsx';
+import { StepInput, StepOutput, useUpstream } from './StepData.tsx';
 import { StepLog } from './StepLog.tsx';
+import { StepActions } from './testing/StepActions.tsx';
 import { TriggerAddress } from './TriggerAddress.tsx';
-
-const widthKey = 'mailweave.editor.panel';
-const bounds = { least: 320, most: 560, start: 360 } as const;
 
 type StepAction = ((node: string) => ReactNode) | undefined;
 
@@ -38,6 +37,7 @@ export function SettingsContent({ phone, action }: { phone: boolean; action?: St
   const opened = useEditor((state) => state.opened);
   const node = useEditor((state) => state.graph.nodes.find((one) => one.id === opened));
   const close = () => store.getState().open(null);
+  const beside = useBeside(phone);
   if (phone) {
     return (
       <Drawer
@@ -51,59 +51,28 @@ export function SettingsContent({ phone, action }: { phone: boolean; action?: St
         attributes={{ content: { 'aria-label': t('Settings of the step') } }}
       >
         <SheetGrip onClose={close} />
-        {node === undefined ? null : <Content key={node.id} node={node} action={action} onClose={close} />}
+        {node === undefined ? null : (
+          <Content key={node.id} node={node} action={action} beside={null} onClose={close} />
+        )}
       </Drawer>
     );
   }
   if (node === undefined) return null;
   return (
-    <Resizable>
-      <Content key={node.id} node={node} action={action} onClose={close} />
+    <Resizable extra={beside?.shown === true ? besideWidth : 0}>
+      <Content key={node.id} node={node} action={action} beside={beside} onClose={close} />
     </Resizable>
   );
 }
 
-function Resizable({ children }: { children: ReactNode }) {
-  const [width, setWidth] = useState(() =>
-    Math.min(bounds.most, Math.max(bounds.least, Number(localStorage.getItem(widthKey)) || bounds.start)),
-  );
-  const set = (next: number) => {
-    const kept = Math.min(bounds.most, Math.max(bounds.least, next));
-    setWidth(kept);
-    localStorage.setItem(widthKey, String(kept));
-  };
-  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
-    const start = event.clientX + width;
-    const handle = event.currentTarget;
-    handle.setPointerCapture(event.pointerId);
-    handle.onpointermove = (move) => set(start - move.clientX);
-    handle.onpointerup = () => {
-      handle.onpointermove = null;
-    };
-  };
-  return (
-    <aside className="mw-panel" aria-label={t('Settings of the step')} style={{ width }}>
-      <div
-        className="mw-panel-edge"
-        role="separator"
-        aria-orientation="vertical"
-        aria-label={t('Width of the settings')}
-        aria-valuenow={width}
-        aria-valuemin={bounds.least}
-        aria-valuemax={bounds.most}
-        tabIndex={0}
-        onPointerDown={onPointerDown}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowLeft') set(width + 16);
-          if (event.key === 'ArrowRight') set(width - 16);
-        }}
-      />
-      {children}
-    </aside>
-  );
+interface ContentProps {
+  node: WorkflowNode;
+  action: StepAction;
+  beside: Beside | null;
+  onClose: () => void;
 }
 
-function Content({ node, action, onClose }: { node: WorkflowNode; action: StepAction; onClose: () => void }) {
+function Content({ node, action, beside, onClose }: ContentProps) {
   const store = useEditorStore();
   const definition = store.catalogue.get(node.kind);
   const panels = usePanels();
@@ -111,48 +80,88 @@ function Content({ node, action, onClose }: { node: WorkflowNode; action: StepAc
   const hasRun = useRun((state) => state.steps[node.id] !== undefined);
   const isTrigger = definition?.group === 'trigger';
   const shown = (tab === 'input' && isTrigger) || (tab === 'log' && !hasRun) ? 'settings' : tab;
+  const tabs = (
+    <Tabs
+      className="mw-panel-tabs"
+      value={shown}
+      keepMounted={false}
+      keepMountedMode="display-none"
+      onChange={(next) => panels.setState({ tab: (next ?? 'settings') as PanelState['tab'] })}
+    >
+      <Tabs.List>
+        <Tabs.Tab value="settings">{t('Settings')}</Tabs.Tab>
+        {isTrigger ? null : <Tabs.Tab value="input">{t('Input')}</Tabs.Tab>}
+        <Tabs.Tab value="output">{t('Output')}</Tabs.Tab>
+        {hasRun ? <Tabs.Tab value="log">{t('Log')}</Tabs.Tab> : null}
+      </Tabs.List>
+      {/* Kept while the data is looked at, so that a field of it can be put where the caret was. */}
+      <Tabs.Panel value="settings" className="mw-panel-body" keepMounted>
+        <StepProblems id={node.id} />
+        {isTrigger ? <TriggerAddress id={node.id} /> : null}
+        {definition === undefined ? (
+          <Text>
+            {t('This kind of step is not known here: {kind}. It can be moved and deleted; its settings are kept.', {
+              kind: node.kind,
+            })}
+          </Text>
+        ) : (
+          <Settings node={node} definition={definition} />
+        )}
+        {isTrigger ? null : <FailureSettings node={node} />}
+        {isTrigger || definition?.container === true ? null : <LimitSettings node={node} />}
+      </Tabs.Panel>
+      <Tabs.Panel value="input" className="mw-panel-body">
+        <StepInput node={node} />
+      </Tabs.Panel>
+      <Tabs.Panel value="output" className="mw-panel-body">
+        <StepOutput node={node} />
+      </Tabs.Panel>
+      <Tabs.Panel value="log" className="mw-panel-body">
+        <StepLog id={node.id} />
+      </Tabs.Panel>
+    </Tabs>
+  );
   return (
     <>
       <Head node={node} definition={definition} onClose={onClose} />
       {action?.(node.id)}
+      <StepActions node={node} beside={beside} />
       <ItemPicker id={node.id} />
-      <Tabs
-        className="mw-panel-tabs"
-        value={shown}
-        keepMounted={false}
-        onChange={(next) => panels.setState({ tab: (next ?? 'settings') as PanelState['tab'] })}
-      >
-        <Tabs.List>
-          <Tabs.Tab value="settings">{t('Settings')}</Tabs.Tab>
-          {isTrigger ? null : <Tabs.Tab value="input">{t('Input')}</Tabs.Tab>}
-          <Tabs.Tab value="output">{t('Output')}</Tabs.Tab>
-          {hasRun ? <Tabs.Tab value="log">{t('Log')}</Tabs.Tab> : null}
-        </Tabs.List>
-        <Tabs.Panel value="settings" className="mw-panel-body">
-          <StepProblems id={node.id} />
-          {isTrigger ? <TriggerAddress id={node.id} /> : null}
-          {definition === undefined ? (
-            <Text>
-              {t('This kind of step is not known here: {kind}. It can be moved and deleted; its settings are kept.', {
-                kind: node.kind,
-              })}
-            </Text>
-          ) : (
-            <Settings node={node} definition={definition} />
-          )}
-          {isTrigger ? null : <FailureSettings node={node} />}
-          {isTrigger || definition?.container === true ? null : <LimitSettings node={node} />}
-        </Tabs.Panel>
-        <Tabs.Panel value="input" className="mw-panel-body">
-          <StepData id={node.id} side="input" />
-        </Tabs.Panel>
-        <Tabs.Panel value="output" className="mw-panel-body">
-          <StepData id={node.id} side="output" />
-        </Tabs.Panel>
-        <Tabs.Panel value="log" className="mw-panel-body">
-          <StepLog id={node.id} />
-        </Tabs.Panel>
-      </Tabs>
+      {beside?.shown === true ? (
+        <div className="mw-panel-columns">
+          <section aria-label={t('Data of the step')}>
+            <BesideData node={node} isTrigger={isTrigger} />
+          </section>
+          {tabs}
+        </div>
+      ) : (
+        tabs
+      )}
+    </>
+  );
+}
+
+/** Input and output of the step, while its settings stand beside them. */
+function BesideData({ node, isTrigger }: { node: WorkflowNode; isTrigger: boolean }) {
+  const [side, setSide] = useState<'input' | 'output'>('input');
+  const isInput = side === 'input' && !isTrigger;
+  return (
+    <>
+      {isTrigger ? null : (
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          mb={10}
+          aria-label={t('Which data is shown')}
+          value={side}
+          onChange={(next) => setSide(next === 'output' ? 'output' : 'input')}
+          data={[
+            { value: 'input', label: t('Input') },
+            { value: 'output', label: t('Output') },
+          ]}
+        />
+      )}
+      {isInput ? <StepInput node={node} /> : <StepOutput node={node} />}
     </>
   );
 }

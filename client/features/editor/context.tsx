@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Preview } from '../../../shared/api/runs.ts';
+import type { Preview, SectionInput } from '../../../shared/api/runs.ts';
+import type { SectionMode } from '../../../shared/workflow/run.ts';
 import { EditorStoreProvider, RunStoreProvider } from '../../stores/context.tsx';
 import type { DraftState } from '../../stores/draft.ts';
 import type { Comparison } from './history/CompareView.tsx';
@@ -37,6 +38,10 @@ export interface PanelState {
   find: boolean;
   findAsked: number;
   menu: { nodeId: string; at: { x: number; y: number } } | null;
+  /** A part of the workflow that is to be tested. */
+  test: { node: string; mode: SectionMode } | null;
+  /** The part that the preview is of; null: the whole workflow. */
+  previewOf: SectionInput | null;
   tab: 'settings' | 'input' | 'output' | 'log';
   /** The newest preview of this workflow: its outputs feed autocomplete. */
   lastPreview: Preview | null;
@@ -67,6 +72,8 @@ export function EditorProvider({ session, children }: { session: EditorSession; 
       find: false,
       findAsked: 0,
       menu: null,
+      test: null,
+      previewOf: null,
       tab: 'settings',
       lastPreview: null,
       items: {},

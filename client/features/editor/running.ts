@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import type { SectionInput } from '../../../shared/api/runs.ts';
 import { api } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { t } from '../../i18n/t.ts';
@@ -12,6 +13,7 @@ export interface StartInput {
   trigger?: string;
   payload?: unknown;
   previewId?: string;
+  section?: SectionInput;
 }
 
 /** Whether a run would do something that cannot be taken back: then it is previewed first. */
@@ -41,7 +43,7 @@ export function useRunning() {
     onSuccess: ({ run, graph }) => {
       session.runs.follow(run.id, graph);
       rememberRun(run.workflowId, run.id);
-      panels.setState({ preview: false });
+      panels.setState({ preview: false, previewOf: null });
     },
   });
   const stop = useMutation({

@@ -5,6 +5,7 @@ import { EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
 import {
   Decoration,
+  dropCursor,
   EditorView,
   keymap,
   MatchDecorator,
@@ -15,6 +16,8 @@ import {
 import type { DecorationSet, ViewUpdate } from '@codemirror/view';
 import CodeMirror from '@uiw/react-codemirror';
 import { useEffect, useMemo, useRef } from 'react';
+import { filterHelp } from './filter-help.ts';
+import { insertion, insertPath, isInside, pathType } from './insertion.ts';
 import type { Suggestion } from './scope.ts';
 
 export interface CodeFieldProps {
@@ -32,6 +35,8 @@ export interface CodeFieldProps {
   check: (text: string) => { message: string; position: number } | null;
   readOnly?: boolean;
   autoFocus?: boolean;
+  /** No expressions: nothing is put into it, and it is of one width. */
+  plain?: boolean;
 }
 
 const chip = Decoration.mark({ class: 'mw-expression' });
@@ -57,17 +62,19 @@ const singleLine = EditorState.transactionFilter.of((transaction) => {
   ];
 });
 
-/** Completes after `{{`, while a path is typed, and on Ctrl Space anywhere (then with the braces). */
+/** Completes after `{{`, while a path is typed, filters after a bar, and on Ctrl Space anywhere (then with the braces). */
 function complete(context: CompletionContext, suggestions: readonly Suggestion[]): CompletionResult | null {
   const line = context.state.doc.sliceString(Math.max(0, context.pos - 500), context.pos);
-  const open = Math.max(line.lastIndexOf('{{'), line.lastIndexOf('{%'));
-  const inside = open > Math.max(line.lastIndexOf('}}'), line.lastIndexOf('%}'));
+  const inside = isInside(line, line.length);
   if (!inside && !context.explicit) return null;
+  const bar = inside ? /\|\s*\w*$/.exec(line) : null;
+  if (bar) return filters(context.pos - (/\w*$/.exec(bar[0])?.[0].length ?? 0));
   const word = context.matchBefore(/[\w.[\]"'-]*/);
   const from = inside ? (word?.from ?? context.pos) : context.pos;
   const after = context.state.doc.sliceString(context.pos, context.pos + 3);
   const spaced = inside && context.state.doc.sliceString(from - 2, from).endsWith('{{') ? ' ' : '';
-  const close = inside && !/^\s?\}\}/.test(after) && line[open + 1] === '{' ? ' }}' : '';
+  const isOutput = line[Math.max(line.lastIndexOf('{{'), line.lastIndexOf('{%')) + 1] === '{';
+  const close = inside && isOutput && !/^\s?(\}\}|\|)/.test(after) ? ' }}' : '';
   return {
     from,
     options: suggestions.map((one, index) => ({
@@ -82,21 +89,47 @@ function complete(context: CompletionContext, suggestions: readonly Suggestion[]
   };
 }
 
+function filters(from: number): CompletionResult {
+  return {
+    from,
+    options: filterHelp.map(({ name, usage, help }, index) => ({
+      label: name,
+      detail: help,
+      ...(usage === name ? {} : { info: usage }),
+      type: 'function',
+      boost: -Math.min(99, index / 4),
+      apply: usage,
+    })),
+    validFor: /^\w*$/,
+  };
+}
+
 /** A text with `{{ }}` in it: highlighted, completed over what really arrives, with its error at its character. */
 export default function CodeField(props: CodeFieldProps) {
-  const { value, onChange, label, describedBy, multiline, rows = 4, placeholder, readOnly = false } = props;
+  const {
+    value,
+    onChange,
+    label,
+    describedBy,
+    multiline,
+    rows = 4,
+    placeholder,
+    readOnly = false,
+    plain = false,
+  } = props;
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
   });
   const extensions = useMemo(
-    () => fieldExtensions({ latest, label, describedBy, multiline, placeholder }),
-    [label, describedBy, multiline, placeholder],
+    () => fieldExtensions({ latest, label, describedBy, multiline, placeholder, plain }),
+    [label, describedBy, multiline, placeholder, plain],
   );
   return (
     <CodeMirror
       className="mw-code"
       data-multiline={multiline || undefined}
+      data-plain={plain || undefined}
       value={value}
       onChange={onChange}
       onBlur={() => props.onBlur?.()}
@@ -113,12 +146,39 @@ export default function CodeField(props: CodeFieldProps) {
   );
 }
 
+/** Fields of data go into the setting that was used last, or into the one that they are dropped on, at that place. */
+function insertable(label: string): Extension[] {
+  return [
+    dropCursor(),
+    EditorView.domEventHandlers({
+      focus(_event, view) {
+        if (!view.state.readOnly) insertion.setState({ target: { label, view } });
+        return false;
+      },
+      drop(event, view) {
+        const path = event.dataTransfer?.getData(pathType) ?? '';
+        if (path === '' || view.state.readOnly) return false;
+        event.preventDefault();
+        insertPath(view, path, view.posAtCoords({ x: event.clientX, y: event.clientY }, false));
+        view.focus();
+        return true;
+      },
+    }),
+    ViewPlugin.define((view) => ({
+      destroy() {
+        if (insertion.getState().target?.view === view) insertion.setState({ target: null });
+      },
+    })),
+  ];
+}
+
 function fieldExtensions(field: {
   latest: { current: CodeFieldProps };
   label: string;
   describedBy: string | undefined;
   multiline: boolean;
   placeholder: string | undefined;
+  plain: boolean;
 }): Extension[] {
   const attributes: Record<string, string> = { 'aria-label': field.label };
   if (field.describedBy !== undefined) attributes['aria-describedby'] = field.describedBy;
@@ -134,6 +194,7 @@ function fieldExtensions(field: {
       { key: 'Tab', run: acceptCompletion },
       { key: 'Ctrl-Space', run: startCompletion },
     ]),
+    ...(field.plain ? [] : insertable(field.label)),
     // Escape closes the list and nothing else; without a list it goes on to whoever listens above.
     EditorView.domEventHandlers({
       keydown(event, view) {
@@ -147,7 +208,7 @@ function fieldExtensions(field: {
         update.state.selection.main.head - 2,
         update.state.selection.main.head,
       );
-      if (typed && before === '{{') startCompletion(update.view);
+      if (typed && (before === '{{' || /\|\s?$/.test(before))) startCompletion(update.view);
     }),
     linter(
       (view) => {

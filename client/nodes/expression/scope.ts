@@ -142,7 +142,8 @@ export function suggestionsOf({ scope, titles }: StepScope): Suggestion[] {
   return list;
 }
 
-function joinPath(path: string, key: string): string {
+/** The path of a field of what `path` leads to, as Liquid writes it. */
+export function joinPath(path: string, key: string): string {
   return /^[a-zA-Z_][\w-]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }
 

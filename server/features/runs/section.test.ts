@@ -195,3 +195,27 @@ test('data of another workspace, or of another workflow, is not found', async ()
   await call('POST', `/workflows/${theirs}/runs`, { section }, 404, other);
   await call('POST', `/workflows/${theirs}/previews`, { section, revision: 1 }, 404, other);
 });
+
+test('a test mail goes to whoever asks, marked, with the data of the last run, and to nobody else', async () => {
+  const secret = mail('b', 'Hello {{ input.x }}', { pinned: { output: {} } });
+  const workflow = await workflowOf([set('a', '{{ trigger.name }}'), secret, mail('c', 'x')]);
+  await run(workflow, { payload: { name: 'Ada' }, section: { node: 'a', mode: 'until' } });
+  const path = `/workflows/${workflow}/steps/b/test-mail`;
+  const sent = await ended(await call('POST', path, {}, 201));
+  expect(sent).toMatchObject({ status: 'done', mode: 'test', reason: 'test' });
+  expect(smtp.messages.map(({ to }) => to)).toEqual([[owner.email]]);
+  const raw = smtp.messages[0]!.raw.toString();
+  expect(raw).toContain('Subject: [Test] To b');
+  expect(raw).toContain('Hello Ada');
+  expect(/^(To|Cc|Bcc): .*b@example.com/m.test(raw)).toBe(false);
+  await call('POST', `/workflows/${workflow}/steps/a/test-mail`, {}, 400);
+  await call('POST', `/workflows/${workflow}/steps/zz/test-mail`, {}, 404);
+
+  const key = textOf((await call('POST', '/api-keys', { name: 'k' }, 201))['key']);
+  const byKey = await owner.send('POST', `/api/v1${path}`, {}, { authorization: `Bearer ${key}` });
+  expect(byKey.status).toBe(403);
+  const answers: number[] = [];
+  for (let i = 0; i < 7; i++) answers.push((await owner.send('POST', `/api/v1${path}`, {})).status);
+  expect(answers.at(-1)).toBe(429);
+  expect(answers[0]).toBe(201);
+});

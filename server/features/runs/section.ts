@@ -40,7 +40,7 @@ export async function plannedSection(
   actor: Actor,
   version: VersionRow,
   { basedOn, ...request }: SectionInput,
-  start: { payload?: unknown; trigger?: string | undefined; now: Date },
+  start: { payload?: unknown; trigger?: string | undefined; mailsTo?: string | undefined; now: Date },
 ): Promise<PlannedSection> {
   const draft = upgradeGraph(version.graph, deps.catalogue);
   const base = await baseRun(deps, actor, version.workflowId, basedOn);
@@ -49,6 +49,8 @@ export async function plannedSection(
     deps.workspaceName(actor.workspaceId),
   ]);
   const pins = draftPins(draft, deps.catalogue);
+  // Whoever wants to see the mail itself is not served with what stands for it.
+  if (start.mailsTo !== undefined) delete pins[request.node];
   const plan = planSection(compileGraph(draft, deps.catalogue), deps.catalogue, request, {
     ...start,
     pins,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import type { MailContent, MailReceipt, Ports } from '../../../shared/nodes/contract.ts';
+import { asTestMail } from '../../../shared/nodes/test-mail.ts';
 import { composeMail, envelopeOf, mailHash } from '../../drivers/mail/mime.ts';
 import type { SmtpTransport } from '../../drivers/mail/smtp.ts';
 import type { OutboxRow, StepScope } from '../../engine/ports.ts';
@@ -60,18 +61,19 @@ export function createStepPorts(drivers: StepDrivers): (scope: StepScope) => Por
 async function sendMail(
   drivers: StepDrivers,
   scope: StepScope,
-  mail: MailContent,
+  written: MailContent,
   key: string,
   isNew: boolean,
 ): Promise<MailReceipt> {
   const { run, effects } = scope;
-  const contentHash = mailHash(mail);
+  const contentHash = mailHash(written);
   if (effects.confirmedMailHash !== undefined && effects.confirmedMailHash !== contentHash) {
     throw new AppError(
       'preview_mismatch',
       'This mail is not the one that was confirmed in the preview, so it was not sent. Preview again.',
     );
   }
+  const mail = effects.mailsTo === undefined ? written : asTestMail(written, effects.mailsTo);
   const stored = isNew ? null : await drivers.outbox.byKey(run.workspaceId, key);
   if (stored?.status === 'sent' && stored.receipt) return stored.receipt;
   const envelope = envelopeOf(mail, drivers.from);

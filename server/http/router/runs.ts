@@ -5,6 +5,7 @@ export function runsRouter(service: Service<'runs'>) {
   const { runs } = api;
   return {
     start: runs.start.handler(({ context, input, signal }) => service.start(context.actor, input, signal)),
+    sendTest: runs.sendTest.handler(({ context, input, signal }) => service.sendTest(context.actor, input, signal)),
     list: runs.list.handler(({ context, input, signal }) => service.list(context.actor, input, signal)),
     get: runs.get.handler(({ context, input, signal }) => service.get(context.actor, input, signal)),
     events: runs.events.handler(({ context, input, signal }) => service.events(context.actor, input, signal)),
