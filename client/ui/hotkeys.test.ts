@@ -35,6 +35,16 @@ describe('which command a key runs', () => {
   const add = (id: string, keys: string, more: Partial<Command> = {}) => {
     cleanups.push(registerCommands([{ id, group: 'Test', label: id, keys: [keys], run: () => ran.push(id), ...more }]));
   };
+  it('leaves Enter to the button that has the focus', () => {
+    add('open', 'enter');
+    const button = document.body.appendChild(document.createElement('button'));
+    const enter = press('Enter');
+    button.addEventListener('keydown', (event) => void handleKey(event));
+    button.dispatchEvent(enter);
+    expect([ran.splice(0), enter.defaultPrevented]).toEqual([[], false]);
+    button.remove();
+  });
+
   it('keeps a page that is covered out of reach, and not the shell', () => {
     add('shell.palette', 'mod+k');
     add('delete', 'delete');

@@ -99,9 +99,17 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+const pressed = 'button, a[href], summary, [role=button], [role=menuitem], [role=option], [role=tab], [role=switch]';
+
+/** Whether the key presses what has the focus: it is no shortcut then. */
+function isPress({ key, target, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  if ((key !== 'Enter' && key !== ' ') || ctrlKey || metaKey || altKey || shiftKey) return false;
+  return target instanceof HTMLElement && target.matches(pressed);
+}
+
 /** Runs the command that the key belongs to. Returns it, or undefined. */
 export function handleKey(event: KeyboardEvent, commands: readonly Command[] = flat): Command | undefined {
-  if (event.defaultPrevented || event.isComposing) return undefined;
+  if (event.defaultPrevented || event.isComposing || isPress(event)) return undefined;
   const typing = isTyping(event.target);
   const isCovered = commands.some(({ covers }) => covers);
   for (let index = commands.length - 1; index >= 0; index--) {

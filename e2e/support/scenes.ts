@@ -42,6 +42,8 @@ export const scenes: readonly Scene[] = [
   { name: 'editor-edit', who: 'owner', show: proposeEdit },
   ...canvasScenes,
   { name: 'editor-settings', who: 'owner', show: openSettings },
+  { name: 'editor-data', who: 'owner', show: openData },
+  { name: 'editor-pin', who: 'owner', show: pinOutput },
   { name: 'editor-preview', who: 'owner', show: openPreview },
   ...versionScenes,
   { name: 'run-in-progress', who: 'new', show: runInProgress },
@@ -109,6 +111,23 @@ async function openSettings(page: Page, { workflowId }: Stage): Promise<void> {
   await openEditor(page, workflowId);
   await step(page, 'email_send_1').click();
   await expect(page.getByRole('tab', { name: 'Settings' })).toBeVisible();
+}
+
+/** What a step gets, beside its settings where there is room for both. */
+async function openData(page: Page, { workflowId, phone }: Stage): Promise<void> {
+  await openEditor(page, workflowId);
+  await step(page, 'email_send_1').click();
+  if (phone) await page.getByRole('tab', { name: 'Input' }).click();
+  else await page.getByRole('button', { name: 'Data beside the settings' }).click();
+  await expect(page.getByRole('combobox', { name: 'Data of' })).toBeVisible();
+}
+
+async function pinOutput(page: Page, { workflowId }: Stage): Promise<void> {
+  await openEditor(page, workflowId);
+  await step(page, 'email_send_1').click();
+  await page.getByRole('tab', { name: 'Output' }).click();
+  await page.getByRole('button', { name: 'Edit and pin' }).click();
+  await expect(page.getByRole('textbox', { name: 'Pinned output as JSON' })).toBeVisible();
 }
 
 async function openPreview(page: Page, { workflowId }: Stage): Promise<void> {

@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { t } from '../../i18n/t.ts';
+import { setPaletteOpen, usePanels } from './context.tsx';
 import type { PointerEvent, ReactNode } from 'react';
 
 const widthKey = 'mailweave.editor.panel';
@@ -17,10 +18,13 @@ export interface Beside {
 /** Whether the data of the step stands beside its settings. Null where there is no room for both. */
 export function useBeside(phone: boolean): Beside | null {
   const hasRoom = useMediaQuery('(min-width: 1180px)') ?? false;
+  const panels = usePanels();
   const [shown, setShown] = useState(() => localStorage.getItem(besideKey) === 'shown');
   if (phone || !hasRoom) return null;
   const toggle = () => {
     localStorage.setItem(besideKey, shown ? 'hidden' : 'shown');
+    // The canvas keeps some width.
+    if (!shown && window.innerWidth < 1600) setPaletteOpen(panels, false);
     setShown(!shown);
   };
   return { shown, toggle };
