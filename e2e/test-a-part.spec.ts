@@ -1,7 +1,7 @@
 import type { RunSummary } from '../shared/workflow/run.ts';
 import type { Workflow } from '../shared/api/workflows.ts';
 import { lineOf, type Account } from './support/account.ts';
-import { expectSaved, openEditor, openStep, step, write } from './support/editor.ts';
+import { expectSaved, openEditor, openStep, step } from './support/editor.ts';
 import { expect, test } from './support/journey.ts';
 
 const line = lineOf(
@@ -82,22 +82,4 @@ test('the same with the keyboard, and undo takes the pin away', async ({ page, p
   await confirm.press('Enter');
   await expect(step(page, 'call').locator('.mw-step')).toHaveAttribute('data-status', 'failed');
   expect((await runsOf(person, id))[0]).toMatchObject({ reason: 'test', status: 'failed' });
-});
-
-test('a field of the data goes where the caret is, by its button and by dragging', async ({ page, person }) => {
-  const { id } = await make(person);
-  await person.api('POST', `/workflows/${id}/runs`, { payload: { name: 'Grace', age: 7 } });
-  await openEditor(page, id);
-  const panel = await openStep(page, 'note');
-  await write(page, 'fields.0.value', 'Hello ');
-  await panel.getByRole('tab', { name: 'Input' }).click();
-  await expect(panel.getByText('From the last run')).toBeVisible();
-  await panel.getByRole('button', { name: 'Insert input.name' }).press('Enter');
-  await panel.getByRole('tab', { name: 'Settings' }).click();
-  await expect(panel.getByText('= Hello Grace')).toBeVisible();
-
-  await panel.getByRole('button', { name: 'Data beside the settings' }).click();
-  const data = panel.getByRole('region', { name: 'Data of the step' });
-  await data.getByText('age', { exact: true }).dragTo(panel.locator('[data-field="fields.0.value"] .cm-content'));
-  await expect(panel.getByText(/= .*7/)).toBeVisible();
 });

@@ -32,6 +32,7 @@ const tagTexts: Record<string, string> = {
   AI: 'Turning a request in words into a workflow.',
   Previews: 'What a workflow would do, without doing it.',
   Runs: 'Starting, watching and steering runs.',
+  Dashboard: 'How the workspace has been doing.',
   Templates: 'Ready-made workflows, and your own.',
   Approvals: 'What waits for somebody to say yes or no.',
   Inbox: 'What the built-in mail server received.',
