@@ -13,6 +13,7 @@ import { KindStrip } from '../../ui/KindStrip.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RunRow } from '../../ui/RunRow.tsx';
 import { WorkflowState } from '../../ui/WorkflowState.tsx';
+import { FirstRun } from './FirstRun.tsx';
 import classes from './HomePage.module.css';
 import { WaitingApprovals } from './WaitingApprovals.tsx';
 
@@ -77,7 +78,7 @@ function Problems() {
             ? t('Runs that wait for your word, and runs that failed')
             : t('Runs that failed in the last {problemDays} days', { problemDays })
         }
-        aside={<More to={undecided.length > 0 ? '/runs' : '/runs?status=failed'} />}
+        aside={<More to={allOf(unknown.length, halted.length)} />}
         flush
       >
         {[...undecided, ...recent].map((run) => (
@@ -88,11 +89,18 @@ function Problems() {
   );
 }
 
+/** Where the rest of them is listed. */
+function allOf(unknown: number, halted: number): string {
+  if (unknown > 0) return '/runs?status=uncertain';
+  return halted > 0 ? '/runs?status=paused' : '/runs?status=failed&range=week';
+}
+
 /** What has been going on, for somebody who has workflows. */
 export function Overview({ workflows }: { workflows: readonly WorkflowSummary[] }) {
   const me = useMe();
   return (
     <div className={classes.grid}>
+      <FirstRun workflow={workflows[0]} />
       <WaitingApprovals />
       <Problems />
       <RecentWorkflows workflows={workflows} />

@@ -175,7 +175,11 @@ function Lane({ row, at, start, now, place, onToggle }: LaneProps) {
       data-selected={selected || undefined}
       style={{ top: at * rowPx }}
     >
-      <span className="mw-timeline-name" role="rowheader" style={{ paddingLeft: 12 + row.depth * 16 }}>
+      <span
+        className="mw-timeline-name"
+        role="rowheader"
+        style={{ paddingLeft: 12 + row.depth * 16 + (row.open === undefined && row.depth > 0 ? 24 : 0) }}
+      >
         {row.open === undefined ? null : (
           <ActionIcon
             size={20}
