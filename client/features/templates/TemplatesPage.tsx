@@ -12,7 +12,7 @@ import { ImportTemplate } from './ImportTemplate.tsx';
 import { TemplateCard } from './TemplateCard.tsx';
 import { TemplateDialog } from './TemplateDialog.tsx';
 import classes from './TemplatesPage.module.css';
-import { categoryWords, filterTemplates } from './filterTemplates.ts';
+import { categoryWords, filterTemplates, inWords } from './filterTemplates.ts';
 import type { Category, TemplateItem } from './filterTemplates.ts';
 
 function Content({ search, category }: { search: string; category: Category | 'all' }) {
@@ -21,7 +21,7 @@ function Content({ search, category }: { search: string; category: Category | 'a
   const [open, setOpen] = useState<TemplateItem | null>(null);
   if (list.isPending) return <RowsSkeleton rows={3} height={220} />;
   if (list.isError) return <Failed failure={failureOf(list.error)} onRetry={() => void list.refetch()} />;
-  const found = filterTemplates(list.data.items, search, category);
+  const found = filterTemplates(list.data.items.map(inWords), search, category);
   if (found.length === 0) {
     const own = category === 'own' && !search;
     return (

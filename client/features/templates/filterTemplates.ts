@@ -1,5 +1,5 @@
 import type { ListedTemplate } from '../../../shared/api/templates.ts';
-import { t } from '../../i18n/t.ts';
+import { t, translate } from '../../i18n/t.ts';
 
 export type TemplateItem = ListedTemplate;
 export type Category = TemplateItem['category'];
@@ -11,6 +11,24 @@ export const categoryWords: Record<Category, string> = {
   leads: t('Leads and sales'),
   own: t('Your own'),
 };
+
+/** A shipped template with its texts in the reader's language; what somebody made stays as they wrote it. */
+export function inWords(template: TemplateItem): TemplateItem {
+  if (template.category === 'own') return template;
+  return {
+    ...template,
+    name: translate(template.name),
+    description: translate(template.description),
+    parameters: template.parameters.map((parameter) => ({
+      ...parameter,
+      label: translate(parameter.label),
+      ...(parameter.help === undefined ? {} : { help: translate(parameter.help) }),
+      ...(parameter.options === undefined
+        ? {}
+        : { options: parameter.options.map((option) => ({ ...option, label: translate(option.label) })) }),
+    })),
+  };
+}
 
 /** Templates of the category in whose name, description or keywords every word of the search stands. */
 export function filterTemplates(
