@@ -5,6 +5,7 @@ import { limits } from '../../shared/workflow/graph.ts';
 import { withoutStrays } from '../../shared/workflow/annotations.ts';
 import type { WorkflowEdge, WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { arranged } from '../../shared/workflow/layout.ts';
+import { t } from '../i18n/t.ts';
 import type { EditorStore } from './editor.ts';
 
 export type ComposeResult = Extract<ComposeEvent, { type: 'done' }>;
@@ -85,7 +86,7 @@ export function createComposer(options: ComposerOptions): Composer {
       const previous = before;
       editor.getState().adjust(() => previous);
     }
-    editor.getState().endGesture('Generate workflow');
+    editor.getState().endGesture(t('Generate workflow'));
     store.setState({ ...idle, error });
     return null;
   }
@@ -93,7 +94,7 @@ export function createComposer(options: ComposerOptions): Composer {
   function finish(result: ComposeResult | null): ComposeResult | null {
     const state = editor.getState();
     const made = state.graph !== before && state.graph.nodes.length > 0;
-    state.endGesture('Generate workflow');
+    state.endGesture(t('Generate workflow'));
     state.setProposed(made ? new Set(state.graph.nodes.map((node) => node.id)) : new Set());
     store.setState({ ...idle, phase: made ? 'proposal' : 'idle', result, replaced: before?.nodes.length ?? 0 });
     return result;
@@ -120,7 +121,7 @@ export function createComposer(options: ComposerOptions): Composer {
       setProposed(new Set());
       beginGesture();
       editor.getState().open(null);
-      store.setState({ ...idle, phase: 'making', text: 'Reading your request' });
+      store.setState({ ...idle, phase: 'making', text: t('Reading your request') });
       editor.getState().adjust((current) => withoutStrays({ ...current, nodes: [], edges: [] }));
       try {
         return finish(await draw(prompt.trim(), signal));
@@ -152,11 +153,14 @@ function withReadyEdges(graph: WorkflowGraph, waiting: WorkflowEdge[]): Workflow
 
 /** What is wrong with a request before anybody is asked. */
 export function promptProblem(prompt: string): { code: string; message: string } | null {
-  if (prompt.trim() === '') return { code: 'bad_request', message: 'Type what should happen.' };
+  if (prompt.trim() === '') return { code: 'bad_request', message: t('Type what should happen.') };
   if (prompt.length > limits.promptChars) {
     return {
       code: 'too_large',
-      message: `This is too long: ${prompt.length.toLocaleString('en')} of ${limits.promptChars.toLocaleString('en')} characters.`,
+      message: t('This is too long: {n} of {most} characters.', {
+        n: prompt.length,
+        most: limits.promptChars,
+      }),
     };
   }
   return null;

@@ -1,7 +1,7 @@
 import type { Node, XYPosition } from '@xyflow/react';
 import { useMemo } from 'react';
 import type { Group, Note } from '../../../shared/workflow/annotations.ts';
-import { t, plural } from '../../i18n/t.ts';
+import { plural, t } from '../../i18n/t.ts';
 import { groupFrames } from '../../stores/annotation-edits.ts';
 import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import type { CanvasNode } from '../canvasNodes.ts';

@@ -57,28 +57,28 @@ export function NodeMenu() {
           <>
             <Item
               icon={<Settings2 size={15} />}
-              label="Settings"
+              label={t('Settings')}
               keys="Enter"
               run={() => store.getState().open(id)}
               close={close}
             />
             <Item
               icon={<PencilLine size={15} />}
-              label="Rename"
+              label={t('Rename')}
               keys="F2"
               run={() => store.getState().rename(id)}
               close={close}
             />
             <Item
               icon={<Copy size={15} />}
-              label="Duplicate"
-              keys="Ctrl D"
+              label={t('Duplicate')}
+              keys={t('Ctrl D')}
               run={() => duplicate(store, one)}
               close={close}
             />
             <Item
               icon={<Plus size={15} />}
-              label="Add a step after it"
+              label={t('Add a step after it')}
               keys="N"
               run={() => panels.setState({ pick: { kind: 'after', nodeId: id, port: undefined, at: menu.at } })}
               close={close}
@@ -87,7 +87,7 @@ export function NodeMenu() {
             {isContainer(store.catalogue, node) ? (
               <Item
                 icon={<CornerDownRight size={15} />}
-                label="Add a step inside"
+                label={t('Add a step inside')}
                 run={() => panels.setState({ pick: { kind: 'inside', container: id, at: menu.at } })}
                 close={close}
               />
@@ -95,18 +95,18 @@ export function NodeMenu() {
             {node.parent === undefined ? null : (
               <Item
                 icon={<SquareArrowOutUpRight size={15} />}
-                label="Take out of the container"
+                label={t('Take out of the container')}
                 run={() => putInto(store, one, null)}
                 close={close}
               />
             )}
             <PutInto id={id} close={close} />
             <Menu.Item leftSection={<Cable size={15} />} onClick={() => setConnecting(true)}>
-              Connect to…
+              {t('Connect to…')}
             </Menu.Item>
             <Item
               icon={<Power size={15} />}
-              label={node.disabled ? 'Switch on' : 'Switch off'}
+              label={node.disabled ? t('Switch on') : t('Switch off')}
               keys="D"
               run={() => toggleDisabled(store, one)}
               close={close}
@@ -114,7 +114,7 @@ export function NodeMenu() {
             <Menu.Divider />
             <Item
               icon={<Trash2 size={15} />}
-              label="Delete"
+              label={t('Delete')}
               keys="Del"
               run={() => removeStep(store, id)}
               close={close}
@@ -210,7 +210,7 @@ function PutInto({ id, close }: { id: string; close: () => void }) {
       <Item
         key={container.id}
         icon={<SquareArrowRight size={15} />}
-        label={`Put into “${container.title}”`}
+        label={t('Put into “{title}”', { title: container.title })}
         run={() => putInto(store, new Set([id]), container.id)}
         close={close}
       />
@@ -234,10 +234,10 @@ function Targets({ id, onDone }: { id: string; onDone: () => void }) {
       }))
       .filter(({ ends, target }) => target.id !== id && connectionProblem(graph, store.catalogue, ends) === null),
   );
-  if (choices.length === 0) return <Menu.Label>No step fits</Menu.Label>;
+  if (choices.length === 0) return <Menu.Label>{t('No step fits')}</Menu.Label>;
   return (
     <>
-      <Menu.Label>Connect “{node.title}” to</Menu.Label>
+      <Menu.Label>{t('Connect “{title}” to', { title: node.title })}</Menu.Label>
       {choices.slice(0, 60).map(({ port, target, ends }) => (
         <Menu.Item
           key={`${port.id}>${target.id}`}

@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
-import { t } from '../../i18n/t.ts';
 import { useFitView } from '../../canvas/fit.ts';
+import { t } from '../../i18n/t.ts';
 import { useEditor, useEditorStore, useRun } from '../../stores/context.tsx';
 import { reachable } from '../../stores/graph-edits.ts';
 import type { EditorStore } from '../../stores/editor.ts';
@@ -16,8 +16,8 @@ import { isUnderWay } from './Toolbar.tsx';
 import { walk } from './walking.ts';
 import { wholeCommands } from './whole-commands.ts';
 
-const group = 'Workflow';
-const canvas = 'Canvas';
+const group = t('Workflow');
+const canvas = t('Canvas');
 
 /** The keyboard map of the editor; the `?` sheet and the palette list it by themselves. */
 export function useEditorCommands(running: ReturnType<typeof useRunning>): void {
@@ -48,28 +48,28 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.run',
       group,
-      label: isUnderWay(status) ? 'Stop the run' : 'Run',
+      label: isUnderWay(status) ? t('Stop the run') : t('Run'),
       keys: ['mod+enter'],
       enabled: edit,
       run: () => (isUnderWay(status) ? running.stop() : running.run()),
     },
-    { id: 'editor.preview', group, label: 'Preview', enabled: edit, run: () => panels.setState({ preview: true }) },
+    { id: 'editor.preview', group, label: t('Preview'), enabled: edit, run: () => panels.setState({ preview: true }) },
     {
       id: 'editor.save',
       group,
-      label: 'Save now',
+      label: t('Save now'),
       keys: ['mod+s'],
       enabled: edit,
       run: () =>
         void session.saved().then(
-          (at) => (at === null ? undefined : toastDone('Saved')),
-          (error: unknown) => toastProblem('It could not be saved', failureOf(error).message),
+          (at) => (at === null ? undefined : toastDone(t('Saved'))),
+          (error: unknown) => toastProblem(t('It could not be saved'), failureOf(error).message),
         ),
     },
     {
       id: 'editor.undo',
       group,
-      label: 'Undo',
+      label: t('Undo'),
       keys: ['mod+z'],
       inFields: false,
       enabled: edit,
@@ -78,7 +78,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.redo',
       group,
-      label: 'Redo',
+      label: t('Redo'),
       keys: ['mod+shift+z', 'mod+y'],
       inFields: false,
       enabled: edit,
@@ -87,7 +87,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.add',
       group: canvas,
-      label: 'Add a step',
+      label: t('Add a step'),
       keys: ['n', '/'],
       enabled: edit,
       run: () => {
@@ -101,7 +101,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.open',
       group: canvas,
-      label: 'Open the settings',
+      label: t('Open the settings'),
       keys: ['enter'],
       palette: false,
       enabled: hasSelection,
@@ -110,17 +110,33 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.rename',
       group: canvas,
-      label: 'Rename the step',
+      label: t('Rename the step'),
       keys: ['f2'],
       enabled: edit && hasSelection,
       run: onStep((id) => store.getState().rename(id)),
     },
-    { id: 'editor.copy', group: canvas, label: 'Copy', keys: ['mod+c'], palette: false, enabled: false, run: () => {} },
-    { id: 'editor.cut', group: canvas, label: 'Cut', keys: ['mod+x'], palette: false, enabled: false, run: () => {} },
+    {
+      id: 'editor.copy',
+      group: canvas,
+      label: t('Copy'),
+      keys: ['mod+c'],
+      palette: false,
+      enabled: false,
+      run: () => {},
+    },
+    {
+      id: 'editor.cut',
+      group: canvas,
+      label: t('Cut'),
+      keys: ['mod+x'],
+      palette: false,
+      enabled: false,
+      run: () => {},
+    },
     {
       id: 'editor.paste',
       group: canvas,
-      label: 'Paste',
+      label: t('Paste'),
       keys: ['mod+v'],
       palette: false,
       enabled: false,
@@ -129,7 +145,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.duplicate',
       group: canvas,
-      label: 'Duplicate',
+      label: t('Duplicate'),
       keys: ['mod+d'],
       inFields: false,
       enabled: edit && hasSelection,
@@ -138,7 +154,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.delete',
       group: canvas,
-      label: 'Delete, closing the gap',
+      label: t('Delete, closing the gap'),
       keys: ['delete', 'backspace'],
       enabled: edit && hasSelection,
       run: () => removeSelected(store),
@@ -146,7 +162,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.disable',
       group: canvas,
-      label: 'Switch the step off or on',
+      label: t('Switch the step off or on'),
       keys: ['d'],
       enabled: edit && hasSelection,
       run: () => toggleDisabled(store, selected()),
@@ -154,7 +170,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.all',
       group: canvas,
-      label: 'Select everything',
+      label: t('Select everything'),
       keys: ['mod+a'],
       inFields: false,
       run: () =>
@@ -166,7 +182,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.next',
       group: canvas,
-      label: 'Select the next, previous or neighbouring step',
+      label: t('Select the next, previous or neighbouring step'),
       keys: ['arrowdown', 'arrowup', 'arrowleft', 'arrowright'],
       palette: false,
       run: (event) => event && walk(store, event.key),
@@ -174,7 +190,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.before',
       group: canvas,
-      label: 'Select everything before',
+      label: t('Select everything before'),
       keys: ['shift+arrowleft', 'shift+arrowup'],
       palette: false,
       run: onStep((id) => store.getState().select(reachable(store.getState().graph, id, true))),
@@ -182,7 +198,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.after',
       group: canvas,
-      label: 'Select everything after',
+      label: t('Select everything after'),
       keys: ['shift+arrowright', 'shift+arrowdown'],
       palette: false,
       run: onStep((id) => store.getState().select(reachable(store.getState().graph, id))),
@@ -190,7 +206,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.nudge',
       group: canvas,
-      label: 'Move the selection',
+      label: t('Move the selection'),
       keys: ['alt+arrowleft', 'alt+arrowright', 'alt+arrowup', 'alt+arrowdown'],
       palette: false,
       enabled: edit && hasSelection,
@@ -200,36 +216,36 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.turn',
       group: canvas,
-      label: 'Change the direction of the flow',
+      label: t('Change the direction of the flow'),
       enabled: edit,
       run: () => turn(store),
     },
-    { id: 'editor.fit', group: canvas, label: 'Show everything', keys: ['1'], run: () => fit() },
+    { id: 'editor.fit', group: canvas, label: t('Show everything'), keys: ['1'], run: () => fit() },
     {
       id: 'editor.full',
       group: canvas,
-      label: 'Zoom to 100 %',
+      label: t('Zoom to 100 %'),
       keys: ['0'],
       run: () => void flow.zoomTo(1, { duration: 160 }),
     },
     {
       id: 'editor.in',
       group: canvas,
-      label: 'Zoom in',
+      label: t('Zoom in'),
       keys: ['+', '='],
       run: () => void flow.zoomIn({ duration: 120 }),
     },
     {
       id: 'editor.out',
       group: canvas,
-      label: 'Zoom out',
+      label: t('Zoom out'),
       keys: ['-'],
       run: () => void flow.zoomOut({ duration: 120 }),
     },
     {
       id: 'editor.log',
       group,
-      label: 'Run log',
+      label: t('Run log'),
       keys: ['l'],
       enabled: status !== null,
       run: () => panels.setState((state) => ({ log: !state.log })),
@@ -237,7 +253,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.input',
       group: canvas,
-      label: 'Input of the step',
+      label: t('Input of the step'),
       keys: ['i'],
       enabled: hasSelection,
       run: onStep((id) => (panels.setState({ tab: 'input' }), store.getState().open(id))),
@@ -245,7 +261,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.output',
       group: canvas,
-      label: 'Output of the step',
+      label: t('Output of the step'),
       keys: ['o'],
       enabled: hasSelection,
       run: onStep((id) => (panels.setState({ tab: 'output' }), store.getState().open(id))),
@@ -253,7 +269,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.list',
       group,
-      label: 'Show as a list or as a canvas',
+      label: t('Show as a list or as a canvas'),
       run: () => panels.setState((state) => ({ list: !state.list })),
     },
     {
@@ -266,14 +282,14 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
     {
       id: 'editor.palette',
       group,
-      label: 'Open or close the list of steps',
+      label: t('Open or close the list of steps'),
       enabled: edit,
       run: () => setPaletteOpen(panels, !panels.getState().palette),
     },
     {
       id: 'editor.escape',
       group: canvas,
-      label: 'Close the topmost thing, then deselect',
+      label: t('Close the topmost thing, then deselect'),
       keys: ['escape'],
       palette: false,
       run: () => closeTopmost(store, panels),

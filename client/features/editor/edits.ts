@@ -1,5 +1,6 @@
 import type { NodeDefinition } from '../../../shared/nodes/contract.ts';
 import { arranged } from '../../../shared/workflow/layout.ts';
+import { t } from '../../i18n/t.ts';
 import type { EditorStore } from '../../stores/editor.ts';
 import { joinGroup, moveAll, removeAnnotations, stepsOf } from '../../stores/annotation-edits.ts';
 import { absolutePosition, containersOf } from '../../../shared/workflow/containers.ts';
@@ -43,7 +44,7 @@ export function addStep(
 ): string {
   const state = store.getState();
   const node = newNode(definition, state.graph, at);
-  state.change(`Add ${definition.texts.title}`, (graph) => {
+  state.change(t('Add {title}', { title: definition.texts.title }), (graph) => {
     if (request?.kind === 'edge') {
       const edge = graph.edges.find((one) => one.id === request.edgeId);
       if (edge !== undefined && definition.ports.in.length > 0)
@@ -69,7 +70,7 @@ export function addStep(
     return addOnGround(store, graph, node, at);
   });
   store.getState().open(node.id);
-  announce(`${definition.texts.title} added`);
+  announce(t('{title} added', { title: definition.texts.title }));
   return node.id;
 }
 
@@ -112,17 +113,21 @@ export function removeSelected(store: EditorStore): void {
   const { selected, selectedEdges, change } = store.getState();
   if (selected.size === 0 && selectedEdges.size === 0) return;
   const label =
-    selected.size > 1 ? `Delete ${selected.size} steps` : selected.size === 1 ? 'Delete step' : 'Remove connection';
+    selected.size > 1
+      ? t('Delete {n} steps', { n: selected.size })
+      : selected.size === 1
+        ? t('Delete step')
+        : t('Remove connection');
   change(label, (graph) => removeAnnotations(removeNodes(removeEdges(graph, selectedEdges), selected), selected));
   announce(label);
 }
 
 export function removeStep(store: EditorStore, id: string): void {
-  store.getState().change('Delete step', (graph) => removeNodes(graph, new Set([id])));
+  store.getState().change(t('Delete step'), (graph) => removeNodes(graph, new Set([id])));
 }
 
 export function removeConnection(store: EditorStore, id: string): void {
-  store.getState().change('Remove connection', (graph) => removeEdges(graph, new Set([id])));
+  store.getState().change(t('Remove connection'), (graph) => removeEdges(graph, new Set([id])));
 }
 
 export function duplicate(store: EditorStore, ids: ReadonlySet<string>): void {
@@ -136,7 +141,8 @@ export function duplicate(store: EditorStore, ids: ReadonlySet<string>): void {
 export function putInto(store: EditorStore, ids: ReadonlySet<string>, container: string | null): void {
   const { change, graph } = store.getState();
   const name = container === null ? null : graph.nodes.find((node) => node.id === container)?.title;
-  const label = name === null ? 'Take out of the container' : `Put into “${name ?? container}”`;
+  const label =
+    name === null ? t('Take out of the container') : t('Put into “{name}”', { name: name ?? container ?? '' });
   change(label, (current) => {
     const first = firstPlace(current.direction);
     const moved = moveInto(current, ids, container, store.catalogue);
@@ -160,7 +166,7 @@ function besideContainer(graph: WorkflowGraph, id: string, store: EditorStore): 
 }
 
 export function tidy(store: EditorStore): void {
-  store.getState().change('Tidy up', (graph) => arranged(graph, store.catalogue));
+  store.getState().change(t('Tidy up'), (graph) => arranged(graph, store.catalogue));
   store.getState().markArranged();
 }
 
@@ -168,7 +174,7 @@ export function tidy(store: EditorStore): void {
 export function turn(store: EditorStore): void {
   store
     .getState()
-    .change('Change direction', (graph) =>
+    .change(t('Change direction'), (graph) =>
       arranged({ ...graph, direction: graph.direction === 'down' ? 'right' : 'down' }, store.catalogue),
     );
   store.getState().markArranged();
@@ -180,7 +186,7 @@ export function toggleDisabled(store: EditorStore, ids: ReadonlySet<string>): vo
   const nodes = graph.nodes.filter((node) => chosen.has(node.id));
   if (nodes.length === 0) return;
   const off = nodes.some((node) => node.disabled !== true);
-  change(off ? 'Switch step off' : 'Switch step on', (current) =>
+  change(off ? t('Switch step off') : t('Switch step on'), (current) =>
     nodes.reduce((result, node) => setNodeOption(result, node.id, 'disabled', off ? true : undefined), current),
   );
 }
@@ -202,7 +208,7 @@ export function nudge(store: EditorStore, by: Point): void {
 /** Settings of a step that change by one action. Typing in the same field is one entry. */
 export function setConfig(store: EditorStore, id: string, fields: Readonly<Record<string, unknown>>): void {
   store.getState().change(
-    'Change settings',
+    t('Change settings'),
     (graph) =>
       dropDanglingEdges(
         updateNode(graph, id, (node) => ({ ...node, config: { ...node.config, ...fields } })),
