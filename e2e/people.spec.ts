@@ -1,9 +1,9 @@
-import type { InboxItem, InboxMail } from '../shared/api/inbox.ts';
 import type { Workflow } from '../shared/api/workflows.ts';
-import { lineOf, password, signUp, type Account } from './support/account.ts';
+import { lineOf, password, signUp } from './support/account.ts';
 import { enter } from './support/browser.ts';
 import { openEditor, steps } from './support/editor.ts';
 import { expect, test } from './support/journey.ts';
+import { invitationLink, linkInMail } from './support/people.ts';
 
 test('signing out and in again: a wrong password is refused, the right one leads back to the page', async ({
   page,
@@ -44,7 +44,7 @@ test('an invited person comes by the link of the mail, and may do what the role 
   await page.getByRole('button', { name: 'Invite' }).click();
   await expect(page.getByText(`The invitation to ${guest.email} is sent`)).toBeVisible();
 
-  const link = await invitationLink(guest);
+  const link = await linkInMail(guest, invitationLink);
   const context = await browser.newContext({ baseURL: baseURL! });
   try {
     await enter(context, baseURL!, guest);
@@ -102,21 +102,3 @@ test('a forgotten password is set anew by the link of the mail', async ({ page, 
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('textbox', { name: 'What should happen?' })).toBeVisible();
 });
-
-const invitationLink = (guest: Account): Promise<string> => linkInMail(guest, /https?:\/\/\S*\/invitation\/\S+/);
-
-/** Waits for a mail to that person whose text has such a link. */
-async function linkInMail(person: Account, pattern: RegExp): Promise<string> {
-  let link: string | undefined;
-  await expect
-    .poll(async () => {
-      const { items } = await person.api<{ items: InboxItem[] }>('GET', '/inbox');
-      for (const { id } of items) {
-        const { text } = await person.api<InboxMail>('GET', `/inbox/${id}`);
-        link ??= pattern.exec(text)?.[0];
-      }
-      return link;
-    })
-    .toBeTruthy();
-  return link!;
-}

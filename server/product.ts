@@ -20,7 +20,11 @@ import type { Services } from './http/router/router.ts';
 import { trustedOrigins } from './http/security.ts';
 import type { Closer } from './lifecycle.ts';
 import type { Dispatcher } from './queue/dispatcher.ts';
-import { createAnnouncer, hearOthers, type Announcer } from './realtime/announce.ts';
+import { createAnnouncer, hearOfPeople, hearOthers, type Announcer } from './realtime/announce.ts';
+import { randomUUID } from 'node:crypto';
+import { createPresence } from './realtime/presence.ts';
+import { workflowRoom } from './realtime/rooms.ts';
+import { readRevision } from './features/workflows/drafts.ts';
 import { createAudience, createFollowing } from './realtime/audience.ts';
 import { createRealtime } from './realtime/socket.ts';
 import { createRunning, type RunningParts } from './running.ts';
@@ -55,10 +59,24 @@ export function createLive(
   const { stores, journal, bus, report } = parts;
   const reading = { ...stores, journal };
   const follower = createFollowing(() => io, { read: journal.read, heads: stores.runs.heads, report });
+  const presence = createPresence({
+    origin: randomUUID(),
+    emit: (workflowId, people) =>
+      void io.to(workflowRoom(workflowId)).emit('workflow.people', { workflowId, people: [...people] }),
+    publish: (told) => {
+      if (bus.wants(workflowRoom(told.workflowId)))
+        bus.publish({ type: 'people', ...told }, `people ${told.workflowId}`);
+    },
+    now: Date.now,
+  });
   const io = createRealtime(server, {
+    presence,
+    revision: (workspaceId, workflowId) => readRevision(stores, { workspaceId }, workflowId),
     authenticate: async (headers) => {
       const found = await authenticate(accounts(), headers);
-      return found?.session ? { workspaceId: found.actor.workspaceId, userId: found.session.id } : null;
+      return found?.session
+        ? { workspaceId: found.actor.workspaceId, userId: found.session.id, name: found.actor.name }
+        : null;
     },
     events: (workspaceId, runId, after) => readEvents(reading, { workspaceId }, runId, after),
     head: (workspaceId, runId) => readHead(reading, { workspaceId }, runId),
@@ -68,7 +86,8 @@ export function createLive(
   const audience = createAudience({ io, follower, summaries: stores.runs.findMany, report });
   const recent = async (workspaceId: string) => (await stores.runs.list(workspaceId, { limit: 50 })).items;
   hearOthers(bus, audience, { recent, report });
-  return { announcer: createAnnouncer(bus, audience), close: () => audience.close() };
+  hearOfPeople(bus, audience, presence);
+  return { announcer: createAnnouncer(bus, audience), close: () => (presence.close(), audience.close()) };
 }
 
 /** Engine, queue, triggers and use cases over the given parts. What has to be closed is put on the pile. */

@@ -4,7 +4,8 @@ import { edgeBetween } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { parseClip, readClip } from './clipboard.ts';
 import { copyText } from './copying.ts';
-import { paste, remapExpressions, withoutForeign } from './paste.ts';
+import { remapExpressions } from '../../shared/workflow/references.ts';
+import { paste, withoutForeign } from './paste.ts';
 import { testCatalogue } from './testing-kinds.ts';
 
 const step = (id: string, config: Record<string, unknown> = {}) => ({

@@ -5,7 +5,7 @@ import { emptyGraph } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import type { GraphPatch } from '../../shared/workflow/patch.ts';
 import type { Problem } from '../../shared/workflow/problem.ts';
-import { emptyHistory, record, redo, undo } from './history.ts';
+import { emptyHistory, mapHistory, record, redo, undo } from './history.ts';
 import { accepted, reviewed, reviewOf } from './review.ts';
 import type { Review } from './review.ts';
 import type { History } from './history.ts';
@@ -60,9 +60,20 @@ export interface EditorActions {
   toggleProposed(id: string): void;
   /** Ends the review: what is taken is one entry of the history. */
   settle(take: boolean, label: string): 'accepted' | 'partly' | 'rejected' | null;
+  /**
+   * Goes over to `next`, which holds what somebody else saved. It is no entry of the history: every document that undo and redo lead to
+   * holds it, too. `renamed`: steps that have another id from now on.
+   */
+  absorb(next: WorkflowGraph, from: Absorbed): void;
   /** Takes another document from the server: history and selection start anew. */
   load(graph: WorkflowGraph): void;
   markArranged(): void;
+}
+
+/** How documents of this editor become documents that hold what somebody else made. */
+export interface Absorbed {
+  rebased(document: WorkflowGraph): WorkflowGraph;
+  renamed: ReadonlyMap<string, string>;
 }
 
 export type EditorStore = StoreApi<EditorState & EditorActions> & { readonly catalogue: NodeCatalogue };
@@ -148,6 +159,12 @@ export function createEditorStore({
       get().markArranged();
       return changed ? (review.left.size > 0 ? 'partly' : 'accepted') : 'rejected';
     },
+    absorb(next, { rebased, renamed }) {
+      const state = get();
+      const history = mapHistory(state.history, rebased);
+      const moved = renamedIds(state, renamed);
+      set({ graph: next, history, ...moved, ...pruned({ ...state, ...moved }, next) });
+    },
     load: (next) => set(initial(next, get().review?.readOnly ?? get().readOnly)),
     markArranged: () => set((state) => ({ arranged: state.arranged + 1 })),
   }));
@@ -185,6 +202,16 @@ function initial(graph: WorkflowGraph, readOnly: boolean): EditorState {
     readOnly,
     review: null,
     arranged: 0,
+  };
+}
+
+function renamedIds(state: EditorState, ids: ReadonlyMap<string, string>): Partial<EditorState> {
+  if (ids.size === 0) return {};
+  const named = (id: string | null) => (id === null ? null : (ids.get(id) ?? id));
+  return {
+    selected: new Set([...state.selected].map((id) => ids.get(id) ?? id)),
+    opened: named(state.opened),
+    renaming: named(state.renaming),
   };
 }
 

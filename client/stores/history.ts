@@ -41,6 +41,13 @@ export function record<T>(
   return { past, future: [], mergeKey: key, mergedAt: options.now };
 }
 
+/** The same steps back and forth over other documents: what `change` makes of each. */
+export function mapHistory<T>(history: History<T>, change: (document: T) => T): History<T> {
+  const mapped = (entries: readonly HistoryEntry<T>[]) =>
+    entries.map(({ before, label }) => ({ before: change(before), label }));
+  return { ...history, past: mapped(history.past), future: mapped(history.future) };
+}
+
 /** The document before the newest entry, or null when there is nothing to undo. */
 export function undo<T>(history: History<T>, current: T): { history: History<T>; document: T; label: string } | null {
   const entry = history.past.at(-1);

@@ -4,6 +4,7 @@ import { absolutePosition, containersOf } from '../../shared/workflow/containers
 import { edgeBetween, nextNodeId } from '../../shared/workflow/graph.ts';
 import type { WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
 import { workspaceFields } from '../../shared/nodes/workspace-fields.ts';
+import { remapExpressions } from '../../shared/workflow/references.ts';
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
 import type { Clip } from './copying.ts';
 import {
@@ -19,21 +20,6 @@ import {
 import type { Point } from './graph-edits.ts';
 
 /** Putting copied steps into a graph, as pure functions. */
-
-/** Rewrites `steps.<id>` and `steps['<id>']` in every string of a value for the ids that were renamed. */
-export function remapExpressions(value: unknown, ids: ReadonlyMap<string, string>): unknown {
-  if (typeof value === 'string') {
-    if (!value.includes('steps')) return value;
-    return value.replace(/\bsteps(\.|\[\s*['"])([a-z][a-z0-9_]*)/g, (match, glue: string, id: string) =>
-      ids.has(id) ? `steps${glue}${ids.get(id)}` : match,
-    );
-  }
-  if (Array.isArray(value)) return value.map((item) => remapExpressions(item, ids));
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, remapExpressions(item, ids)]));
-  }
-  return value;
-}
 
 export interface PasteTarget {
   offset: Point;

@@ -16,11 +16,15 @@ const apiTimeoutMs = 60_000;
 export const password = 'correct horse battery staple';
 
 /** Signs a new person up; the workspace comes with it. */
-export async function signUp(url: string, email = `person-${crypto.randomUUID()}@example.com`): Promise<Account> {
+export async function signUp(
+  url: string,
+  email = `person-${crypto.randomUUID()}@example.com`,
+  name = 'Ada Lovelace',
+): Promise<Account> {
   const answer = await fetch(`${url}/api/auth/sign-up/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ name: 'Ada Lovelace', email, password }),
+    body: JSON.stringify({ name, email, password }),
   });
   if (!answer.ok) throw new Error(`sign-up gave ${answer.status}: ${await answer.text()}`);
   const cookie = answer.headers

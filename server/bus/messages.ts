@@ -1,4 +1,4 @@
-import type { ServerToClient } from '../../shared/api/socket.ts';
+import type { PersonHere, ServerToClient } from '../../shared/api/socket.ts';
 import type { ErrorBody } from '../../shared/errors.ts';
 import type { RunEvent, Wish } from '../../shared/workflow/run.ts';
 
@@ -37,6 +37,8 @@ export type BusMessage =
       mail: Parameters<ServerToClient['inbox.arrived']>[0];
     }
   | { type: 'approval'; workspaceId: string; runId: string }
+  /** Who has a workflow open at that process. */
+  | { type: 'people'; origin: string; workflowId: string; people: readonly PersonHere[] }
   | { type: 'saved'; workspaceId: string; saved: Parameters<ServerToClient['workflow.saved']>[0] };
 
 /** A part of what a running step has produced: `text` stands at character `at`. */

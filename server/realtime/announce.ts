@@ -3,7 +3,8 @@ import type { BusMessage } from '../bus/messages.ts';
 import type { Broadcast } from '../engine/ports.ts';
 import type { ArrivedMail, Audience, MailAudience, SavedWorkflow } from './audience.ts';
 import { createProgressReceiver, createProgressSender } from './progress.ts';
-import { runOfRoom, runRoom, userRoom, workspaceRoom } from './rooms.ts';
+import type { Presence } from './presence.ts';
+import { runOfRoom, runRoom, userRoom, workflowOfRoom, workflowRoom, workspaceRoom } from './rooms.ts';
 import { throttleProgress } from './throttle.ts';
 
 /** Tells whoever watches, at whichever process. Costs nothing where nobody does. */
@@ -84,6 +85,24 @@ export function hearOthers(
         for (const run of runs) audience.changed(workspaceId, run.id);
       }, deps.report);
     }
+  });
+}
+
+/** Lets those connected here know who has the same workflow open at other processes, and the other way round. */
+export function hearOfPeople(bus: Bus, audience: Audience, presence: Presence): void {
+  bus.onMessage((message) => {
+    if (message.type !== 'people' || !audience.watches(workflowRoom(message.workflowId))) return;
+    presence.heard(message);
+  });
+  bus.onJoin((rooms) => {
+    for (const room of rooms) {
+      const workflowId = workflowOfRoom(room);
+      if (workflowId !== null) presence.tell(workflowId);
+    }
+  });
+  audience.onRoom((room, isOpen) => {
+    const workflowId = workflowOfRoom(room);
+    if (workflowId !== null && !isOpen) presence.forget(workflowId);
   });
 }
 

@@ -1,25 +1,31 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import type { ClientToServer, ServerToClient } from '../../shared/api/socket.ts';
+import type { ClientToServer, PersonHere, ServerToClient } from '../../shared/api/socket.ts';
 import { toErrorBody } from '../../shared/errors.ts';
 import type { RunEvent } from '../../shared/workflow/run.ts';
-import { runRoom, userRoom, workspaceRoom } from './rooms.ts';
+import type { Presence } from './presence.ts';
+import { runRoom, userRoom, workflowRoom, workspaceRoom } from './rooms.ts';
 
 interface SocketData {
   workspaceId: string;
   userId: string;
+  name: string;
 }
 export type Realtime = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 
 export interface RealtimeDeps {
   /** The person and workspace behind a handshake's cookies, or null. */
-  authenticate(headers: Headers): Promise<{ workspaceId: string; userId: string } | null>;
+  authenticate(headers: Headers): Promise<SocketData | null>;
   /** Journaled events after `after`. Throws `not_found` for a run of another workspace. */
   events(workspaceId: string, runId: string, after: number): Promise<RunEvent[]>;
   /** The number of its last event so far. Throws `not_found` for a run of another workspace. */
   head(workspaceId: string, runId: string): Promise<number>;
   /** From now on the run's room hears of every event after `head`. */
   follow(workspaceId: string, runId: string, head: number): void;
+  /** The revision of a draft. Throws `not_found` for a workflow of another workspace. */
+  revision(workspaceId: string, workflowId: string): Promise<number>;
+  /** Who has which workflow open. */
+  presence: Presence;
   /** Origins that may connect; an empty Origin header (no browser) needs the cookie all the same. */
   allowedOrigin(origin: string | undefined, host: string | undefined): boolean;
 }
@@ -50,6 +56,26 @@ export function createRealtime(server: HttpServer, deps: RealtimeDeps): Realtime
     socket.on('run.unwatch', (input) => {
       if (typeof input?.runId === 'string') void socket.leave(runRoom(input.runId));
     });
+    socket.on('workflow.open', (input, answer) => {
+      if (typeof answer !== 'function' || typeof input?.workflowId !== 'string') return;
+      open(input.workflowId).then(answer, (error: unknown) => answer({ error: toErrorBody(error).message }));
+    });
+    socket.on('workflow.close', (input) => {
+      if (typeof input?.workflowId === 'string') close(input.workflowId);
+    });
+    socket.on('disconnect', () => deps.presence.leaveAll(socket.id));
+    async function open(workflowId: string): Promise<{ people: PersonHere[]; revision: number }> {
+      const { workspaceId, userId, name } = socket.data;
+      const revision = await deps.revision(workspaceId, workflowId);
+      if (!socket.connected) return { people: [], revision };
+      await socket.join(workflowRoom(workflowId));
+      if (!deps.presence.enter(workflowId, socket.id, { userId, name })) close(workflowId);
+      return { people: deps.presence.people(workflowId), revision };
+    }
+    function close(workflowId: string): void {
+      deps.presence.leave(workflowId, socket.id);
+      void socket.leave(workflowRoom(workflowId));
+    }
     // Joining comes first: an event that is committed while the journal is read may arrive twice, but never not at all.
     async function watch(runId: string, after: number): Promise<{ events: RunEvent[] }> {
       const { workspaceId } = socket.data;

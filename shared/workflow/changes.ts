@@ -7,7 +7,7 @@ export const changeCountsSchema = z.object({
   added: z.int(),
   changed: z.int(),
   removed: z.int(),
-  /** Connections, settings of the workflow, places or the direction differ, too. */
+  /** Connections, notes, groups, settings of the workflow, places or the direction differ, too. */
   other: z.boolean(),
 });
 export type ChangeCounts = z.infer<typeof changeCountsSchema>;
@@ -16,7 +16,7 @@ export type ChangeCounts = z.infer<typeof changeCountsSchema>;
 export function countChanges(patch: GraphPatch): ChangeCounts {
   const marks = [...patchMarks(patch).values()];
   const count = (mark: 'added' | 'changed' | 'removed') => marks.filter((one) => one === mark).length;
-  const { nodes, edges, direction, settings } = patch;
+  const { nodes, edges, direction, settings, notes, groups } = patch;
   return {
     added: count('added'),
     changed: count('changed'),
@@ -25,6 +25,8 @@ export function countChanges(patch: GraphPatch): ChangeCounts {
       edges.added.length + edges.removed.length > 0 ||
       nodes.changed.length > count('changed') ||
       direction !== undefined ||
-      settings !== undefined,
+      settings !== undefined ||
+      notes !== undefined ||
+      groups !== undefined,
   };
 }

@@ -245,7 +245,7 @@ function own(record: Record<string, unknown>, key: string): unknown {
 }
 
 /** Equal as JSON: the order of keys does not count, and a key without a value is none. */
-function sameValue(a: unknown, b: unknown): boolean {
+export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) {

@@ -1,65 +1,39 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
-import { useNavigate } from 'react-router';
-import { failureOf } from '../../api/errors.ts';
-import { t } from '../../i18n/t.ts';
-import { toastDone, toastProblem } from '../../ui/toast.ts';
+import { lazy, Suspense, useState } from 'react';
+import { t, translate } from '../../i18n/t.ts';
 import { useDraft, useSession } from './context.tsx';
 
-/** Somebody else saved: nothing is overwritten until a person decides. */
+const ConflictCard = lazy(async () => ({ default: (await import('./ConflictCard.tsx')).ConflictCard }));
+
+/** What keeps the draft from being saved: no way to the server, or a choice between mine and theirs. */
 export function ConflictBar() {
   const session = useSession();
-  const navigate = useNavigate();
   const status = useDraft((state) => state.status);
   const [busy, setBusy] = useState(false);
-  if (status.kind !== 'conflict' && status.kind !== 'failed') return null;
-  const decide = async (work: () => Promise<void>) => {
-    setBusy(true);
-    try {
-      await work();
-    } catch (error) {
-      toastProblem(t('That did not work'), failureOf(error).message);
-    }
-    setBusy(false);
-  };
-  if (status.kind === 'failed') {
+  if (status.kind === 'conflict') {
     return (
-      <div className="mw-bar" role="alert">
-        <span>
-          {t('{message} Your changes are kept here and saved as soon as possible.', { message: status.message })}
-        </span>
-        <Button
-          variant="default"
-          loading={busy}
-          onClick={() => void decide(async () => void (await session.draft.flush()))}
-        >
-          {t('Try now')}
-        </Button>
-      </div>
+      <Suspense fallback={null}>
+        <ConflictCard by={status.by} />
+      </Suspense>
     );
   }
+  if (status.kind !== 'failed') return null;
   return (
     <div className="mw-bar" role="alert">
       <span>
-        {status.by
-          ? t('{by} changed this workflow somewhere else. What you see here is not saved.', { by: status.by })
-          : t('This workflow was changed somewhere else. What you see here is not saved.')}
+        {t('{message} Your changes are kept here and saved as soon as possible.', {
+          message: translate(status.message),
+        })}
       </span>
-      <Button variant="default" loading={busy} onClick={() => void decide(() => session.takeTheirs())}>
-        {t('Take theirs')}
-      </Button>
       <Button
+        variant="default"
         loading={busy}
-        onClick={() =>
-          void decide(async () => {
-            const id = await session.keepMineAsCopy();
-            await session.takeTheirs();
-            toastDone(t('Your version is kept as a copy'));
-            void navigate(`/workflows/${id}`);
-          })
-        }
+        onClick={() => {
+          setBusy(true);
+          void session.draft.flush().finally(() => setBusy(false));
+        }}
       >
-        {t('Keep mine as a copy')}
+        {t('Try now')}
       </Button>
     </div>
   );

@@ -24,6 +24,7 @@ import { useOnce } from '../../ui/useOnce.ts';
 import { useDraft, useInfo, usePanel, usePanels, useSession } from './context.tsx';
 import './editor.css';
 
+const People = lazy(async () => ({ default: (await import('./People.tsx')).People }));
 const WorkflowSettings = lazy(async () => ({ default: (await import('./WorkflowSettings.tsx')).WorkflowSettings }));
 
 /** Name, saved state, problems, publish and the live switch, in the shell's header. */
@@ -37,6 +38,9 @@ export function Header() {
       <Name />
       <SavedState />
       <span className="mw-header-gap" />
+      <Suspense fallback={null}>
+        <People phone={phone} />
+      </Suspense>
       {phone ? null : (
         <Tooltip label={list ? t('Show the canvas') : t('Show as a list')}>
           <ActionIcon
@@ -172,6 +176,7 @@ function SavedState() {
 function SavedIcon({ status }: { status: SaveStatus }) {
   switch (status.kind) {
     case 'saving':
+    case 'merging':
     case 'dirty':
       return <Loader size={13} color="gray" />;
     case 'saved':
@@ -191,6 +196,7 @@ function savedText(status: SaveStatus, unborn: boolean): string {
           : t('Saved')
         : t('Saved {time}', { time: time.format(status.at) });
     case 'dirty':
+    case 'merging':
     case 'saving':
       return t('Saving…');
     case 'conflict':

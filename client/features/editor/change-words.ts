@@ -1,5 +1,6 @@
 import { listed, plural, t } from '../../i18n/t.ts';
 import type { ChangeCounts } from '../../../shared/workflow/changes.ts';
+import type { WorkflowSettings } from '../../../shared/workflow/settings.ts';
 
 /** “2 added, 1 removed”; what is beyond steps is named only where no step differs. */
 export function changesInWords({ added, changed, removed, other }: ChangeCounts): string {
@@ -22,3 +23,10 @@ export function changesInSentence(counts: ChangeCounts): string {
   ];
   return parts.length > 0 ? listed(parts) : changesInWords(counts);
 }
+
+/** What the settings of a workflow are called. */
+export const settingNames: Readonly<Record<keyof WorkflowSettings, string>> = {
+  costLimitMicro: t('Ceiling of a run (micro-credits)'),
+  holdMails: t('Hold mails until the run has succeeded'),
+  onFailure: t('When a run fails'),
+};

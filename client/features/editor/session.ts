@@ -7,6 +7,7 @@ import { failureOf } from '../../api/errors.ts';
 import { holdsEdits } from '../../api/unsaved.ts';
 import { t } from '../../i18n/t.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
+import type { CatchUp } from '../../stores/catch-up.ts';
 import { createDraftSaver } from '../../stores/draft.ts';
 import type { DraftSaver, SaveResult } from '../../stores/draft.ts';
 import { createEditorStore } from '../../stores/editor.ts';
@@ -38,10 +39,10 @@ export interface EditorSession {
   /** Saves what is unsaved, creating the workflow where it does not exist yet. Null when that failed; the header says why. */
   saved(): Promise<{ id: string; revision: number } | null>;
   rename(name: string): Promise<void>;
-  /** Loads the draft as the server has it. */
+  /** What takes in drafts that others save, and holds what has to be decided. Loaded when it is first needed. */
+  catchUp(): Promise<CatchUp>;
+  /** Puts what is on the screen into the history of the workflow, and goes on with the draft as the server has it. */
   takeTheirs(): Promise<void>;
-  /** Saves what is on the screen as another workflow; answers with its id. */
-  keepMineAsCopy(): Promise<string>;
   /** Connects the stores with each other; call the result when the page goes. */
   start(): () => void;
 }
@@ -73,7 +74,25 @@ export function createEditorSession({ workflow, onCreated, readOnly }: SessionOp
     revision: workflow?.revision ?? 0,
     read: () => documentOf(editor.getState()),
     save,
+    catchUp: async (by) => (await catchUp()).run(by),
+    describe: (error) => failureOf(error).message,
   });
+  let loaded: Promise<CatchUp> | undefined;
+
+  /** Most sessions never see somebody else's save. */
+  function catchUp(): Promise<CatchUp> {
+    loaded ??= Promise.all([import('../../stores/catch-up.ts'), import('./told.ts')]).then(
+      ([{ createCatchUp }, { tellOfTheirs }]) => createCatchUp({ editor, draft, told: tellOfTheirs, read: readTheirs }),
+    );
+    loaded.catch(() => (loaded = undefined));
+    return loaded;
+  }
+
+  async function readTheirs(): Promise<{ graph: Workflow['graph']; revision: number }> {
+    const theirs = await api.workflows.get({ id: info.getState().id ?? '' });
+    info.setState(infoOf(theirs));
+    return { graph: upgradeGraph(theirs.graph, catalogue), revision: theirs.revision };
+  }
 
   async function save(graph: Workflow['graph'], revision: number): Promise<SaveResult> {
     const { id, name } = info.getState();
@@ -121,20 +140,12 @@ export function createEditorSession({ workflow, onCreated, readOnly }: SessionOp
         throw error;
       }
     },
+    catchUp,
     async takeTheirs() {
       const { id } = info.getState();
       if (id === null) return;
-      const theirs = await api.workflows.get({ id });
-      info.setState(infoOf(theirs));
-      editor.getState().load(upgradeGraph(theirs.graph, catalogue));
-      draft.rebase(theirs.revision);
-    },
-    async keepMineAsCopy() {
-      const copy = await api.workflows.create({
-        name: t('{name} (my copy)', { name: info.getState().name }).slice(0, 120),
-        graph: documentOf(editor.getState()),
-      });
-      return copy.id;
+      await api.workflows.keepDraft({ id, graph: documentOf(editor.getState()), reason: 'conflict' });
+      (await catchUp()).takeTheirs();
     },
     start: () => connect({ editor, draft, runs, info }),
   };

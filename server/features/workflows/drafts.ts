@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { uuid } from '../../../shared/api/common.ts';
 import type { Workflow } from '../../../shared/api/workflows.ts';
 import { emptyGraph, limits, type WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import type { Problem } from '../../../shared/workflow/problem.ts';
@@ -51,6 +52,17 @@ export async function saveDraft(
       return { revision, updatedAt: updatedAt.toISOString(), problems: draft.problems, triggers };
     }
   }
+}
+
+/** How often the draft was saved. @throws AppError `not_found`, also for another workspace's workflow and for what is no id. */
+export async function readRevision(
+  { workflows }: { workflows: Pick<WorkflowDeps['store'], 'summary'> },
+  { workspaceId }: Pick<Actor, 'workspaceId'>,
+  id: string,
+): Promise<number> {
+  const row = uuid.safeParse(id).success ? await workflows.summary(workspaceId, id) : undefined;
+  if (!row) throw workflowNotFound();
+  return row.revision;
 }
 
 export function revisionConflict(newer: { revision: number; updatedBy: string | null; updatedAt: Date }): AppError {

@@ -10,6 +10,7 @@ import type { WorkflowSettings } from '../../../../shared/workflow/settings.ts';
 import { fieldsOf } from '../../../nodes/form/schema.ts';
 import { useEditorStore } from '../../../stores/context.tsx';
 import { Empty } from '../../../ui/States.tsx';
+import { changesInWords, settingNames } from '../change-words.ts';
 import { BeforeAfter, fieldLabel, ReviewFields, shownField } from '../assistant/ReviewFields.tsx';
 
 interface ChangeListProps {
@@ -122,21 +123,15 @@ function edgeInWords(edge: WorkflowEdge, titles: ReadonlyMap<string, string>): s
   return edge.sourcePort === 'out' ? `${from} → ${to}` : `${from} (${edge.sourcePort}) → ${to}`;
 }
 
-const settingNames: Readonly<Record<keyof WorkflowSettings, string>> = {
-  costLimitMicro: t('Ceiling of a run (micro-credits)'),
-  holdMails: t('Hold mails until the run has succeeded'),
-  onFailure: t('When a run fails'),
-};
-
 function movedCount(patch: GraphPatch): number {
   return patch.nodes.changed.filter(({ fields }) => fields.every((field) => field === 'position')).length;
 }
 
 /** What concerns the workflow as a whole. */
-function Whole({ patch: { settings, direction }, moved }: { patch: GraphPatch; moved: number }) {
+function Whole({ patch: { settings, direction, notes, groups }, moved }: { patch: GraphPatch; moved: number }) {
   const keys = settings ? (Object.keys({ ...settings.before, ...settings.after }) as (keyof WorkflowSettings)[]) : [];
   const changed = keys.filter((key) => settings?.before?.[key] !== settings?.after?.[key]);
-  if (changed.length === 0 && direction === undefined && moved === 0) return null;
+  if (changed.length === 0 && direction === undefined && moved === 0 && !notes && !groups) return null;
   return (
     <section>
       <h3>{t('The workflow')}</h3>
@@ -152,6 +147,8 @@ function Whole({ patch: { settings, direction }, moved }: { patch: GraphPatch; m
             </dd>
           </div>
         ))}
+        <Laid name={t('Notes')} patch={notes} />
+        <Laid name={t('Groups')} patch={groups} />
         {direction === undefined ? null : (
           <div>
             <dt>{t('Direction')}</dt>
@@ -168,6 +165,19 @@ function Whole({ patch: { settings, direction }, moved }: { patch: GraphPatch; m
         )}
       </dl>
     </section>
+  );
+}
+
+/** Notes or groups: how many are new, are others now, or are gone. */
+function Laid({ name, patch }: { name: string; patch: GraphPatch['notes'] | GraphPatch['groups'] }) {
+  if (patch === undefined) return null;
+  const { added, changed, removed } = patch;
+  const counts = { added: added.length, changed: changed.length, removed: removed.length, other: true };
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{changesInWords(counts)}</dd>
+    </div>
   );
 }
 

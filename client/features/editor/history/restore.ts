@@ -3,7 +3,6 @@ import { diffGraphs, isEmptyPatch } from '../../../../shared/workflow/patch.ts';
 import { api } from '../../../api/client.ts';
 import { failureOf } from '../../../api/errors.ts';
 import { documentOf } from '../../../stores/review.ts';
-import { announce } from '../../../ui/announce.ts';
 import { toastDone, toastProblem } from '../../../ui/toast.ts';
 import type { EditorSession } from '../session.ts';
 import { readSide } from './sides.ts';
@@ -33,7 +32,6 @@ export async function restore(session: EditorSession, key: SideKey, label: strin
     return false;
   }
   const words = t('“{name}” is the draft now. Ctrl Z takes it back.', { name: label });
-  announce(words);
   toastDone(words);
   void session.draft.flush();
   return true;
