@@ -177,7 +177,6 @@ export const library: Sentences = {
   Headers: 'Kopfzeilen',
   Body: 'Inhalt der Anfrage',
   None: 'Keiner',
-  JSON: 'JSON',
   Content: 'Inhalt',
   'In JSON, put values in with “| json”. A form is a JSON object of fields, or name=value&name=value.':
     'In JSON Werte mit „| json“ einsetzen. Ein Formular ist ein JSON-Objekt aus Feldern oder name=value&name=value.',

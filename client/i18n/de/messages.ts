@@ -539,4 +539,16 @@ export const messages: Sentences = {
   'A stored payload was used before it was loaded.':
     'Gespeicherte Nutzdaten wurden verwendet, bevor sie geladen waren.',
   'The database does not know this time zone.': 'Die Datenbank kennt diese Zeitzone nicht.',
+  'A test mail goes to whoever is signed in; an API key has no address.':
+    'Eine Testmail geht an die angemeldete Person; ein API-Schlüssel hat keine Adresse.',
+  'The workflow has no such step.': 'Diesen Schritt hat der Workflow nicht.',
+  'This step sends no mail.': 'Dieser Schritt sendet keine Mail.',
+  'This step is switched off. Switch it on to send a test.':
+    'Dieser Schritt ist ausgeschaltet. Einschalten, um einen Test zu senden.',
+  'There is no address to send the test to.': 'Es gibt keine Adresse für den Test.',
+  'That were many test mails. The next one can go in {0} seconds.':
+    'Das waren viele Testmails. Die nächste geht in {0} Sekunden.',
+  'No worker is running. What comes in is kept and begins when one starts; callers who wait are answered.':
+    'Kein Worker läuft. Was ankommt, wird aufgehoben und beginnt, sobald einer startet; wer wartet, bekommt Antwort.',
+  'This is a test. The mail would go to {0}.': 'Das ist ein Test. Die Mail ginge an {0}.',
 };
