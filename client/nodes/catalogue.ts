@@ -10,7 +10,10 @@ export const catalogue: NodeCatalogue = new Map(
   Object.values(definitions).map((definition) => [definition.kind, translated(definition)]),
 );
 
-const inWords = (port: Port): Port => ({ ...port, label: translate(port.label) });
+// Declared as functions: the catalogue above calls them while this module is loaded.
+function inWords(port: Port): Port {
+  return { ...port, label: translate(port.label) };
+}
 
 function translated(definition: NodeDefinition): NodeDefinition {
   if (language === 'en') return definition;
