@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { chunkGroups } from './ops/chunks.ts';
 import { clientBoundary } from './ops/client-boundary.ts';
 import { precompress } from './ops/precompress.ts';
 import { serviceWorker } from './ops/service-worker.ts';
@@ -16,6 +17,7 @@ export default defineConfig({
     outDir: at('./dist/client'),
     emptyOutDir: true,
     manifest: true,
+    rolldownOptions: { output: { codeSplitting: { groups: chunkGroups(at('./client')) } } },
     target: 'es2023',
     // Only the layout worker is larger, and it is loaded when somebody first lays out a graph.
     chunkSizeWarningLimit: 900,

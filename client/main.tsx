@@ -1,29 +1,5 @@
-import './ui/tokens.css';
-import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
-import '@fontsource-variable/inter/wght.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { createBrowserRouter } from 'react-router';
-import { RouterProvider } from 'react-router/dom';
-import { Providers } from './app/Providers.tsx';
-import { routes } from './app/routes.tsx';
-import { startWorker } from './app/worker.ts';
+import { loadTranslation } from './i18n/language.ts';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no element with the id "root"');
-
-createRoot(root).render(
-  <StrictMode>
-    <Providers>
-      <RouterProvider router={createBrowserRouter(routes)} />
-    </Providers>
-  </StrictMode>,
-);
-
-// After the first picture: it fetches the rest of the app for when there is no network. Sources under development are never kept.
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  const start = () => void startWorker().catch(() => undefined);
-  if (document.readyState === 'complete') start();
-  else window.addEventListener('load', start);
-}
+// One after the other: constants of modules hold texts.
+await loadTranslation();
+await import('./app/start.tsx');

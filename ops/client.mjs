@@ -6,7 +6,15 @@ import { environmentWithModules, modules, node24, present, root, run, say, secon
 const STAMP = join(root, 'dist', 'client.hash');
 
 /** Everything that decides what the build yields. */
-const INPUTS = ['client', 'shared', 'vite.config.ts', 'package-lock.json', 'ops/client-boundary.ts'];
+const INPUTS = [
+  'client',
+  'shared',
+  'vite.config.ts',
+  'package-lock.json',
+  'ops/client-boundary.ts',
+  'ops/chunks.ts',
+  'ops/service-worker.ts',
+];
 
 /** Builds the client when its sources are other than those of the last build, or does nothing. */
 export async function ensureClientBuilt() {

@@ -53,20 +53,19 @@ export function keepLanguage(choice: LanguageChoice): boolean {
 /** The language of this page; also the locale of its dates and numbers. */
 export const language: Language = languageOf(languageChoice(), globalThis.navigator?.languages ?? []);
 
-/** A language that cannot be fetched must not keep the product from opening: then it is English. */
-async function load(): Promise<Translation | null> {
-  if (language === 'en') return null;
-  try {
-    return (await translations[language]()).translation;
-  } catch {
-    return null;
-  }
-}
+/** The texts of this page's language; null for English, and until `loadTranslation` is through. */
+export let translation: Translation | null = null;
 
 /**
- * The texts of this page's language; null for English. Whatever shows a text imports this module, so none of it runs before the texts
- * are there, not even the constants of modules.
+ * Fetches the texts. Whatever shows a text is imported after this, so that texts may stand in constants of modules. A language that cannot be
+ * fetched must not keep the product from opening: then it is English.
  */
-export const translation: Translation | null = await load();
-
-if (globalThis.document) document.documentElement.lang = translation === null ? 'en' : language;
+export async function loadTranslation(): Promise<void> {
+  if (language !== 'en') {
+    translation = await translations[language]().then(
+      (loaded) => loaded.translation,
+      () => null,
+    );
+  }
+  document.documentElement.lang = translation === null ? 'en' : language;
+}

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { listed, t } from '../../i18n/t.ts';
 import type { PersonHere } from '../../../shared/api/socket.ts';
 import { useMe } from '../../api/session.ts';
-import { appSocket } from '../../api/socket.ts';
+import { withSocket } from '../../api/socket.ts';
 import { announce } from '../../ui/announce.ts';
 import { useInfo, useSession } from './context.tsx';
 
@@ -55,31 +55,32 @@ function usePeople(workflowId: string | null): readonly PersonHere[] {
   });
   useEffect(() => {
     if (workflowId === null) return;
-    const socket = appSocket();
-    const open = async () => {
-      const answer = await socket
-        .timeout(answerMs)
-        .emitWithAck('workflow.open', { workflowId })
-        .catch(() => null);
-      if (answer === null || 'error' in answer) return;
-      show(answer.people);
-      session.draft.noticed(answer.revision, null);
-    };
-    const hear = (message: { workflowId: string; people: PersonHere[] }) => {
-      if (message.workflowId === workflowId) show(message.people);
-    };
-    const onConnect = () => void open();
-    const onLost = () => setPeople([]);
-    if (socket.connected) onConnect();
-    socket.on('connect', onConnect);
-    socket.on('disconnect', onLost);
-    socket.on('workflow.people', hear);
-    return () => {
-      socket.off('connect', onConnect);
-      socket.off('disconnect', onLost);
-      socket.off('workflow.people', hear);
-      if (socket.connected) socket.emit('workflow.close', { workflowId });
-    };
+    return withSocket((socket) => {
+      const open = async () => {
+        const answer = await socket
+          .timeout(answerMs)
+          .emitWithAck('workflow.open', { workflowId })
+          .catch(() => null);
+        if (answer === null || 'error' in answer) return;
+        show(answer.people);
+        session.draft.noticed(answer.revision, null);
+      };
+      const hear = (message: { workflowId: string; people: PersonHere[] }) => {
+        if (message.workflowId === workflowId) show(message.people);
+      };
+      const onConnect = () => void open();
+      const onLost = () => setPeople([]);
+      if (socket.connected) onConnect();
+      socket.on('connect', onConnect);
+      socket.on('disconnect', onLost);
+      socket.on('workflow.people', hear);
+      return () => {
+        socket.off('connect', onConnect);
+        socket.off('disconnect', onLost);
+        socket.off('workflow.people', hear);
+        if (socket.connected) socket.emit('workflow.close', { workflowId });
+      };
+    });
   }, [workflowId, session]);
   return people;
 }
