@@ -724,4 +724,5 @@ export const library: Sentences = {
   'Who looks after your workflows': 'Wer sich um die Workflows kümmert',
   'Who is told when nobody reacts': 'Wer Bescheid bekommt, wenn niemand reagiert',
   'After how many hours': 'Nach wie vielen Stunden',
+  JSON: 'JSON',
 };

@@ -164,13 +164,6 @@ export const texts: Texts = {
   '{message} Your changes are kept here and saved as soon as possible.':
     '{message} Die Änderungen bleiben hier erhalten und werden so bald wie möglich gespeichert.',
   'Try now': 'Jetzt versuchen',
-  '{by} changed this workflow somewhere else. What you see here is not saved.':
-    '{by} hat diesen Workflow woanders geändert. Was hier zu sehen ist, ist nicht gespeichert.',
-  'This workflow was changed somewhere else. What you see here is not saved.':
-    'Dieser Workflow wurde woanders geändert. Was hier zu sehen ist, ist nicht gespeichert.',
-  'Take theirs': 'Fremde Fassung nehmen',
-  'Your version is kept as a copy': 'Die eigene Fassung ist als Kopie gespeichert',
-  'Keep mine as a copy': 'Eigene als Kopie behalten',
   'That could not be recorded': 'Das ließ sich nicht festhalten',
   'A decision is needed': 'Eine Entscheidung ist nötig',
   '{title}: may it cost more?': '{title}: Darf es mehr kosten?',
@@ -532,7 +525,6 @@ export const texts: Texts = {
   '{title}, item {number}': '{title}, Eintrag {number}',
   'The run could not be started': 'Der Lauf ließ sich nicht starten',
   'The workflow could not be checked': 'Der Workflow ließ sich nicht prüfen',
-  '{name} (my copy)': '{name} (meine Kopie)',
   'Say it': 'Sagen',
   'Write a sentence above: when it starts, what to write, whom to mail.':
     'Oben einen Satz schreiben: wann es losgeht, was zu schreiben ist, an wen.',
@@ -1499,4 +1491,35 @@ export const texts: Texts = {
   'middle button': 'mittlere Taste',
   '{n} fields': { one: '{n} Feld', other: '{n} Felder' },
   '{n} attempts': { one: '{n} Versuch', other: '{n} Versuche' },
+  'What you had is in the history, and can be restored from there.':
+    'Der eigene Stand liegt im Verlauf und lässt sich dort wiederherstellen.',
+  'You changed the same in another tab.': 'Das wurde auch in einem anderen Tab geändert.',
+  '{name} changed the same as you.': '{name} hat dasselbe geändert.',
+  Somebody: 'Jemand',
+  'Take theirs, keep mine in the history': 'Fremden Stand nehmen, eigenen im Verlauf behalten',
+  Decide: 'Entscheiden',
+  'Mine or theirs?': 'Eigener oder fremder Stand?',
+  'Decide later': 'Später entscheiden',
+  'What only one of you changed is kept from both. Choose for what both of you changed.':
+    'Was nur eine Seite geändert hat, bleibt von beiden erhalten. Zu wählen ist, wo beide etwas geändert haben.',
+  'All mine': 'Alles eigene',
+  'All theirs': 'Alles fremde',
+  '{n} to be chosen': '{n} noch zu wählen',
+  'Keep these': 'So behalten',
+  Mine: 'Eigener Stand',
+  Theirs: 'Fremder Stand',
+  'Kept, with what was changed': 'Bleibt, mit den Änderungen',
+  'The step itself': 'Der Schritt selbst',
+  'A note': 'Eine Notiz',
+  'Group “{name}”': 'Gruppe „{name}“',
+  'Also here': 'Auch hier',
+  '{name} has this workflow open': '{name} hat diesen Workflow geöffnet',
+  '{names} also here': 'Auch hier: {names}',
+  Groups: 'Gruppen',
+  'Merged with changes by {name}: {changes}': 'Mit Änderungen von {name} zusammengeführt: {changes}',
+  'Changed by {name}: {changes}': 'Geändert von {name}: {changes}',
+  '{n} differences are to be decided; nothing is saved until then.': {
+    one: '{n} Unterschied ist zu entscheiden; bis dahin wird nichts gespeichert.',
+    other: '{n} Unterschiede sind zu entscheiden; bis dahin wird nichts gespeichert.',
+  },
 };
