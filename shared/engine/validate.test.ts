@@ -3,7 +3,7 @@ import { loadCatalogue } from '../../server/nodes/registry.ts';
 import type { NodeCatalogue } from '../nodes/contract.ts';
 import { edgeBetween, type WorkflowEdge, type WorkflowGraph, type WorkflowNode } from '../workflow/graph.ts';
 import type { Problem } from '../workflow/problem.ts';
-import { randomGraph, seededRandom, testCatalogue } from './testing-graphs.ts';
+import { randomGraph, seededRandom } from './testing-graphs.ts';
 import type { InspectionCache } from './validate-config.ts';
 import { isRunnable, validate } from './validate.ts';
 
@@ -274,68 +274,27 @@ describe('validate', () => {
   });
 });
 
-describe('validate on random graphs', () => {
-  it('agrees with a naive reading about loops, reach and order', () => {
-    for (let seed = 1; seed <= 300; seed++) {
-      const random = seededRandom(seed);
-      const made = randomGraph(random, 3 + Math.floor(random() * 12));
-      const back = Math.floor(random() * 3);
-      for (let n = 0; n < back; n++) {
-        const [a, b] = [0, 1].map(
-          () => made.nodes[1 + Math.floor(random() * (made.nodes.length - 1))] as WorkflowNode,
-        ) as [WorkflowNode, WorkflowNode];
-        const edge = edgeBetween(a.id, b.id, a.kind === 'fork' ? 'a' : 'out');
-        if (b.kind !== 'start' && !made.edges.some(({ id }) => id === edge.id)) made.edges.push(edge);
-      }
-      const problems = validate(made, testCatalogue);
-      const reach = (from: string) => {
-        const seen = new Set<string>();
-        const open = [from];
-        for (let at = open.pop(); at !== undefined; at = open.pop()) {
-          for (const { source, target } of made.edges)
-            if (source === at && !seen.has(target)) {
-              open.push(target);
-              seen.add(target);
-            }
-        }
-        return seen;
-      };
-      const hasLoop = made.nodes.some(({ id }) => reach(id).has(id));
-      expect([seed, problems.some(({ code }) => code === 'cycle')]).toEqual([seed, hasLoop]);
-      for (const { nodeId } of problems.filter(({ code }) => code === 'cycle'))
-        expect(reach(nodeId as string).has(nodeId as string)).toBe(true);
-      const starts = made.nodes.filter(({ kind }) => kind === 'start');
-      const reached = new Set(starts.flatMap(({ id }) => [id, ...reach(id)]));
-      const lost = made.nodes.filter(({ id }) => !reached.has(id)).map(({ id }) => id);
-      expect(problems.filter(({ code }) => code === 'unreachable').map(({ nodeId }) => nodeId)).toEqual(lost);
-      expect(problems.filter(({ code }) => code !== 'cycle' && code !== 'unreachable')).toEqual([]);
-    }
-  });
-
-  it('knows which steps come before which', () => {
-    for (let seed = 1; seed <= 60; seed++) {
-      const random = seededRandom(seed);
-      const shape = randomGraph(random, 40);
-      const ids = shape.nodes.map(({ id }) => id);
-      const plain = shape.edges.map(({ source, target }) => `${source}>${target}`);
-      const pairs = ids.slice(2).map((id) => [id, ids[Math.floor(random() * ids.length)] as string] as const);
-      const nodes = shape.nodes.map(({ id, kind }) =>
-        kind === 'start'
-          ? step(id, 'manual')
-          : setX(id, `{{ steps.${pairs.find(([own]) => own === id)?.[1] ?? 'n0'}.x }}`),
-      );
-      const made = graph(nodes, [...new Set(plain)]);
-      const wrong = validate(made, catalogue)
-        .filter(({ code }) => code === 'unknown_reference')
-        .map(({ nodeId }) => nodeId);
-      const comesBefore = (earlier: string, later: string): boolean =>
-        made.edges.some(
-          ({ source, target }) => target === later && (source === earlier || comesBefore(earlier, source)),
-        );
-      const expected = nodes
-        .filter(({ id, kind }) => kind === 'set' && !comesBefore(pairs.find(([own]) => own === id)?.[1] ?? 'n0', id))
-        .map(({ id }) => id);
-      expect(wrong).toEqual(expected);
-    }
-  });
+it('knows which steps come before which', () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const random = seededRandom(seed);
+    const shape = randomGraph(random, 40);
+    const ids = shape.nodes.map(({ id }) => id);
+    const plain = shape.edges.map(({ source, target }) => `${source}>${target}`);
+    const pairs = ids.slice(2).map((id) => [id, ids[Math.floor(random() * ids.length)] as string] as const);
+    const nodes = shape.nodes.map(({ id, kind }) =>
+      kind === 'start'
+        ? step(id, 'manual')
+        : setX(id, `{{ steps.${pairs.find(([own]) => own === id)?.[1] ?? 'n0'}.x }}`),
+    );
+    const made = graph(nodes, [...new Set(plain)]);
+    const wrong = validate(made, catalogue)
+      .filter(({ code }) => code === 'unknown_reference')
+      .map(({ nodeId }) => nodeId);
+    const comesBefore = (earlier: string, later: string): boolean =>
+      made.edges.some(({ source, target }) => target === later && (source === earlier || comesBefore(earlier, source)));
+    const expected = nodes
+      .filter(({ id, kind }) => kind === 'set' && !comesBefore(pairs.find(([own]) => own === id)?.[1] ?? 'n0', id))
+      .map(({ id }) => id);
+    expect(wrong).toEqual(expected);
+  }
 });
