@@ -56,12 +56,13 @@ test('a lost connection says so, and what happened meanwhile is caught up', asyn
   await page.route(/socket\.io/, (route) => (cut ? route.abort() : route.continue()));
   const { run } = await started(person);
   await page.goto(`/runs/${run.id}`);
+  const bar = page.locator('#content').getByText('Reconnecting…');
   await expect(step(page, 'delay_1').locator('.mw-step')).toHaveAttribute('data-status', /running|waiting/);
   await expect.poll(() => open.length, 'the socket has left polling behind').toBe(1);
   cut = true;
   await Promise.all(open.map((socket) => socket.close()));
   open = [];
-  await expect(page.getByText('Reconnecting…')).toBeVisible();
+  await expect(bar).toBeVisible();
   const seen = (await journal(person, run.id)).length;
   await allRunsEnded(person, 1);
   // The end is written and this page does not know of it: what it shows later, it has caught up.
@@ -70,7 +71,7 @@ test('a lost connection says so, and what happened meanwhile is caught up', asyn
   await expect(step(page, 'set_2').locator('.mw-step')).not.toHaveAttribute('data-status', 'done');
   cut = false;
   await expect(step(page, 'set_2').locator('.mw-step')).toHaveAttribute('data-status', 'done');
-  await expect(page.getByText('Reconnecting…')).toBeHidden();
+  await expect(bar).toBeHidden();
   await page.getByRole('button', { name: 'Log' }).click();
   const events = await journal(person, run.id);
   await expect(page.locator('.mw-log-line:not([data-tone="dim"])')).toHaveCount(events.length);
