@@ -14,8 +14,16 @@ export interface WrittenCommit extends Commit {
   contents: readonly PayloadContent[];
 }
 
-/** Most events are small, and cost no more than their JSON. */
+/** Most commits are small, and cost no more than their JSON in one piece. */
 export function writtenOut(commit: Commit): WrittenCommit {
+  const whole = JSON.stringify(commit.events);
+  if (whole.length <= longestInline) return { ...commit, json: whole.slice(1, -1), contents: none };
+  return withoutLarge(commit);
+}
+
+const none: readonly PayloadContent[] = [];
+
+function withoutLarge(commit: Commit): WrittenCommit {
   const contents: PayloadContent[] = [];
   let slim: RunEvent[] | undefined;
   const lines = commit.events.map((event, i) => {
