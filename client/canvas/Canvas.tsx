@@ -37,7 +37,7 @@ const loadFarLayer = () => import('./far/FarLayer.tsx');
 const FarLayer = lazy(async () => ({ default: (await loadFarLayer()).FarLayer }));
 
 const nodeTypes = { step: StepNode, container: ContainerNode, note: NoteNodeView, frame: GroupNodeView };
-const GuideLines = lazy(async () => ({ default: (await loadGuides()).GuideLines }));
+const GuideLines = lazy(async () => ({ default: await loadGuides() }));
 const edgeTypes = { step: StepEdge };
 /** The type of what is dragged from the palette. */
 export const kindDataType = 'application/x-mailweave-kind';

@@ -25,10 +25,11 @@ interface Session {
 /** Loaded with the first drag. */
 let snapTo: typeof Snap | null = null;
 
+/** The lines to draw; from then on, dragged steps snap to them. */
 export async function loadGuides() {
-  const loaded = await import('./GuideLines.tsx');
-  snapTo = loaded.snapTo;
-  return loaded;
+  const { GuideLines, snapTo: snap } = await import('./GuideLines.tsx');
+  snapTo = snap;
+  return GuideLines;
 }
 
 type View = Pick<ReactFlowState, 'transform' | 'width' | 'height'>;

@@ -53,10 +53,6 @@ export interface Annotated {
   groups?: Group[] | undefined;
 }
 
-export function isNoteId(id: string): boolean {
-  return id.startsWith('note:');
-}
-
 export function isGroupId(id: string): boolean {
   return id.startsWith('group:');
 }
