@@ -50,9 +50,11 @@ test('the app can be installed, opens without a network, and loses no edit', asy
   await page.reload();
   await expect(page.getByText('No connection to the server')).toBeVisible();
 
+  // No editor is open when the network comes back: it would save by itself, and have nothing to say afterwards.
+  await page.goto('about:blank');
   await context.setOffline(false);
-  // The page may have come back and saved by itself before this: then there is nothing left to say so about.
-  await page.reload();
+  await page.goto(`/workflows/${id}`);
+  await expect(page.getByText('Changes that were not saved are back').first()).toBeVisible();
   await expect(page.getByText('Written in a tunnel').first()).toBeVisible();
   await expect
     .poll(async () => (await person.api<Workflow>('GET', `/workflows/${id}`)).graph.nodes.map(({ title }) => title))
