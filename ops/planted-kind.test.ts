@@ -29,7 +29,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { CanvasContext, newConnectingStore, newDroppingStore } from './canvas/context.ts';
 import { StepNode } from './canvas/StepNode.tsx';
-import { findKinds, KindList } from './features/editor/KindList.tsx';
+import { findKinds, KindList } from './features/editor/adding/KindList.tsx';
 import { catalogue } from './nodes/catalogue.ts';
 import { scopeOf, suggestionsOf } from './nodes/expression/scope.ts';
 import { NodeForm } from './nodes/form/NodeForm.tsx';

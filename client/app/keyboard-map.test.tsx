@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { edgeBetween } from '../../shared/workflow/graph.ts';
 import { query } from '../api/client.ts';
-import { useEditorCommands } from '../features/editor/commands.ts';
+import { useEditorCommands } from '../features/editor/commands/commands.ts';
 import { EditorProvider } from '../features/editor/context.tsx';
 import { createEditorSession } from '../features/editor/session.ts';
 import type { EditorSession } from '../features/editor/session.ts';

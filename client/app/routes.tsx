@@ -24,7 +24,7 @@ const signedIn: RouteObject[] = [
   {
     path: 'runs/:id',
     handle: { rail: true } satisfies RouteHandle,
-    lazy: page(() => import('../features/editor/RunPage.tsx')),
+    lazy: page(() => import('../features/editor/run/RunPage.tsx')),
   },
   { path: 'dashboard', lazy: page(() => import('../features/dashboard/DashboardPage.tsx')) },
   { path: 'runs', lazy: page(() => import('../features/runs/RunsPage.tsx')) },

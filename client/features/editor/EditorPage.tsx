@@ -11,7 +11,7 @@ import { EditorProvider, useInfo, useSession } from './context.tsx';
 import { EditorView } from './EditorView.tsx';
 import type { EditorRequest } from './EditorView.tsx';
 import { EditorSkeleton } from './EditorSkeleton.tsx';
-import { forgetRun, recallRun } from './last-run.ts';
+import { forgetRun, recallRun } from './run/last-run.ts';
 import { createEditorSession } from './session.ts';
 import type { EditorSession, SessionSource } from './session.ts';
 

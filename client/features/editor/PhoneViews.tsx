@@ -1,7 +1,7 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { t } from '../../i18n/t.ts';
-import { ListView } from './ListView.tsx';
+import { ListView } from './list/ListView.tsx';
 
 const Timeline = lazy(async () => ({ default: (await import('./timeline/Timeline.tsx')).Timeline }));
 const LogLines = lazy(async () => ({ default: (await import('./log/LogLines.tsx')).LogLines }));

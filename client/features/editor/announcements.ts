@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { useEditorStore, useRunStore } from '../../stores/context.tsx';
 import { announce } from '../../ui/announce.ts';
-import { addressInWords } from './item-choice.ts';
+import { addressInWords } from './run/item-choice.ts';
 
 /** Needed from the first run on. */
-const loadWords = () => import('./event-words.ts');
+const loadWords = () => import('./run/event-words.ts');
 
 /** Tells screen readers how the run goes, politely and at most once a second. */
 export function useRunAnnouncements(): void {

@@ -132,7 +132,7 @@ export function removeConnection(store: EditorStore, id: string): void {
 
 export function duplicate(store: EditorStore, ids: ReadonlySet<string>): void {
   lazily(
-    () => import('./pasting.ts'),
+    () => import('./commands/pasting.ts'),
     (part) => part.duplicate(store, ids),
   );
 }

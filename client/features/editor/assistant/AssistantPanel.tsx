@@ -9,8 +9,8 @@ import type { Chat } from '../../../stores/chat.ts';
 import { failureOf } from '../../../api/errors.ts';
 import { toastProblem } from '../../../ui/toast.ts';
 import { usePanel, usePanels } from '../context.tsx';
-import { ProviderMenu } from '../PromptBar.tsx';
-import type { PromptBarProps } from '../PromptBar.tsx';
+import { ProviderMenu } from '../prompt/PromptBar.tsx';
+import type { PromptBarProps } from '../prompt/PromptBar.tsx';
 import { SheetGrip } from '../SheetGrip.tsx';
 import { Messages } from './Messages.tsx';
 

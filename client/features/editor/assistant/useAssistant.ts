@@ -9,7 +9,7 @@ import { announce } from '../../../ui/announce.ts';
 import { useCommands } from '../../../ui/hotkeys.ts';
 import { toastDone } from '../../../ui/toast.ts';
 import { usePanels, useSession } from '../context.tsx';
-import type { ProviderChoice } from '../PromptBar.tsx';
+import type { ProviderChoice } from '../prompt/PromptBar.tsx';
 
 /** A run that the page was opened with, to find out why it failed. */
 export interface FixRequest {

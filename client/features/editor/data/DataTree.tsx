@@ -11,7 +11,7 @@ import { binaryInWords } from './words.ts';
 
 const mostChildren = 200;
 
-const LargeValue = lazy(async () => ({ default: (await import('../LargeValue.tsx')).LargeValue }));
+const LargeValue = lazy(async () => ({ default: (await import('./LargeValue.tsx')).LargeValue }));
 
 interface TreeProps {
   value: unknown;

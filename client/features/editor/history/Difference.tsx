@@ -16,7 +16,7 @@ import type { EditorStore } from '../../../stores/editor.ts';
 import { createRunStore } from '../../../stores/runs.ts';
 import type { RunFeed } from '../../../stores/runs.ts';
 import { ReviewLayer } from '../assistant/ReviewLayer.tsx';
-import { ZoomPill } from '../ZoomPill.tsx';
+import { ZoomPill } from '../bars/ZoomPill.tsx';
 import { ChangeList } from './ChangeList.tsx';
 
 /** A canvas that shows no run. */

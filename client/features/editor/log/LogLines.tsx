@@ -4,7 +4,7 @@ import { Check, Copy, Download } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../../i18n/t.ts';
 import { useEditor, useRun } from '../../../stores/context.tsx';
-import { useShowStep } from '../useShowStep.ts';
+import { useShowStep } from '../run/useShowStep.ts';
 import { asText, clockOf, isShown, linesOf, type Level, type Line, type LogFilter } from './lines.ts';
 
 /** A loop over a long list writes more than anybody reads; the newest are shown. */

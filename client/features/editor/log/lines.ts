@@ -1,8 +1,8 @@
 import { nodeOf } from '../../../../shared/engine/address.ts';
 import type { RunEvent } from '../../../../shared/workflow/run.ts';
 import { formatClock } from '../../../ui/format.ts';
-import { eventInWords } from '../event-words.ts';
-import { addressInWords } from '../item-choice.ts';
+import { eventInWords } from '../run/event-words.ts';
+import { addressInWords } from '../run/item-choice.ts';
 
 /** One line of the log: an entry of the journal, or what a step said itself. */
 export interface Line {

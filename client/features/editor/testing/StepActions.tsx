@@ -5,7 +5,7 @@ import type { SectionMode } from '../../../../shared/workflow/run.ts';
 import { t } from '../../../i18n/t.ts';
 import { useEditor, useEditorStore, useRun } from '../../../stores/context.tsx';
 import { usePanels } from '../context.tsx';
-import { isUnderWay } from '../Toolbar.tsx';
+import { isUnderWay } from '../bars/Toolbar.tsx';
 import { pin, unpin } from './pinning.ts';
 import { useOutputs } from './useOutputs.ts';
 import { TestMail } from './TestMail.tsx';

@@ -10,8 +10,8 @@ import { t, translate } from '../../../i18n/t.ts';
 import { useRun } from '../../../stores/context.tsx';
 import { toastDone, toastProblem } from '../../../ui/toast.ts';
 import { usePanels, useSession } from '../context.tsx';
-import { rememberRun } from '../last-run.ts';
-import { isUnderWay } from '../Toolbar.tsx';
+import { rememberRun } from '../run/last-run.ts';
+import { isUnderWay } from '../bars/Toolbar.tsx';
 
 /** Sends the mail of this step, with the data that is shown, to whoever is signed in; what became of it is said when its run has ended. */
 export function TestMail({ node }: { node: WorkflowNode }) {

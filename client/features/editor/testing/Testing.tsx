@@ -5,7 +5,7 @@ import { useEditor, useEditorStore, useRun, useRunStore } from '../../../stores/
 import { useCommands } from '../../../ui/hotkeys.ts';
 import { toastDone } from '../../../ui/toast.ts';
 import { usePanel, usePanels, useSession } from '../context.tsx';
-import type { useRunning } from '../running.ts';
+import type { useRunning } from '../run/running.ts';
 import { unpin, pin } from './pinning.ts';
 import { runPart } from './run-part.ts';
 import { standsOnInWords } from './words.ts';

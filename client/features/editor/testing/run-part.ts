@@ -11,7 +11,7 @@ import { nodesById } from '../../../stores/container-edits.ts';
 import { toastProblem } from '../../../ui/toast.ts';
 import type { PanelState } from '../context.tsx';
 import { problemsOf, stepsInNeed } from '../problems.ts';
-import type { StartInput } from '../running.ts';
+import type { StartInput } from '../run/running.ts';
 import type { EditorSession } from '../session.ts';
 
 export interface PartRequest {

@@ -3,7 +3,7 @@ import type { Run } from '../../../../shared/api/runs.ts';
 import { api } from '../../../api/client.ts';
 import { useRun, useRunStore } from '../../../stores/context.tsx';
 import { useInfo } from '../context.tsx';
-import { recallRun } from '../last-run.ts';
+import { recallRun } from '../run/last-run.ts';
 
 /** Takes in the data of the workflow's newest run while there is none on the canvas: tests and autocomplete use it. */
 export function useLastRun(): void {

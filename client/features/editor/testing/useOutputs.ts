@@ -1,7 +1,7 @@
 import type { PinnedOutput } from '../../../../shared/workflow/graph.ts';
 import { scopeOf } from '../../../nodes/expression/scope.ts';
 import { useEditor, useEditorStore, useRunStore } from '../../../stores/context.tsx';
-import { useStepPlaces } from '../item-choice.ts';
+import { useStepPlaces } from '../run/item-choice.ts';
 
 /** What a step put out last, in the form of a pin; an example of its kind where it has not run. */
 export function useOutputs(): (id: string) => { pinned: PinnedOutput; isExample: boolean } {

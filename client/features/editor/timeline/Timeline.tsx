@@ -8,8 +8,8 @@ import { plural, t } from '../../../i18n/t.ts';
 import { useEditor, useRun } from '../../../stores/context.tsx';
 import { flowOrder } from '../../../stores/graph-edits.ts';
 import { formatClock, formatDuration } from '../../../ui/format.ts';
-import { addressInWords } from '../item-choice.ts';
-import { useShowStep } from '../useShowStep.ts';
+import { addressInWords } from '../run/item-choice.ts';
+import { useShowStep } from '../run/useShowStep.ts';
 import { marksOf, rowsOf, type Row } from './rows.ts';
 import { trackOf, type RunTrack } from './spans.ts';
 

@@ -1,0 +1,63 @@
+import { t } from '../../../i18n/t.ts';
+import { align, distribute, tidySteps } from '../../../stores/align-edits.ts';
+import type { Alignment, Axis } from '../../../stores/align-edits.ts';
+import { addNote, groupSteps, ungroup } from '../../../stores/annotation-edits.ts';
+import type { EditorStore } from '../../../stores/editor.ts';
+import type { Point } from '../../../stores/graph-edits.ts';
+import { announce } from '../../../ui/announce.ts';
+import { toastProblem } from '../../../ui/toast.ts';
+
+/** What is done with a selection as a whole: one entry of the history each. Loaded when it is first asked for. */
+
+export function alignSelected(store: EditorStore, to: Alignment): void {
+  const { change, selected, markArranged } = store.getState();
+  change(t('Align'), (graph) => align(graph, selected, to, store.catalogue));
+  markArranged();
+}
+
+export function distributeSelected(store: EditorStore, axis: Axis): void {
+  const { change, selected, markArranged } = store.getState();
+  change(t('Equal gaps'), (graph) => distribute(graph, selected, axis, store.catalogue));
+  markArranged();
+}
+
+export function tidySelected(store: EditorStore): void {
+  const { change, selected, markArranged } = store.getState();
+  change(t('Tidy up the selection'), (graph) => tidySteps(graph, selected, store.catalogue));
+  markArranged();
+}
+
+/** A frame around the selection, its title ready to be typed over. */
+export function groupSelected(store: EditorStore): void {
+  const { change, selected } = store.getState();
+  let id: string | null = null;
+  change(t('Group'), (graph) => {
+    const grouped = groupSteps(graph, selected);
+    id = grouped?.id ?? null;
+    return grouped?.graph ?? graph;
+  });
+  if (id === null) return;
+  store.getState().select([id]);
+  store.getState().rename(id);
+  announce(t('Grouped'));
+}
+
+export function ungroupSelected(store: EditorStore): void {
+  const { change, selected, graph } = store.getState();
+  change(t('Ungroup'), (current) => ungroup(current, selected));
+  if (store.getState().graph !== graph) announce(t('Ungrouped'));
+}
+
+/** A new note at a point of the canvas, ready to be written on. */
+export function putNote(store: EditorStore, middle: Point): void {
+  const { change } = store.getState();
+  let id: string | null = null;
+  change(t('Add note'), (graph) => {
+    const added = addNote(graph, middle, store.catalogue);
+    id = added?.id ?? null;
+    return added?.graph ?? graph;
+  });
+  if (id === null) return toastProblem(t('No note was added'), t('There are as many notes as a workflow can hold.'));
+  store.getState().select([id]);
+  store.getState().rename(id);
+}
