@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { german } from './german.ts';
+import { german, parts } from './german.ts';
 import { rawTexts } from './raw-texts.ts';
 import { root, wantedTexts, type Found } from './texts.ts';
 
@@ -7,8 +7,6 @@ let wanted: Awaited<ReturnType<typeof wantedTexts>>;
 beforeAll(async () => {
   wanted = await wantedTexts();
 });
-
-const parts = ['texts', 'library', 'messages'] as const;
 
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/(?<!\{)\{\w+\}(?!\})|<\/?\w+>/g)].map(([name]) => name).toSorted();
@@ -23,7 +21,7 @@ it('every text of the interface is written out where it is used', () => {
 
 it.each(parts)('German has every text of the %s', (part) => {
   const found: Found = wanted[part];
-  expect(found.size).toBeGreaterThan(100);
+  expect(found.size).toBeGreaterThan(part === 'pages' ? 10 : 100);
   const missing = [...found]
     .filter(([text]) => !Object.hasOwn(german[part], text))
     .map(([text, at]) => `${at} ${text}`);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'vite';
 import { listSources } from './imports.ts';
+import type { Part } from './german.ts';
 import { libraryTexts } from './library-texts.ts';
 
 interface SyntaxNode {
@@ -47,11 +48,11 @@ const literalOf = (node: unknown): string | undefined => {
   return undefined;
 };
 
-/** What the calls in the client name; `problems` are calls whose text is no literal. */
-export function interfaceTexts(root: string): { texts: Found; plurals: Found; problems: string[] } {
-  const [texts, plurals, problems]: [Found, Found, string[]] = [new Map(), new Map(), []];
-  for (const file of listSources(root, ['client', 'shared'])) {
-    if (isTest(file) || file.startsWith('client/i18n/')) continue;
+/** What the calls in these folders name; `problems` are calls whose text is no literal. */
+export function interfaceTexts(root: string, folders: string[]): { texts: Found; problems: string[] } {
+  const [texts, problems]: [Found, string[]] = [new Map(), []];
+  for (const file of listSources(root, folders)) {
+    if (isTest(file) || /^(?:client|shared)\/i18n\//.test(file)) continue;
     const { program, text } = parse(root, file);
     if (!text.includes('i18n/')) continue;
     walk(program, (node) => {
@@ -59,29 +60,29 @@ export function interfaceTexts(root: string): { texts: Found; plurals: Found; pr
       const name = node['callee']['name'];
       const args = node['arguments'] as SyntaxNode[];
       const where = `${file}:${text.slice(0, node.start).split('\n').length}`;
-      const add = (to: Found, key: string | undefined) => {
+      const add = (key: string | undefined) => {
         if (key === undefined) problems.push(`${where}: the text of ${String(name)}() is no literal`);
-        else if (!to.has(key)) to.set(key, where);
+        else if (!texts.has(key)) texts.set(key, where);
       };
-      if (name === 't' || name === 'rich') add(texts, literalOf(args[0]));
-      else if (name === 'plural') add(plurals, literalOf(args[1]) === undefined ? undefined : literalOf(args[2]));
+      if (name === 't' || name === 'rich') add(literalOf(args[0]));
+      else if (name === 'plural') add(literalOf(args[1]) === undefined ? undefined : literalOf(args[2]));
       else if (name === 'tc') {
         const [context, own] = [literalOf(args[0]), literalOf(args[1])];
-        add(texts, context === undefined || own === undefined ? undefined : `${context}|${own}`);
+        add(context === undefined || own === undefined ? undefined : `${context}|${own}`);
       }
     });
   }
-  return { texts, plurals, problems };
+  return { texts, problems };
 }
 
 /** Folders whose sentences reach people through the client. */
 const speaking = ['shared/engine', 'shared/nodes', 'shared/workflow', 'shared/schedule', 'server'];
 /** Prompts for models, mails and pages of the server itself, words for whoever operates it: these do not pass the client. */
 const silent =
-  /^server\/(?:database|mcp|queue|bus|config|main|product|running|services|faults|telemetry|lifecycle|secret-key)|prompt|(?:fake|mock)[-.]|^server\/http\/(?:access|approve-page|form-page|forms|health|metrics|openapi|docs|unsubscribe)|^server\/features\/compose\/(?:system|instructions|builtin)|^server\/drivers\/(?:auth\/mails|llm\/builtin)|^shared\/nodes\/(?:approval\/mail|form\/submission)|journals/;
+  /^server\/(?:database|mcp|queue|bus|config|main|product|running|services|faults|telemetry|lifecycle|secret-key)|prompt|(?:fake|mock)[-.]|^server\/http\/(?:access|health|metrics|openapi|docs)|^server\/features\/compose\/(?:system|instructions|builtin)|^server\/drivers\/(?:auth\/mails|llm\/builtin)|^shared\/nodes\/approval\/mail|journals/;
 /** The same, one by one. */
 const unsaid =
-  /^(?:OUTBOUND_ALLOW: |Hands in the answer|Give the whole answer|Erkläre |Explain |Warum |\{0\} If the cause|Say in plain words|Nothing was decided|An example of|It has room for|I would like an offer|550 )/;
+  /^(?:OUTBOUND_ALLOW: |Hands in the answer|Give the whole answer|Erkläre |Explain |Warum |\{0\} If the cause|Say in plain words|An example of|It has room for|I would like an offer|550 )/;
 /** Properties of a node kind whose texts are examples, or belong to the library. */
 const example = /^(?:placeholder|sample|texts|description|help)$/;
 
@@ -101,10 +102,12 @@ export function sentences(root: string): Found {
     walk(program, (node) => {
       if (node.type === 'Property' && file.startsWith('shared/nodes/') && isNode(node['key']) && isExample(node['key']))
         walk(node['value'], (one) => skipped.add(one));
+      // What is looked up where it stands is no finished sentence.
+      if (isLookUp(node)) walk(node['arguments'], (one) => skipped.add(one));
       if (skipped.has(node)) return;
       if (node.type === 'NewExpression' && isNode(node['callee']) && node['callee']['name'] === 'AppError')
         add((node['arguments'] as SyntaxNode[])[1], false);
-      else if (node.type === 'Property' && isNode(node['key']) && isSaid(node['key']))
+      else if (node.type === 'Property' && isNode(node['key']) && isSaid(node['key'], file))
         add(saidBy(node['value']), false);
       else if (node.type === 'TemplateLiteral' || node.type === 'Literal') add(node, true);
     });
@@ -112,14 +115,25 @@ export function sentences(root: string): Found {
   return found;
 }
 
-const isSaid = (key: SyntaxNode): boolean =>
-  /^(?:message|summary|remedy|problem)$/.test(String(key['name'] ?? key['value']));
+const isLookUp = (node: SyntaxNode): boolean =>
+  node.type === 'CallExpression' && isNode(node['callee']) && /^(?:t|tc|plural)$/.test(String(node['callee']['name']));
+
+/** What stores describe stands in the statement of credits; elsewhere a description is for models or for the API's document. */
+const isSaid = (key: SyntaxNode, file: string): boolean => {
+  const name = String(key['name'] ?? key['value']);
+  return (
+    /^(?:message|summary|remedy|problem|purpose)$/.test(name) ||
+    (name === 'description' && file.startsWith('server/store/'))
+  );
+};
 
 const isExample = (key: SyntaxNode): boolean => example.test(String(key['name'] ?? key['value']));
 
-/** A function says what it returns as an expression. */
+/** A function says what it returns as an expression, a parameter its default. */
 function saidBy(value: unknown): unknown {
-  return isNode(value) && value.type === 'ArrowFunctionExpression' ? value['body'] : value;
+  if (!isNode(value)) return value;
+  if (value.type === 'AssignmentPattern') return value['right'];
+  return value.type === 'ArrowFunctionExpression' ? value['body'] : value;
 }
 
 /** Every text that an expression can give: both sides of a condition, `{0}` for what is not written out. */
@@ -173,19 +187,35 @@ function isSentence(text: string, mustEnd: boolean): boolean {
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** All that needs a translation, by the part of the language's file that has it. */
-export async function wantedTexts(): Promise<{ texts: Found; library: Found; messages: Found; problems: string[] }> {
-  const { texts, plurals, problems } = interfaceTexts(root);
+/** What an installed app is called and offers; the server says it in the visitor's language. */
+function manifestTexts(root: string): string[] {
+  const text = readFileSync(join(root, 'client/public/manifest.webmanifest'), 'utf8');
+  const { description, shortcuts } = JSON.parse(text) as { description: string; shortcuts: { name: string }[] };
+  return [description, ...shortcuts.map(({ name }) => name)];
+}
+
+/** All that needs a translation, by the part of the language's folder that has it. */
+export async function wantedTexts(): Promise<Record<Part, Found> & { problems: string[] }> {
+  const { texts, problems } = interfaceTexts(root, ['client', 'shared']);
+  const ofServer = interfaceTexts(root, ['server']);
+  for (const text of manifestTexts(root)) ofServer.texts.set(text, 'client/public/manifest.webmanifest');
   const library = await libraryTexts(root);
-  const messages = new Map([...sentences(root)].filter(([text]) => !library.has(text) && !texts.has(text)));
-  return { texts: new Map([...texts, ...plurals]), library, messages, problems };
+  const without = (found: Found, ...others: Found[]): Found =>
+    new Map([...found].filter(([text]) => others.every((other) => !other.has(text))));
+  return {
+    texts,
+    library,
+    messages: without(sentences(root), library, texts, ofServer.texts),
+    pages: without(ofServer.texts, texts),
+    problems: [...problems, ...ofServer.problems],
+  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { german } = await import('./german.ts');
+  const { german, parts } = await import('./german.ts');
   const { problems, ...wanted } = await wantedTexts();
   for (const problem of problems) console.log(problem);
-  for (const part of ['texts', 'library', 'messages'] as const) {
+  for (const part of parts) {
     const missing = [...wanted[part]].filter(([text]) => !Object.hasOwn(german[part], text));
     console.log(`${part}: ${wanted[part].size} texts, ${missing.length} without a German one`);
     if (process.argv.includes('--missing'))

@@ -2,21 +2,17 @@
  * Which language the interface speaks. Chosen per device, as the colours are; without a choice it is what the browser asks for.
  * The language is fixed for the life of a page: changing it loads the page anew, so that texts may stand in constants of modules.
  */
-import type { Translation } from './translation.ts';
+import { isLanguage, type Language, type Translated } from '../../shared/i18n/languages.ts';
+import type { Translation } from '../../shared/i18n/translation.ts';
 
-/** English is the source: its texts are the keys, and it has no file. Each name is in its own language. */
-export const languages = { en: 'English', de: 'Deutsch' } as const;
-export type Language = keyof typeof languages;
 export type LanguageChoice = Language | 'auto';
 
 /** One file per language, loaded only for those who read it. */
-const translations: Record<Exclude<Language, 'en'>, () => Promise<{ translation: Translation }>> = {
-  de: () => import('./de.ts'),
+const translations: Record<Translated, () => Promise<{ translation: Translation }>> = {
+  de: () => import('../../shared/i18n/de.ts'),
 };
 
 const key = 'mailweave-language';
-
-const isLanguage = (value: string | null): value is Language => value !== null && Object.hasOwn(languages, value);
 
 /** The first language of the browser's list that the interface speaks; English when it speaks none of them. */
 export function languageOf(choice: LanguageChoice, wanted: readonly string[]): Language {
@@ -68,4 +64,7 @@ export async function loadTranslation(): Promise<void> {
     );
   }
   document.documentElement.lang = translation === null ? 'en' : language;
+  // Only a choice of this device has to be named: what the browser asks for, the server hears.
+  if (languageChoice() !== 'auto')
+    document.querySelector('link[rel=manifest]')?.setAttribute('href', `/manifest.webmanifest?language=${language}`);
 }

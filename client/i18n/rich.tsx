@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import type { ReactNode } from 'react';
-import type { Names } from './t.ts';
+import type { Names } from '../../shared/i18n/speaker.ts';
 import { translation } from './language.ts';
 
 /** The marks of a text: `'link'` for `Read the <link>handbook</link>.` */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { languageOf } from './language.ts';
-import { sentencesOf } from './sentences.ts';
+import { sentencesOf } from '../../shared/i18n/sentences.ts';
 import { plural, t, tc } from './t.ts';
 
 it('fills the placeholders of a text and leaves Liquid alone', () => {

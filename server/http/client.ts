@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Express, RequestHandler } from 'express';
 import sirv from 'sirv';
+import { manifest } from './manifest.ts';
 
 /** Paths that belong to the server: they never answer with the client's page, so a mistyped API path is a 404 and no HTML. */
 const SERVER_PATHS =
@@ -18,6 +19,7 @@ const SOURCE = /\.(?:[cm]?[jt]sx?|css)(?:\?|$)/;
 const FILE = /\.[a-z0-9]{1,11}$/i;
 
 const BUILT = fileURLToPath(new URL('../../dist/client', import.meta.url));
+const PUBLIC = fileURLToPath(new URL('../../client/public', import.meta.url));
 
 export interface MountedClient {
   close(): Promise<void>;
@@ -55,7 +57,7 @@ export function mountBuild(app: Express, directory: string): MountedClient {
     request.url = '/';
     files(request, response, next);
   };
-  app.use(files, page);
+  app.use(manifest(directory), files, page);
   return { close: async () => {} };
 }
 
@@ -68,6 +70,6 @@ async function mountSources(app: Express, server: Server): Promise<MountedClient
   });
   const unlessServers: RequestHandler = (request, response, next) =>
     SERVER_PATHS.test(request.url) && !SOURCE.test(request.url) ? next() : vite.middlewares(request, response, next);
-  app.use(unlessServers);
+  app.use(manifest(PUBLIC), unlessServers);
   return { close: () => vite.close() };
 }

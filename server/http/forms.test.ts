@@ -29,8 +29,12 @@ async function form(...steps: Parameters<typeof lineOf>): Promise<{ url: string;
   return { url: urls['page']!, id: workflow.id };
 }
 
-async function open(url: string, fields?: Record<string, string>) {
-  const response = await fetch(url, fields ? { method: 'POST', body: new URLSearchParams(fields) } : {});
+async function open(url: string, fields?: Record<string, string>, language?: string) {
+  const headers = language === undefined ? {} : { 'accept-language': language };
+  const response = await fetch(
+    url,
+    fields ? { method: 'POST', body: new URLSearchParams(fields), headers } : { headers },
+  );
   return { status: response.status, headers: response.headers, page: await response.text() };
 }
 
@@ -104,6 +108,26 @@ test('a closed form says so as a page', async () => {
   await ada.api('PUT', `/workflows/${id}/active`, { active: false });
   expect(await open(url)).toMatchObject({ status: 404, page: expect.stringContaining('This form is closed') });
   expect(await open(url, { email: 'ada@example.com' })).toMatchObject({ status: 404 });
+});
+
+test('a visitor reads our words in their language, and the author’s as they are', async () => {
+  const { url, id } = await form();
+  const { headers, page } = await open(url, undefined, 'fr, de-AT;q=0.8, en;q=0.5');
+  expect([headers.get('content-language'), headers.get('vary')]).toEqual([
+    'de',
+    expect.stringContaining('Accept-Language'),
+  ]);
+  expect(page).toContain('<html lang="de">');
+  expect(page).toContain('<span class="optional">freiwillig</span>');
+  expect(page).toContain('<h1>Contact &quot;&gt;');
+  const wrong = await open(url, { email: 'nobody', seats: 'x' }, 'de');
+  expect(wrong.page).toContain('Bitte noch 2 Angaben prüfen.');
+  expect(wrong.page).toContain('Bitte eine Zahl eingeben.');
+  expect((await open(url, { email: 'nobody' }, 'de')).page).toContain('Bitte noch eine Angabe prüfen.');
+  await ada.api('PUT', `/workflows/${id}/active`, { active: false });
+  const closed = await open(url, undefined, 'de');
+  expect(closed.page).toContain('Dieses Formular ist geschlossen');
+  expect(closed.page).toContain('Hier hört nichts.');
 });
 
 test('the 31st sending of a minute from one network waits; other forms do not', async () => {

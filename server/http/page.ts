@@ -1,6 +1,8 @@
+import type { Language } from '../../shared/i18n/languages.ts';
+
 /** A page that only says something. */
-export function noticePage(title: string, notice: string): string {
-  return page(title, `<h1>${escapeHtml(title)}</h1>${paragraphs(notice)}`);
+export function noticePage(language: Language, title: string, notice: string): string {
+  return page(language, title, `<h1>${escapeHtml(title)}</h1>${paragraphs(notice)}`);
 }
 
 /** Text as HTML: empty lines part paragraphs. */
@@ -25,8 +27,8 @@ export function escapeHtml(text: string): string {
 }
 
 /** A public page: no scripts, works in any browser, follows the light or dark setting. `body` is HTML. */
-export function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+export function page(language: Language, title: string, body: string): string {
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
 }
 

@@ -4,7 +4,7 @@ import { Coins } from 'lucide-react';
 import { Link } from 'react-router';
 import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
-import { t } from '../../i18n/t.ts';
+import { t, translate } from '../../i18n/t.ts';
 import { formatAmount, formatCredits, formatInstant } from '../../ui/format.ts';
 import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -13,6 +13,10 @@ import { Empty, Failed, RowsSkeleton } from '../../ui/States.tsx';
 import classes from './CreditsPage.module.css';
 
 const kindWords = { grant: t('Credits added'), usage: t('AI'), adjust: t('Correction') } as const;
+
+/** What an entry is for, such as “AI step · OpenAI”: each part is said by itself. */
+const inWords = ({ description, kind }: { description: string; kind: keyof typeof kindWords }): string =>
+  description === '' ? kindWords[kind] : description.split(' · ').map(translate).join(' · ');
 
 function Balance() {
   const balance = useQuery(query.credits.balance.queryOptions());
@@ -71,11 +75,7 @@ function Statement() {
               <Table.Tr key={entry.id}>
                 <Table.Td className={classes.when}>{formatInstant(entry.at)}</Table.Td>
                 <Table.Td className={classes.what}>
-                  {entry.runId ? (
-                    <Link to={`/runs/${entry.runId}`}>{entry.description || kindWords[entry.kind]}</Link>
-                  ) : (
-                    entry.description || kindWords[entry.kind]
-                  )}
+                  {entry.runId ? <Link to={`/runs/${entry.runId}`}>{inWords(entry)}</Link> : inWords(entry)}
                 </Table.Td>
                 <Table.Td className={classes.amount} data-positive={entry.amountMicro > 0}>
                   {formatAmount(entry.amountMicro, true)}

@@ -2,7 +2,8 @@ import { SegmentedControl, Select, Stack, Text, useMantineColorScheme } from '@m
 import type { MantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { reloadSaved } from '../../api/unsaved.ts';
-import { keepLanguage, languageChoice, languages } from '../../i18n/language.ts';
+import { languages } from '../../../shared/i18n/languages.ts';
+import { keepLanguage, languageChoice } from '../../i18n/language.ts';
 import type { LanguageChoice } from '../../i18n/language.ts';
 import { t } from '../../i18n/t.ts';
 import { Panel } from '../../ui/Panel.tsx';

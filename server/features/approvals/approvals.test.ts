@@ -74,8 +74,13 @@ async function linkFor(address: string): Promise<string> {
   return product.url + new URL(link).pathname;
 }
 
-async function visit(link: string, form?: Record<string, string>): Promise<{ status: number; page: string }> {
-  const response = await fetch(link, form ? { method: 'POST', body: new URLSearchParams(form) } : {});
+async function visit(
+  link: string,
+  form?: Record<string, string>,
+  language = 'en',
+): Promise<{ status: number; page: string }> {
+  const headers = { 'accept-language': language };
+  const response = await fetch(link, form ? { method: 'POST', body: new URLSearchParams(form), headers } : { headers });
   return { status: response.status, page: await response.text() };
 }
 
@@ -174,6 +179,28 @@ describe('by the link in the mail', () => {
     const again = await visit(link, { decision: 'rejected' });
     expect([again.status, again.page]).toEqual([409, expect.stringContaining('approved already')]);
     expect((await visit(link)).page).toContain('Approved by one@example.com');
+  });
+
+  test('the page speaks the language of whoever opens it', async () => {
+    await begin({ approvers: 'otto@example.com, emma@example.com', timeout: 3, timeoutUnit: 'days' });
+    const link = await linkFor('otto@example.com');
+    const { page } = await visit(link, undefined, 'de-DE,de;q=0.9,en;q=0.8');
+    expect(page).toContain('<html lang="de">');
+    for (const words of [
+      '>Freigeben</button>',
+      '>Ablehnen</button>',
+      'Wer entscheidet?',
+      'Gefragt hat der Workflow „Leads“. Offen bis 20',
+    ])
+      expect(page).toContain(words);
+    expect((await visit(link, { comment: 'kein Knopf' }, 'de')).page).toContain('Texte unter 100.000 Zeichen');
+    expect((await visit(link, { decision: 'approved' }, 'de')).page).toContain(
+      'Freigegeben von jemandem mit dem Link.',
+    );
+    const again = await visit(link, { decision: 'rejected', by: 'emma@example.com' }, 'de');
+    expect([again.status, again.page]).toEqual([409, expect.stringContaining('Das wurde schon freigegeben')]);
+    const nowhere = await visit(`${product.url}/approve/${'A'.repeat(32)}`, undefined, 'de');
+    expect(nowhere.page).toContain('Hier gibt es nichts freizugeben');
   });
 
   test('where several were asked, whoever decides says who they are', async () => {

@@ -69,5 +69,6 @@ async function answerOrRelease(
 function describe(models: LlmPortParts['models'], request: GenerateRequest, caller: LlmCaller): string {
   const id = models.choose(request.provider);
   const label = models.available().find((info) => info.id === id)?.label ?? id;
-  return `${caller.purpose ?? 'AI step'} · ${label}`;
+  const { purpose = 'AI step' } = caller;
+  return `${purpose} · ${label}`;
 }

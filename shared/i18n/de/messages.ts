@@ -205,8 +205,6 @@ export const messages: Sentences = {
   'A workspace needs at least one owner. Make somebody else an owner first.':
     'Ein Arbeitsbereich braucht mindestens einen Inhaber. Erst jemand anderen dazu machen.',
   'There is no such address.': 'Diese Adresse gibt es nicht.',
-  'Too many decisions came from your network. Try again in {0} seconds.':
-    'Zu viele Entscheidungen aus diesem Netz. In {0} Sekunden erneut versuchen.',
   'The database cannot be reached right now. Try again in a moment.':
     'Die Datenbank ist gerade nicht erreichbar. Gleich noch einmal versuchen.',
   'Something went wrong inside Mailweave. The server log has the details.':
@@ -551,4 +549,18 @@ export const messages: Sentences = {
   'No worker is running. What comes in is kept and begins when one starts; callers who wait are answered.':
     'Kein Worker läuft. Was ankommt, wird aufgehoben und beginnt, sobald einer startet; wer wartet, bekommt Antwort.',
   'This is a test. The mail would go to {0}.': 'Das ist ein Test. Die Mail ginge an {0}.',
+  'Add the choices.': 'Bitte die Auswahlmöglichkeiten angeben.',
+  'Please tick this box.': 'Bitte dieses Kästchen ankreuzen.',
+  'Please fill this in.': 'Bitte ausfüllen.',
+  'Please use at most {0} characters.': 'Bitte höchstens {0} Zeichen.',
+  'Please enter a number.': 'Bitte eine Zahl eingeben.',
+  'Please choose one of the options.': 'Bitte eine der Möglichkeiten wählen.',
+  'Please enter one e-mail address.': 'Bitte eine einzelne E-Mail-Adresse eingeben.',
+  'Please enter an e-mail address such as ada@example.com.':
+    'Bitte eine E-Mail-Adresse eingeben, etwa ada@example.com.',
+  'AI step': 'KI-Schritt',
+  'Prompt to workflow': 'Workflow aus einem Satz',
+  'Workflow explained': 'Workflow erklärt',
+  'Run looked into': 'Lauf untersucht',
+  'Credits to start with': 'Credits für den Anfang',
 };
