@@ -15,7 +15,12 @@ import {
 } from '@codemirror/view';
 import type { DecorationSet, ViewUpdate } from '@codemirror/view';
 import CodeMirror from '@uiw/react-codemirror';
+import type { ReactCodeMirrorRef } from '@uiw/react-codemirror';
 import { useEffect, useMemo, useRef } from 'react';
+import type { DragEvent as ReactDragEvent } from 'react';
+import { useStore } from 'zustand';
+import { t } from '../../i18n/t.ts';
+import { announce } from '../../ui/announce.ts';
 import { filterHelp } from './filter-help.ts';
 import { insertion, insertPath, isInside, pathType } from './insertion.ts';
 import type { Suggestion } from './scope.ts';
@@ -125,9 +130,14 @@ export default function CodeField(props: CodeFieldProps) {
     () => fieldExtensions({ latest, label, describedBy, multiline, placeholder, plain }),
     [label, describedBy, multiline, placeholder, plain],
   );
+  const editor = useRef<ReactCodeMirrorRef>(null);
+  const dragging = useStore(insertion, (state) => state.dragging) && !plain && !readOnly;
   return (
     <CodeMirror
+      ref={editor}
       className="mw-code"
+      data-takes={dragging || undefined}
+      {...(plain ? {} : droppable(() => editor.current?.view, label))}
       data-multiline={multiline || undefined}
       data-plain={plain || undefined}
       value={value}
@@ -155,14 +165,7 @@ function insertable(label: string): Extension[] {
         if (!view.state.readOnly) insertion.setState({ target: { label, view } });
         return false;
       },
-      drop(event, view) {
-        const path = event.dataTransfer?.getData(pathType) ?? '';
-        if (path === '' || view.state.readOnly) return false;
-        event.preventDefault();
-        insertPath(view, path, view.posAtCoords({ x: event.clientX, y: event.clientY }, false));
-        view.focus();
-        return true;
-      },
+      drop: (event, view) => takeDrop(event, view, label),
     }),
     ViewPlugin.define((view) => ({
       destroy() {
@@ -170,6 +173,31 @@ function insertable(label: string): Extension[] {
       },
     })),
   ];
+}
+
+/** The same beside the text: the setting takes what is dropped anywhere on it. */
+function droppable(view: () => EditorView | undefined, label: string) {
+  return {
+    onDragOver(event: ReactDragEvent) {
+      if (!event.dataTransfer.types.includes(pathType) || view()?.state.readOnly !== false) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+    },
+    onDrop(event: ReactDragEvent) {
+      const editor = view();
+      if (event.defaultPrevented || editor === undefined) return;
+      if (takeDrop(event.nativeEvent, editor, label)) event.preventDefault();
+    },
+  };
+}
+
+function takeDrop(event: DragEvent, view: EditorView, label: string): boolean {
+  const path = event.dataTransfer?.getData(pathType) ?? '';
+  if (path === '' || view.state.readOnly) return false;
+  insertPath(view, path, view.posAtCoords({ x: event.clientX, y: event.clientY }, false));
+  view.focus();
+  announce(t('{path} inserted into {field}', { path, field: label }));
+  return true;
 }
 
 function fieldExtensions(field: {

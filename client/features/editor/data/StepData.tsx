@@ -5,10 +5,11 @@ import { nodeOf } from '../../../../shared/engine/address.ts';
 import type { WorkflowNode } from '../../../../shared/workflow/graph.ts';
 import { t, translate } from '../../../i18n/t.ts';
 import { insertion, insertPath } from '../../../nodes/expression/insertion.ts';
-import { scopeOf, suggestionsOf } from '../../../nodes/expression/scope.ts';
+import { joinPath, scopeOf, suggestionsOf } from '../../../nodes/expression/scope.ts';
 import { useEditor, useEditorStore, useRun, useRunStore } from '../../../stores/context.tsx';
 import type { SeenStep } from '../../../stores/runs.ts';
 import { announce } from '../../../ui/announce.ts';
+import { toastDone } from '../../../ui/toast.ts';
 import { formatInstant } from '../../../ui/format.ts';
 import { DataView } from './DataView.tsx';
 import { usePanel } from '../context.tsx';
@@ -85,13 +86,16 @@ export function StepInput({ node }: { node: WorkflowNode }) {
       <DataView
         value={value}
         note={words}
-        path={from}
+        path={from.startsWith('steps.') ? joinPath('steps', from.slice(6)) : from}
         onInsert={
           readOnly || target === null
             ? undefined
             : (path) => {
                 insertPath(target.view, path);
-                announce(t('{path} inserted into {field}', { path, field: target.label }));
+                const said = t('{path} inserted into {field}', { path, field: target.label });
+                // Behind another tab nobody sees it arrive.
+                if (target.view.dom.checkVisibility()) announce(said);
+                else toastDone(said);
               }
         }
       />
@@ -126,7 +130,8 @@ function OutputData({ node }: { node: WorkflowNode }) {
   const preview = usePanel((state) => state.lastPreview?.steps.find((one) => nodeOf(one.nodeId) === id));
   const upstream = useUpstream(id);
   const note = useDataNote();
-  const path = `steps.${id}`;
+  // For the steps after it; in settings of its own it would speak of itself.
+  const path = joinPath('steps', id);
   const view = hasRun ? runs.viewAt(address) : undefined;
   if (view?.error !== undefined && view.status !== 'done') {
     return (
@@ -139,21 +144,23 @@ function OutputData({ node }: { node: WorkflowNode }) {
     );
   }
   if (node.pinned !== undefined && !store.getState().readOnly)
-    return <DataView value={node.pinned.output} note={t('The pinned output')} path={path} />;
+    return <DataView value={node.pinned.output} note={t('The pinned output')} path={path} fixed />;
   if (view?.status === 'skipped' && address !== id) return <Text c="dimmed">{t('Skipped for this item.')}</Text>;
   const live = hasRun && seen === undefined ? runs.outputOf(address) : undefined;
   if (seen !== undefined && seen.output !== undefined)
-    return <DataView value={seen.output} note={note(seen.from, id)} path={path} />;
-  if (live !== undefined) return <DataView value={live} note={note('canvas', id)} path={path} />;
+    return <DataView value={seen.output} note={note(seen.from, id)} path={path} fixed />;
+  if (live !== undefined) return <DataView value={live} note={note('canvas', id)} path={path} fixed />;
   if (preview?.output !== undefined && preview.output !== null) {
     const words = preview.exact ? t('From the last preview') : t('From the last preview, an example');
-    return <DataView value={preview.output} note={words} path={path} />;
+    return <DataView value={preview.output} note={words} path={path} fixed />;
   }
   const definition = store.catalogue.get(node.kind);
   const parsed = definition?.config.safeParse(node.config);
   const input = (upstream.scope as unknown as { input: unknown }).input;
   const example = parsed?.success ? definition?.sample(parsed.data, input) : undefined;
-  return <DataView value={example} note={t('An example. Run or preview the workflow to see real data.')} path={path} />;
+  return (
+    <DataView value={example} note={t('An example. Run or preview the workflow to see real data.')} path={path} fixed />
+  );
 }
 
 /** The step as it was seen last. The run store says by its steps, and by what it has taken in, that there is something new. */

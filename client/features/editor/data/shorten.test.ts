@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { binaryIn, columnsOf, readableJson, tableOf } from './shorten.ts';
+import { binaryIn, columnsOf, jsonPieces, tableOf } from './shorten.ts';
 
 it.each([
   ['Hello', null],
@@ -12,10 +12,41 @@ it.each([
   expect(binaryIn(text)).toEqual(expected);
 });
 
+const textOf = (value: unknown, describe: (text: string) => string | null = () => null) =>
+  jsonPieces(value, describe)
+    .map(({ text }) => text)
+    .join('');
+
 it('cuts texts in JSON as it is told, and nothing else', () => {
-  const json = readableJson({ a: 'long', b: [1, 'short'], c: null }, (text) => (text === 'long' ? '…' : null));
+  const json = textOf({ a: 'long', b: [1, 'short'], c: null }, (text) => (text === 'long' ? '…' : null));
   expect(JSON.parse(json)).toEqual({ a: '…', b: [1, 'short'], c: null });
-  expect(readableJson(undefined, () => null)).toBe('');
+});
+
+it.each([
+  undefined,
+  null,
+  'a "text"\n',
+  [],
+  {},
+  { a: {}, b: [[]], 'c d': undefined },
+  [1, [true, undefined], { a: [{ 'b-c': null }] }],
+])('JSON for reading is JSON: %j', (value) => {
+  expect(textOf(value)).toBe(JSON.stringify(value, null, 2) ?? '');
+});
+
+it('keys in JSON, and single values of lists, know their path', () => {
+  const paths = (path?: string) =>
+    jsonPieces({ orders: [{ 'first name': 'Ada' }], tags: ['a', 'b'] }, () => null, path).flatMap((one) =>
+      one.path === undefined ? [] : [[one.text, one.path]],
+    );
+  expect(paths('steps.get')).toEqual([
+    ['"orders"', 'steps.get.orders'],
+    ['"first name"', 'steps.get.orders[0]["first name"]'],
+    ['"tags"', 'steps.get.tags'],
+    ['"a"', 'steps.get.tags[0]'],
+    ['"b"', 'steps.get.tags[1]'],
+  ]);
+  expect(paths()).toEqual([]);
 });
 
 it.each([

@@ -1,4 +1,5 @@
 /** What is too long or no text is described in place of being shown. */
+import { joinPath } from '../../../nodes/expression/scope.ts';
 
 /** Characters of a text that are shown before somebody asks for all. */
 export const shownChars = 400;
@@ -25,15 +26,46 @@ export function binaryIn(text: string): Binary | null {
   return isMixed && base64.test(head) ? { type: null, bytes: Math.floor((body.length * 3) / 4) } : null;
 }
 
-/** Data as JSON for reading: long texts are cut and files described. `describe` says what was left out. */
-export function readableJson(value: unknown, describe: (text: string) => string | null): string {
-  return (
-    JSON.stringify(
-      value,
-      (_key, inner: unknown) => (typeof inner === 'string' ? (describe(inner) ?? inner) : inner),
-      2,
-    ) ?? ''
-  );
+/** A part of a JSON text; with a path it names a field, which can be dragged from there. */
+export interface JsonPiece {
+  text: string;
+  path?: string;
+}
+
+/**
+ * Data as JSON for reading, in pieces: long texts are cut and files described. `describe` says what was left out. The keys of fields carry
+ * their path, and so do single values of lists; without `path` nothing does.
+ */
+export function jsonPieces(value: unknown, describe: (text: string) => string | null, path?: string): JsonPiece[] {
+  const pieces: JsonPiece[] = [];
+  const put = (text: string, at?: string) => {
+    const last = pieces.at(-1);
+    if (at !== undefined) pieces.push({ text, path: at });
+    else if (last !== undefined && last.path === undefined) last.text += text;
+    else pieces.push({ text });
+  };
+  const write = (inner: unknown, indent: string, at: string | undefined, inList: boolean): void => {
+    if (typeof inner !== 'object' || inner === null) {
+      const text = typeof inner === 'string' ? (describe(inner) ?? inner) : inner;
+      return put(JSON.stringify(text) ?? 'null', inList ? at : undefined);
+    }
+    const isList = Array.isArray(inner);
+    const entries = Object.entries(inner).filter(([, one]) => isList || one !== undefined);
+    const [open, close] = isList ? '[]' : '{}';
+    put(open!);
+    for (const [index, [key, one]] of entries.entries()) {
+      put(`${index === 0 ? '' : ','}\n${indent}  `);
+      const below = at === undefined ? undefined : isList ? `${at}[${key}]` : joinPath(at, key);
+      if (!isList) {
+        put(JSON.stringify(key), below);
+        put(': ');
+      }
+      write(one, `${indent}  `, below, isList);
+    }
+    put(entries.length === 0 ? close! : `\n${indent}${close}`);
+  };
+  if (value !== undefined) write(value, '', path, false);
+  return pieces;
 }
 
 /** The rows of a value that can be shown as a table: a list of objects, or the first one directly in an object. */

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
+import { useStore } from 'zustand';
 import type { NodeDefinition } from '../../../../shared/nodes/contract.ts';
 import type { WorkflowNode } from '../../../../shared/workflow/graph.ts';
 import { query } from '../../../api/client.ts';
 import { t } from '../../../i18n/t.ts';
+import { insertion, pathType } from '../../../nodes/expression/insertion.ts';
 import { NodeForm } from '../../../nodes/form/NodeForm.tsx';
 import { fieldsOf } from '../../../nodes/form/schema.ts';
 import { NodeIcon } from '../../../nodes/icons.ts';
@@ -78,6 +80,7 @@ function Content({ node, action, beside, onClose }: ContentProps) {
   const panels = usePanels();
   const tab = usePanel((state) => state.tab);
   const hasRun = useRun((state) => state.steps[node.id] !== undefined);
+  const dragging = useStore(insertion, (state) => state.dragging);
   const isTrigger = definition?.group === 'trigger';
   const shown = (tab === 'input' && isTrigger) || (tab === 'log' && !hasRun) ? 'settings' : tab;
   const tabs = (
@@ -89,7 +92,13 @@ function Content({ node, action, beside, onClose }: ContentProps) {
       onChange={(next) => panels.setState({ tab: (next ?? 'settings') as PanelState['tab'] })}
     >
       <Tabs.List>
-        <Tabs.Tab value="settings">{t('Settings')}</Tabs.Tab>
+        {/* A field of data that is dragged here opens the settings under it. */}
+        <Tabs.Tab
+          value="settings"
+          onDragEnter={(event) => event.dataTransfer.types.includes(pathType) && panels.setState({ tab: 'settings' })}
+        >
+          {t('Settings')}
+        </Tabs.Tab>
         {isTrigger ? null : <Tabs.Tab value="input">{t('Input')}</Tabs.Tab>}
         <Tabs.Tab value="output">{t('Output')}</Tabs.Tab>
         {hasRun ? <Tabs.Tab value="log">{t('Log')}</Tabs.Tab> : null}
@@ -110,7 +119,8 @@ function Content({ node, action, beside, onClose }: ContentProps) {
         {isTrigger ? null : <FailureSettings node={node} />}
         {isTrigger || definition?.container === true ? null : <LimitSettings node={node} />}
       </Tabs.Panel>
-      <Tabs.Panel value="input" className="mw-panel-body">
+      {/* What is dragged stays on the page until it is dropped. */}
+      <Tabs.Panel value="input" className="mw-panel-body" keepMounted={dragging}>
         <StepInput node={node} />
       </Tabs.Panel>
       <Tabs.Panel value="output" className="mw-panel-body">
