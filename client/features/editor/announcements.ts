@@ -15,8 +15,8 @@ export function useRunAnnouncements(): void {
       runs.subscribe((state, before) => {
         const last = state.events.at(-1);
         if (state.events === before.events || last === undefined || last.type === 'step.intent') return;
-        const titles = new Map(store.getState().graph.nodes.map((node) => [node.id, node.title]));
-        const step = 'node' in last ? addressInWords(last.node, titles) : '';
+        const titleOf = (id: string) => store.getState().graph.nodes.find((node) => node.id === id)?.title;
+        const step = 'node' in last ? addressInWords(last.node, { get: titleOf }) : '';
         // What cannot be loaded is not said; the run shows on the canvas all the same.
         loadWords().then(
           ({ eventInWords }) => announce(eventInWords(last, step)),

@@ -1,7 +1,11 @@
+import type { InspectionCache } from '../../../shared/engine/validate-config.ts';
 import type { WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import type { Problem } from '../../../shared/workflow/problem.ts';
 import { translate } from '../../i18n/t.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
+
+/** What was found in steps: the editor makes another object of a step that it changes, all others need not be read again. */
+const read: InspectionCache = new WeakMap();
 
 /**
  * What is wrong with the graph, by the server's own rules. An empty canvas is a start and not a mistake. The rules, which read Liquid, are
@@ -10,7 +14,7 @@ import { catalogue } from '../../nodes/catalogue.ts';
 export async function problemsOf(graph: WorkflowGraph): Promise<readonly Problem[]> {
   if (graph.nodes.length === 0) return [];
   const { validate } = await import('../../../shared/engine/validate.ts');
-  return validate(graph, catalogue).map((problem) => ({ ...problem, message: translate(problem.message) }));
+  return validate(graph, catalogue, read).map((problem) => ({ ...problem, message: translate(problem.message) }));
 }
 
 /** Steps with errors, in the order of the problems. */

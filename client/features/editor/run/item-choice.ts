@@ -63,7 +63,7 @@ export function useStepPlaces(): (id: string) => StepPlace {
 }
 
 /** A step and its item in words: “Thank the buyer, item 4”. `titles` by node id. */
-export function addressInWords(address: string, titles: ReadonlyMap<string, string>): string {
+export function addressInWords(address: string, titles: Pick<ReadonlyMap<string, string>, 'get'>): string {
   const id = nodeOf(address);
   const items = itemsOnTheWay(address).map(({ index }) => (index + 1).toLocaleString(language));
   const title = titles.get(id) ?? id;
