@@ -9,6 +9,7 @@ import { t } from '../i18n/t.ts';
 import { NodeIcon } from '../nodes/icons.ts';
 import { useEditor, useRun } from '../stores/context.tsx';
 import { useCanvas } from './context.ts';
+import { looksSame } from './canvasNodes.ts';
 import type { CanvasNode, StepData } from './canvasNodes.ts';
 import { innerHandle } from './geometry.ts';
 import { SecondLine, Title, Toolbar } from './StepNode.tsx';
@@ -46,7 +47,7 @@ export const ContainerNode = memo(function ContainerNode({ id, data, selected }:
       <Handles data={data} far={far} />
     </div>
   );
-});
+}, looksSame);
 
 /** How far a loop is, as a thin line under the title. */
 function Progress({ id }: { id: string }) {

@@ -1,11 +1,12 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
 import { t } from '../i18n/t.ts';
+import { around } from './boxes.ts';
+import type { Box } from './boxes.ts';
 import type { CanvasNode } from './canvasNodes.ts';
-import { around, emptyScene, sceneOf } from './far/scene.ts';
-import type { Box } from './far/scene.ts';
+import { emptyScene, sceneOf } from './far/scene.ts';
 import { paletteOf } from './far/tokens.ts';
 
 const size = { width: 150, height: 96 } as const;
@@ -35,7 +36,7 @@ export function fitInto(bounds: Box): Fit {
  * The whole workflow in small, and the part of it that is seen; a press or a drag goes there. One canvas for all steps: as an element each,
  * two thousand of them cost more than the canvas itself.
  */
-export function Minimap({ nodes }: { nodes: readonly CanvasNode[] }) {
+export const Minimap = memo(function Minimap({ nodes }: { nodes: readonly CanvasNode[] }) {
   const flow = useStoreApi();
   const { setCenter, getZoom } = useReactFlow();
   const scheme = useComputedColorScheme('light');
@@ -90,7 +91,7 @@ export function Minimap({ nodes }: { nodes: readonly CanvasNode[] }) {
       <div ref={seen} className="mw-minimap-seen" />
     </div>
   );
-}
+});
 
 function paint(element: HTMLCanvasElement, nodes: readonly CanvasNode[]): Fit | null {
   const context = element.getContext('2d');

@@ -8,7 +8,7 @@ import { NodeIcon } from '../nodes/icons.ts';
 import { useEditor, useEditorStore } from '../stores/context.tsx';
 import { updateNode } from '../stores/graph-edits.ts';
 import { useCanvas } from './context.ts';
-import { fallbackIn } from './canvasNodes.ts';
+import { fallbackIn, looksSame } from './canvasNodes.ts';
 import type { CanvasNode, StepData } from './canvasNodes.ts';
 import { branchPorts, outputOffset, stepHeight } from './geometry.ts';
 import { useStepLook } from './stepLook.ts';
@@ -58,7 +58,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
       <Handles data={data} far={far} />
     </div>
   );
-});
+}, looksSame);
 
 export function Title({ id, title }: { id: string; title: string }) {
   const store = useEditorStore();

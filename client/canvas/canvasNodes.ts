@@ -1,4 +1,4 @@
-import type { Node, NodeChange, XYPosition } from '@xyflow/react';
+import type { Node, NodeChange, NodeProps, XYPosition } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { outPortsOf } from '../../shared/nodes/contract.ts';
 import type { NodeCatalogue, NodeDefinition, Port } from '../../shared/nodes/contract.ts';
@@ -85,6 +85,15 @@ export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null, f
     if (changes.some((change) => change.type === 'dimensions')) setSizes((before) => measuredAfter(before, changes));
   }, []);
   return { nodes, measure };
+}
+
+/** What of this is being moved stands there; everything else is the same object. */
+export function placedAt<N extends Node>(nodes: N[], places: ReadonlyMap<string, XYPosition> | null): N[] {
+  if (places === null) return nodes;
+  return nodes.map((node) => {
+    const position = places.get(node.id);
+    return position === undefined ? node : { ...node, position };
+  });
 }
 
 function isSame(a: Cached, b: Omit<Cached, 'value'>): boolean {
@@ -174,3 +183,8 @@ const groundless = { pointerEvents: 'none' } as const;
 const noPorts: readonly Port[] = [];
 /** What a step of an unknown kind offers. */
 export const fallbackIn = [{ id: 'in', label: '', type: 'data' }] as const;
+
+/** For `memo`: a step that is only somewhere else looks as before. React Flow moves what is around it. */
+export function looksSame(a: NodeProps<CanvasNode>, b: NodeProps<CanvasNode>): boolean {
+  return a.id === b.id && a.data === b.data && a.selected === b.selected;
+}

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Point } from './boxes.ts';
 import type { GuideLine } from './guides.ts';
 
 /** What the canvas asks of the page around it. Without `onEdit…` handlers the canvas is for looking only. */
@@ -26,8 +27,12 @@ export interface ConnectingState {
   hovered: string | null;
 }
 
-/** What a drag under way would be put into. */
+/** A drag under way: what moves, where it is, and what it would be put into. */
 export interface DroppingState {
+  /** What is being dragged: steps, notes and groups with their steps. */
+  held: ReadonlySet<string>;
+  /** Where it is just now. The document is told once, when it is let go: hundreds of steps follow the document. */
+  places: ReadonlyMap<string, Point> | null;
   /** The container that would take it, and lights up; null when none would. */
   over: string | null;
   /** The container under the pointer, whether it takes it or not. */
@@ -48,8 +53,11 @@ export function newConnectingStore(): StoreApi<ConnectingState> {
   return createStore<ConnectingState>()(() => ({ targets: null, hovered: null }));
 }
 
+/** Nothing is being dragged. */
+export const noDrag: Omit<DroppingState, 'lines'> = { held: new Set(), places: null, over: null, at: null };
+
 export function newDroppingStore(): StoreApi<DroppingState> {
-  return createStore<DroppingState>()(() => ({ over: null, at: null, lines: [] }));
+  return createStore<DroppingState>()(() => ({ ...noDrag, lines: [] }));
 }
 
 export function useCanvas(): CanvasContextValue {

@@ -1,22 +1,26 @@
 import { useReactFlow } from '@xyflow/react';
-import { useMemo, useRef, useState } from 'react';
+import type { NodeChange } from '@xyflow/react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { MouseEvent as ReactMouseEvent, TouchEvent as ReactTouchEvent } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { plural, t } from '../i18n/t.ts';
 import { useEditorStore } from '../stores/context.tsx';
+import { moveAll, placesAfter, stepsOf } from '../stores/annotation-edits.ts';
 import {
-  boxesOn,
-  containerAt,
+  containersOn,
   entryProblem,
+  innermostAt,
   isContainer,
   moveInto,
   nodesById,
   outermost,
   settled,
-  type Box,
+  type SeenContainer,
 } from '../stores/container-edits.ts';
 import type { EditorStore } from '../stores/editor.ts';
 import { announce } from '../ui/announce.ts';
+import type { Point } from './boxes.ts';
+import { noDrag } from './context.ts';
 import type { DroppingState } from './context.ts';
 import { useSnapping } from './snapping.ts';
 
@@ -32,36 +36,37 @@ export function useDragging(dropping: StoreApi<DroppingState>) {
   const { screenToFlowPosition } = useReactFlow();
   const snapping = useSnapping(dropping);
   const [frozen, setFrozen] = useState(false);
-  /** Where everything stood when the drag began; null where no container is about. */
-  const boxes = useRef<ReadonlyMap<string, Box> | null>(null);
+  /** Where the containers stood when the drag began; null where none is about. */
+  const containers = useRef<readonly SeenContainer[] | null>(null);
   const handlers = useMemo(() => {
     const start = (moved: Moved) => {
       const { graph, beginGesture } = store.getState();
+      const ids = idsOf(moved);
       beginGesture();
-      snapping.begin(new Set(moved.map(({ id }) => id)));
+      snapping.begin(ids);
       const some = graph.nodes.some((node) => node.parent !== undefined || isContainer(store.catalogue, node));
-      boxes.current = some ? boxesOn(graph, store.catalogue) : null;
+      containers.current = some ? containersOn(graph, store.catalogue, ids) : null;
+      dropping.setState({ held: new Set([...ids, ...stepsOf(graph, ids)]) });
       if (some) setFrozen(true);
     };
     const drag = (event: PointerLike, moved: Moved) => {
       const point = pointOf(event);
-      if (boxes.current === null || point === undefined) return;
+      if (containers.current === null || point === undefined) return;
+      const at = innermostAt(containers.current, screenToFlowPosition(point));
+      if (at === dropping.getState().at) return;
       const { graph } = store.getState();
-      const ids = new Set(moved.map(({ id }) => id));
-      const over = containerAt(graph, store.catalogue, screenToFlowPosition(point), ids, boxes.current);
-      const takes = over !== null && [...ids].some((id) => entryProblem(graph, store.catalogue, id, over) === null);
-      dropping.setState({ over: takes ? over : null, at: over });
+      const takes = at !== null && moved.some(({ id }) => entryProblem(graph, store.catalogue, id, at) === null);
+      dropping.setState({ over: takes ? at : null, at });
     };
     const stop = (moved: Moved) => {
-      const inside =
-        boxes.current === null ? null : settleDrop(store, new Set(moved.map(({ id }) => id)), dropping.getState().at);
+      const inside = containers.current === null ? null : settleDrop(store, idsOf(moved), dropping.getState().at);
       snapping.end();
       store
         .getState()
         .endGesture(inside ?? (moved.length > 1 ? t('Move {n} steps', { n: moved.length }) : t('Move step')));
-      dropping.setState({ over: null, at: null });
+      dropping.setState(noDrag);
       setFrozen(false);
-      boxes.current = null;
+      containers.current = null;
     };
     return {
       onNodeDragStart: (_event: unknown, _node: unknown, moved: Moved) => start(moved),
@@ -78,8 +83,29 @@ export function useDragging(dropping: StoreApi<DroppingState>) {
       },
     };
   }, [store, dropping, snapping, screenToFlowPosition]);
-  return { handlers, frozen, snapped: snapping.apply };
+  /** What React Flow says has moved. While it is held, only the canvas knows; let go, it is in the document. */
+  const move = useCallback(
+    (changes: readonly NodeChange[]) => {
+      if (store.getState().readOnly) return;
+      const places = new Map<string, Point>();
+      let isHeld = false;
+      for (const change of snapping.apply(changes)) {
+        if (change.type !== 'position' || change.position === undefined) continue;
+        places.set(change.id, change.position);
+        isHeld ||= change.dragging === true;
+      }
+      if (places.size === 0) return;
+      const { graph, adjust } = store.getState();
+      if (isHeld) return dropping.setState({ places: placesAfter(graph, places, store.catalogue) });
+      adjust((current) => moveAll(current, places, store.catalogue));
+      dropping.setState({ places: null });
+    },
+    [store, dropping, snapping],
+  );
+  return { handlers, frozen, move };
 }
+
+const idsOf = (moved: Moved): ReadonlySet<string> => new Set(moved.map(({ id }) => id));
 
 function pointOf(event: PointerLike): { x: number; y: number } | undefined {
   const one = 'changedTouches' in event ? event.changedTouches[0] : event;

@@ -36,7 +36,7 @@ type View = Pick<ReactFlowState, 'transform' | 'width' | 'height'>;
 
 export interface Snapping {
   begin(ids: ReadonlySet<string>): void;
-  apply<C extends NodeChange>(changes: C[]): C[];
+  apply(changes: readonly NodeChange[]): readonly NodeChange[];
   end(): void;
 }
 

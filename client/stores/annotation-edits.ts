@@ -9,7 +9,7 @@ import {
 } from '../../shared/workflow/annotations.ts';
 import type { Group, Note, PaleColor } from '../../shared/workflow/annotations.ts';
 import type { Size } from '../../shared/workflow/geometry.ts';
-import type { WorkflowGraph, WorkflowNode } from '../../shared/workflow/graph.ts';
+import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { t } from '../i18n/t.ts';
 import { boxesOn, nodesById, outermost } from './container-edits.ts';
 import type { Box } from './container-edits.ts';
@@ -141,7 +141,7 @@ export function joinGroup(graph: WorkflowGraph, id: string): WorkflowGraph {
 export function groupFrames(
   graph: WorkflowGraph,
   catalogue: NodeCatalogue,
-  boxes?: ReadonlyMap<string, Box>,
+  boxes?: Pick<ReadonlyMap<string, Box>, 'get'>,
 ): Map<string, Box> {
   if (graph.groups === undefined) return new Map();
   const drawn = boxes ?? boxesOn(graph, catalogue);
@@ -169,27 +169,37 @@ export function boundsOf(boxes: readonly Box[]): Box | null {
 }
 
 /**
- * Puts steps, notes and groups at other places: steps within their container, all else on the canvas. A group takes along those of its steps
- * that have no place of their own here.
+ * Where steps and notes stand once these steps, notes and groups are put at other places: a group takes along those of its steps that have no
+ * place of their own here. Steps within their container, all else on the canvas.
  */
-export function moveAll(
+export function placesAfter(
   graph: WorkflowGraph,
   places: ReadonlyMap<string, Point>,
   catalogue: NodeCatalogue,
-): WorkflowGraph {
-  const steps = new Map(places);
-  const isGrouped = [...places.keys()].some(isGroupId);
+): ReadonlyMap<string, Point> {
   // A drag comes here once per frame, mostly with one step out of thousands.
-  const frames = isGrouped ? groupFrames(graph, catalogue) : new Map<string, Box>();
-  const nodes = isGrouped ? nodesById(graph) : new Map<string, WorkflowNode>();
+  if (![...places.keys()].some(isGroupId)) return places;
+  const all = new Map(places);
+  const frames = groupFrames(graph, catalogue);
+  const nodes = nodesById(graph);
   for (const { id, members } of graph.groups ?? []) {
     const [to, from] = [places.get(id), frames.get(id)];
     if (to === undefined || from === undefined) continue;
     for (const member of outermost(nodes, new Set(members))) {
       const { x, y } = nodes.get(member)!.position;
-      if (!places.has(member)) steps.set(member, { x: x + to.x - from.x, y: y + to.y - from.y });
+      if (!places.has(member)) all.set(member, { x: x + to.x - from.x, y: y + to.y - from.y });
     }
   }
+  return all;
+}
+
+/** Puts steps, notes and groups at other places, as `placesAfter` says. */
+export function moveAll(
+  graph: WorkflowGraph,
+  places: ReadonlyMap<string, Point>,
+  catalogue: NodeCatalogue,
+): WorkflowGraph {
+  const steps = placesAfter(graph, places, catalogue);
   const moved = steps.size > 0 ? moveNodes(graph, steps) : graph;
   if (!graph.notes?.some(({ id }) => places.has(id))) return moved;
   return { ...moved, notes: graph.notes.map((note) => ({ ...note, position: places.get(note.id) ?? note.position })) };

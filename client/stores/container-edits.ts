@@ -229,27 +229,48 @@ export function boxesOn(graph: WorkflowGraph, catalogue: NodeCatalogue): Map<str
   );
 }
 
+/** A container as it is seen on the canvas. `depth`: how many containers it stands in. */
+export interface SeenContainer {
+  id: string;
+  box: Box;
+  depth: number;
+}
+
+/** All containers but `except` and those that stand in them. */
+export function containersOn(
+  graph: WorkflowGraph,
+  catalogue: NodeCatalogue,
+  except: ReadonlySet<string> = new Set(),
+): SeenContainer[] {
+  const found = graph.nodes.filter((node) => isContainer(catalogue, node));
+  if (found.length === 0) return [];
+  const nodes = nodesById(graph);
+  const boxes = boxesOn(graph, catalogue);
+  const out = withContent(graph.nodes, except);
+  return found.flatMap(({ id }) => {
+    const box = boxes.get(id);
+    return out.has(id) || box === undefined ? [] : [{ id, box, depth: containersOf(nodes, id).length }];
+  });
+}
+
+/** The innermost of these around a point of the canvas; null on free ground. */
+export function innermostAt(containers: readonly SeenContainer[], point: Position): string | null {
+  let found: SeenContainer | null = null;
+  for (const one of containers) {
+    const { box, depth } = one;
+    const inside =
+      point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height;
+    if (inside && depth > (found?.depth ?? -1)) found = one;
+  }
+  return found?.id ?? null;
+}
+
 /** The innermost container around a point of the canvas that is none of `except` and stands in none of them; null on free ground. */
 export function containerAt(
   graph: WorkflowGraph,
   catalogue: NodeCatalogue,
   point: Position,
-  except: ReadonlySet<string> = new Set(),
-  boxes: ReadonlyMap<string, Box> = boxesOn(graph, catalogue),
+  except?: ReadonlySet<string>,
 ): string | null {
-  const nodes = nodesById(graph);
-  const out = withContent(graph.nodes, except);
-  let found: string | null = null;
-  let deepest = -1;
-  for (const node of graph.nodes) {
-    const box = boxes.get(node.id);
-    if (!isContainer(catalogue, node) || out.has(node.id) || box === undefined) continue;
-    const inside =
-      point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height;
-    const depth = containersOf(nodes, node.id).length;
-    if (!inside || depth <= deepest) continue;
-    deepest = depth;
-    found = node.id;
-  }
-  return found;
+  return innermostAt(containersOn(graph, catalogue, except), point);
 }

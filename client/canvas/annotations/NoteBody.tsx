@@ -13,7 +13,7 @@ import { Markdown } from './markdown.tsx';
 import type { NoteNode } from './nodes.ts';
 
 /** A sticky note: its text as Markdown, and as it was typed while it is written. */
-export function NoteBody({ id, data, selected }: NodeProps<NoteNode>) {
+export function NoteBody({ id, data, selected, positionAbsoluteX: x, positionAbsoluteY: y }: NodeProps<NoteNode>) {
   const { note } = data;
   const readOnly = useEditor((state) => state.readOnly);
   const writing = useEditor((state) => state.renaming === id);
@@ -31,7 +31,7 @@ export function NoteBody({ id, data, selected }: NodeProps<NoteNode>) {
           )}
         </div>
       )}
-      {selected && alone && !readOnly ? <AnnotationToolbar id={id} color={note.color} at={note.position} /> : null}
+      {selected && alone && !readOnly ? <AnnotationToolbar id={id} color={note.color} at={{ x, y }} /> : null}
       {readOnly ? null : <Corner note={note} />}
     </div>
   );

@@ -2,8 +2,13 @@ import type { Node, XYPosition } from '@xyflow/react';
 import { useMemo } from 'react';
 import type { Group, Note } from '../../../shared/workflow/annotations.ts';
 import { plural, t } from '../../i18n/t.ts';
+import { containersOf } from '../../../shared/workflow/containers.ts';
+import type { WorkflowNode } from '../../../shared/workflow/graph.ts';
 import { groupFrames } from '../../stores/annotation-edits.ts';
+import { boxesOn, nodesById } from '../../stores/container-edits.ts';
 import { useEditor, useEditorStore } from '../../stores/context.tsx';
+import type { Box } from '../boxes.ts';
+import { placedAt } from '../canvasNodes.ts';
 import type { CanvasNode } from '../canvasNodes.ts';
 
 export type NoteNode = Node<{ note: Note }, 'note'>;
@@ -18,26 +23,56 @@ const nothing: readonly (NoteNode | GroupNode)[] = [];
 const selectedZ = 1_000;
 const groundless = { pointerEvents: 'none' } as const;
 
-/** Notes and the frames of groups as React Flow wants them; behind the steps, but a note that is selected lies on top. */
+/**
+ * Notes and the frames of groups as React Flow wants them; behind the steps, but a note that is selected lies on top. `moving`: where steps and
+ * notes are just now that the document has elsewhere.
+ */
 export function useAnnotationNodes(moving: ReadonlyMap<string, XYPosition> | null): readonly (NoteNode | GroupNode)[] {
   const { catalogue } = useEditorStore();
-  const { nodes, notes, groups, direction } = useEditor((state) => state.graph);
+  const graph = useEditor((state) => state.graph);
+  const { notes, groups } = graph;
   const selected = useEditor((state) => state.selected);
   const readOnly = useEditor((state) => state.readOnly);
+  const standing = useMemo(
+    () => (groups === undefined ? null : { nodes: nodesById(graph), boxes: boxesOn(graph, catalogue) }),
+    [graph, groups, catalogue],
+  );
   const frames = useMemo(() => {
-    if (groups === undefined) return null;
-    const placed =
-      moving === null ? nodes : nodes.map((one) => ({ ...one, position: moving.get(one.id) ?? one.position }));
-    return groupFrames({ nodes: placed, edges: [], direction, groups }, catalogue);
-  }, [nodes, groups, direction, catalogue, moving]);
+    if (standing === null) return null;
+    const { nodes, boxes } = standing;
+    const boxOf = (id: string) => movedBox(id, nodes, boxes.get(id), moving);
+    return groupFrames(graph, catalogue, moving === null ? boxes : { get: boxOf });
+  }, [standing, graph, catalogue, moving]);
+  const noted = useMemo(
+    () => (notes ?? []).map((note) => noteNode(note, selected.has(note.id), readOnly)),
+    [notes, selected, readOnly],
+  );
   return useMemo(() => {
     if (notes === undefined && groups === undefined) return nothing;
     const drawnGroups = (groups ?? []).flatMap((group): GroupNode[] => {
       const frame = frames?.get(group.id);
       return frame === undefined ? [] : [groupNode(group, frame, selected.has(group.id), readOnly)];
     });
-    return [...drawnGroups, ...(notes ?? []).map((note) => noteNode(note, selected.has(note.id), readOnly))];
-  }, [notes, groups, frames, selected, readOnly]);
+    return [...drawnGroups, ...placedAt(noted, moving)];
+  }, [notes, noted, groups, frames, selected, readOnly, moving]);
+}
+
+/** Where a step is seen while it, or a container around it, is somewhere else than in the document. */
+function movedBox(
+  id: string,
+  nodes: ReadonlyMap<string, WorkflowNode>,
+  box: Box | undefined,
+  moving: ReadonlyMap<string, XYPosition> | null,
+): Box | undefined {
+  if (box === undefined || moving === null) return box;
+  let { x, y } = box;
+  for (const one of [id, ...containersOf(nodes, id).map((container) => container.id)]) {
+    const [at, was] = [moving.get(one), nodes.get(one)?.position];
+    if (at === undefined || was === undefined) continue;
+    x += at.x - was.x;
+    y += at.y - was.y;
+  }
+  return { ...box, x, y };
 }
 
 function noteNode(note: Note, selected: boolean, readOnly: boolean): NoteNode {

@@ -1,6 +1,7 @@
+import { grown, overlaps } from '../boxes.ts';
+import type { Box } from '../boxes.ts';
 import type { EdgeLook, Mark, StepLook } from './look.ts';
-import { overlaps } from './scene.ts';
-import type { Box, Scene, SceneEdge, SceneStep } from './scene.ts';
+import type { Scene, SceneEdge, SceneStep } from './scene.ts';
 import type { Palette } from './tokens.ts';
 
 /** What a scene looks like: asked for each thing that is drawn. */
@@ -58,10 +59,6 @@ export function paintScene(
   paintEdges(context, scene, area, frame.zoom, { looks, palette, shows });
   for (const step of steps) if (!isGround(step) && shows(step.node.id)) paintStep(context, step, frame, looks, palette);
   context.restore();
-}
-
-export function grown({ x, y, width, height }: Box, by: number): Box {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
 /** Connections of one look are one line to draw. */

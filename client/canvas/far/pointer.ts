@@ -4,10 +4,11 @@ import type { MouseEvent as ReactMouseEvent, PointerEvent as ReactPointerEvent, 
 import { useEditorStore } from '../../stores/context.tsx';
 import { nodesById, outermost } from '../../stores/container-edits.ts';
 import { moveNodes } from '../../stores/graph-edits.ts';
+import type { Point } from '../boxes.ts';
 import type { CanvasActions } from '../context.ts';
 import type { FarView } from './FarLayer.tsx';
 import { stepAt, within } from './scene.ts';
-import type { Point, SceneStep } from './scene.ts';
+import type { SceneStep } from './scene.ts';
 
 /** Screen pixels around a box that still mean it. */
 const slack = { mouse: 3, touch: 12 } as const;

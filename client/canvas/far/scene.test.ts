@@ -2,7 +2,8 @@ import type { Position } from '@xyflow/react';
 import { describe, expect, test } from 'vitest';
 import type { CanvasEdge } from '../canvasEdges.ts';
 import type { CanvasNode } from '../canvasNodes.ts';
-import { around, emptyScene, sceneOf, stepAt, within } from './scene.ts';
+import { around } from '../boxes.ts';
+import { emptyScene, sceneOf, stepAt, within } from './scene.ts';
 
 function node(id: string, x: number, y: number, more: Partial<CanvasNode> = {}): CanvasNode {
   return {

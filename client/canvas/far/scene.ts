@@ -1,21 +1,10 @@
 import type { Position } from '@xyflow/react';
+import { overlaps } from '../boxes.ts';
+import type { Box, Point } from '../boxes.ts';
 import type { CanvasEdge } from '../canvasEdges.ts';
 import type { CanvasNode } from '../canvasNodes.ts';
 import type { Direction } from '../geometry.ts';
 import { edgePath } from '../path.ts';
-
-/** Canvas coordinates. */
-export interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-export interface Point {
-  x: number;
-  y: number;
-}
 
 export interface SceneStep extends Box {
   node: CanvasNode;
@@ -63,7 +52,8 @@ export function sceneOf(nodes: readonly CanvasNode[], edges: readonly CanvasEdge
   return { steps, edges: lines };
 }
 
-function absolute(node: CanvasNode, byId: ReadonlyMap<string, CanvasNode>): Point {
+/** Where a step stands on the canvas. */
+export function absolute(node: CanvasNode, byId: ReadonlyMap<string, CanvasNode>): Point {
   let { x, y } = node.position;
   // A parent's own parent and so on; the bound is for documents that are broken.
   for (let at = byId.get(node.parentId ?? ''), depth = 0; at !== undefined && depth < 20; depth++) {
@@ -155,23 +145,4 @@ export function within(scene: Scene, area: Box): { nodes: string[]; edges: strin
   for (const [id, step] of scene.steps) if (overlaps(step, area)) nodes.add(id);
   const edges = [...scene.edges.values()].filter(({ edge }) => nodes.has(edge.source) && nodes.has(edge.target));
   return { nodes: [...nodes], edges: edges.map(({ edge }) => edge.id) };
-}
-
-export function overlaps(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-
-/** The smallest box around all boxes, or null of none. */
-export function around(boxes: Iterable<Box>): Box | null {
-  let left = Infinity;
-  let top = Infinity;
-  let right = -Infinity;
-  let bottom = -Infinity;
-  for (const { x, y, width, height } of boxes) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + width);
-    bottom = Math.max(bottom, y + height);
-  }
-  return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -1,7 +1,8 @@
-import { around, overlaps } from './scene.ts';
-import type { Box, Scene } from './scene.ts';
-import { grown, outside, paintScene } from './paint.ts';
+import { around, common, contains, grown } from '../boxes.ts';
+import type { Box } from '../boxes.ts';
+import { outside, paintScene } from './paint.ts';
 import type { Frame, Looks } from './paint.ts';
+import type { Scene } from './scene.ts';
 import type { Palette } from './tokens.ts';
 
 /** Where the canvas stands: offset in screen pixels, and zoom. */
@@ -213,27 +214,6 @@ function resize(element: HTMLCanvasElement, area: Box, { zoom, ratio }: Frame): 
   if (element.height !== height) element.height = height;
   element.style.width = `${width / ratio}px`;
   element.style.height = `${height / ratio}px`;
-}
-
-function common(a: Box, b: Box): Box | null {
-  if (!overlaps(a, b)) return null;
-  const x = Math.max(a.x, b.x);
-  const y = Math.max(a.y, b.y);
-  return {
-    x,
-    y,
-    width: Math.min(a.x + a.width, b.x + b.width) - x,
-    height: Math.min(a.y + a.height, b.y + b.height) - y,
-  };
-}
-
-function contains(outer: Box, inner: Box): boolean {
-  return (
-    outer.x <= inner.x + 0.01 &&
-    outer.y <= inner.y + 0.01 &&
-    outer.x + outer.width >= inner.x + inner.width - 0.01 &&
-    outer.y + outer.height >= inner.y + inner.height - 0.01
-  );
 }
 
 /** Whether two scenes differ in nothing but these steps and the connections at them. */

@@ -1,6 +1,6 @@
 import type { NodeDefinition, NodeGroup } from '../../../../shared/nodes/contract.ts';
 import { nodeGroups } from '../../../../shared/nodes/contract.ts';
-import { kindDataType } from '../../../canvas/Canvas.tsx';
+import { kindDataType } from '../../../canvas/dropKind.ts';
 import { t } from '../../../i18n/t.ts';
 import { catalogue } from '../../../nodes/catalogue.ts';
 import { groupLabels, NodeIcon } from '../../../nodes/icons.ts';
