@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Answer } from '../../shared/workflow/run.ts';
 
 /** Headers that a workflow may set on an answer from our origin. Cookies, policies and framing stay ours. */
@@ -23,19 +23,23 @@ const sandbox = "sandbox allow-forms allow-popups; default-src 'none'; img-src h
 /**
  * Sends what a workflow answers. Its author decides the body, so a browser gets it without our origin's rights: sandboxed, no scripts, and
  * never sniffed into another type.
+ *
+ * @param ours headers of this server; they stand over the workflow's.
  */
-export function sendAnswer(response: ServerResponse, answer: Answer): void {
+export function sendAnswer(response: ServerResponse, answer: Answer, ours: OutgoingHttpHeaders = {}): void {
+  const headers: OutgoingHttpHeaders = { 'cache-control': 'no-store' };
   for (const [name, value] of Object.entries(answer.headers)) {
     const key = name.toLowerCase();
-    if (allowedHeaders.has(key) || ownHeader.test(key)) response.setHeader(key, value);
+    if (allowedHeaders.has(key) || ownHeader.test(key)) headers[key] = value;
   }
-  const type = response.getHeader('content-type');
-  const isText = typeof answer.body === 'string' && !String(type ?? '').includes('json');
-  if (type === undefined)
-    response.setHeader('content-type', isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
-  if (!response.hasHeader('cache-control')) response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Content-Security-Policy', sandbox);
-  response.statusCode = answer.status;
-  response.end(isText ? answer.body : JSON.stringify(answer.body ?? null));
+  const isText = typeof answer.body === 'string' && !String(headers['content-type'] ?? '').includes('json');
+  headers['content-type'] ??= isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  headers['x-content-type-options'] = 'nosniff';
+  headers['content-security-policy'] = sandbox;
+  const body = isText ? String(answer.body) : JSON.stringify(answer.body ?? null);
+  // An answer without content has no length either (RFC 9110, 8.6).
+  if (answer.status !== 204 && answer.status !== 304) headers['content-length'] = Buffer.byteLength(body);
+  // All at once: set one by one, Node keeps a second record of them.
+  response.writeHead(answer.status, Object.assign(headers, ours));
+  response.end(body);
 }

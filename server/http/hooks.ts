@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { AppError } from '../../shared/errors.ts';
 import { acceptsMethod, config as webhookConfig, hookOutput } from '../../shared/nodes/webhook/index.ts';
@@ -23,10 +23,12 @@ export function isHook(request: IncomingMessage): boolean {
 export function createHookListener(deps: HookDeps, logger: Logger): RequestListener {
   return (request, response) => {
     const requestId = randomUUID();
-    response.setHeader('X-Request-Id', requestId);
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Access-Control-Allow-Origin', '*');
-    answerHook(deps, request, response).catch((error: unknown) => {
+    const headers = {
+      'x-request-id': requestId,
+      'x-content-type-options': 'nosniff',
+      'access-control-allow-origin': '*',
+    };
+    answerHook(deps, request, response, headers).catch((error: unknown) => {
       const known = toAppError(error);
       if (known.code === 'internal')
         logger.error({ requestId, path: `${prefix}…`, err: known.cause ?? error }, 'a webhook failed');
@@ -34,6 +36,7 @@ export function createHookListener(deps: HookDeps, logger: Logger): RequestListe
       if (known.retryAfterMs !== undefined) response.setHeader('Retry-After', Math.ceil(known.retryAfterMs / 1_000));
       // What is left of the body is not read: a sender of too much is cut off after the answer.
       response.writeHead(statusOf(known), {
+        ...headers,
         'content-type': 'application/json; charset=utf-8',
         connection: 'close',
       });
@@ -42,12 +45,21 @@ export function createHookListener(deps: HookDeps, logger: Logger): RequestListe
   };
 }
 
-async function answerHook(deps: HookDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** @param ours what every answer says besides its own. */
+async function answerHook(
+  deps: HookDeps,
+  request: IncomingMessage,
+  response: ServerResponse,
+  ours: OutgoingHttpHeaders,
+): Promise<void> {
   const { method = 'GET', url = '', headers } = request;
   if (method === 'OPTIONS') {
-    response.setHeader('Access-Control-Allow-Methods', 'GET, POST, PUT, PATCH, DELETE');
-    response.setHeader('Access-Control-Allow-Headers', 'content-type, idempotency-key');
-    response.writeHead(204).end();
+    const methods = 'GET, POST, PUT, PATCH, DELETE';
+    const allowed = {
+      'access-control-allow-methods': methods,
+      'access-control-allow-headers': 'content-type, idempotency-key',
+    };
+    response.writeHead(204, { ...ours, ...allowed }).end();
     return;
   }
   const [path = '', query = ''] = url.split('?', 2);
@@ -59,7 +71,8 @@ async function answerHook(deps: HookDeps, request: IncomingMessage, response: Se
   const output = hookOutput({ method, headers, query: formFields(query), body });
   const key = headers['idempotency-key'];
   const idempotencyKey = typeof key === 'string' && key !== '' ? key.slice(0, 150) : null;
-  sendAnswer(response, answerFor(await fireTrigger(deps, trigger, output, { idempotencyKey, answer: config.answer })));
+  const fired = await fireTrigger(deps, trigger, output, { idempotencyKey, answer: config.answer });
+  sendAnswer(response, answerFor(fired), ours);
 }
 
 function answerFor(fired: Fired): Answer {

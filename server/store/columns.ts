@@ -9,8 +9,26 @@ const oids = { uuid: 2950, text: 25, json: 114, int4: 23, int8: 20, bool: 16, by
 const epochMs = Date.UTC(2000, 0, 1);
 
 export function uuids(values: readonly (string | null)[]): Buffer {
-  return fixed(oids.uuid, 16, values, (into, at, value) => void into.write(value.replaceAll('-', ''), at, 16, 'hex'));
+  return fixed(oids.uuid, 16, values, writeUuid);
 }
+
+/** Digit by digit: a text without its dashes would have to be made first. */
+function writeUuid(into: Buffer, at: number, value: string): void {
+  let half = -1;
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code === dash) continue;
+    // Digits are 0x30 to 0x39, letters of either case 0x41 and 0x61 onwards.
+    const digit = (code & 0xf) + (code > 0x39 ? 9 : 0);
+    if (half < 0) half = digit;
+    else {
+      into[at++] = half * 16 + digit;
+      half = -1;
+    }
+  }
+}
+
+const dash = 0x2d;
 
 export function texts(values: readonly (string | null)[]): Buffer {
   return strings(oids.text, values);

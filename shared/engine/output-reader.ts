@@ -34,12 +34,12 @@ export function outputReader(template: Output): ((scope: Scope, context: () => C
   if (!applications.every((apply) => apply !== undefined)) return undefined;
   return (scope, context) => {
     let value = initial(scope);
-    for (const apply of applications) value = apply(value, scope, context());
+    for (const apply of applications) value = apply(value, scope, context);
     return value;
   };
 }
 
-function application(filter: Filter): ((value: unknown, scope: Scope, context: Context) => unknown) | undefined {
+function application(filter: Filter): ((value: unknown, scope: Scope, context: () => Context) => unknown) | undefined {
   const reads: Read[] = [];
   for (const arg of (filter as unknown as { args: readonly (Operand | [string, Operand])[] }).args) {
     const named = Array.isArray(arg);
@@ -54,7 +54,26 @@ function application(filter: Filter): ((value: unknown, scope: Scope, context: C
   };
   // Some filters are generators themselves.
   return (value, scope, context) =>
-    toValueSync(handler.call({ context, token, liquid }, value, ...reads.map((read) => read(scope))) as never);
+    toValueSync(
+      handler.call(new FilterCall(context, token, liquid), value, ...reads.map((read) => read(scope))) as never,
+    );
+}
+
+/** What a filter has as `this`. Most never look at the context: it is made for those that do. */
+class FilterCall {
+  readonly token: unknown;
+  readonly liquid: unknown;
+  private readonly make: () => Context;
+
+  constructor(make: () => Context, token: unknown, liquid: unknown) {
+    this.make = make;
+    this.token = token;
+    this.liquid = liquid;
+  }
+
+  get context(): Context {
+    return this.make();
+  }
 }
 
 function loneOperand(template: Output): Operand | undefined {
