@@ -21,12 +21,8 @@ export class StepContext implements RunContext {
   readonly workspaceId: string;
   readonly attempt: number;
   readonly input: unknown;
-  readonly inputs: RunContext['inputs'];
-  readonly idempotencyKey: string;
   readonly now: () => Date;
   readonly resumed?: Resumption;
-  /** What the step has said so far. */
-  readonly lines: LogLine[] = [];
   /** An effect was announced, by this attempt or by one before it of which nothing else is known. */
   intended: boolean;
   /** A port has said for certain what became of the effect. */
@@ -35,9 +31,11 @@ export class StepContext implements RunContext {
   private timeout: AbortController | undefined;
   private madeSignal: AbortSignal | undefined;
   private madePorts: Ports | undefined;
+  private madeInputs: RunContext['inputs'] | undefined;
+  private said: LogLine[] | undefined;
 
   constructor(invocation: StepInvocation, input: unknown) {
-    const { run, state, node, version, ports } = invocation;
+    const { run, state, node, ports } = invocation;
     const step = stepAt(state, node)!;
     this.invocation = invocation;
     this.runId = run.id;
@@ -45,19 +43,37 @@ export class StepContext implements RunContext {
     this.workspaceId = run.workspaceId;
     this.attempt = step.attempt;
     this.input = input;
-    this.inputs = inputsOf(state, node, version.graph.nodes.get(nodeOf(node))!.incoming);
-    const key = step.key ?? idempotencyKey(run.id, node);
-    this.idempotencyKey = invocation.undoes ? `${key}:undo` : key;
     this.now = ports.now;
     this.intended = invocation.outcomeUnknown;
     if (step.resumed) this.resumed = step.resumed;
   }
 
+  /** What the step has said so far. */
+  get lines(): LogLine[] {
+    return this.said ?? [];
+  }
+
   /** A value and no method: steps take what they get apart. */
-  readonly log = (message: string): void => {
-    if (this.lines.length < maxLogLines)
-      this.lines.push({ at: this.now().getTime(), message: message.slice(0, maxLogChars) });
-  };
+  get log(): RunContext['log'] {
+    return (message) => this.say(message);
+  }
+
+  private say(message: string): void {
+    this.said ??= [];
+    if (this.said.length < maxLogLines)
+      this.said.push({ at: this.now().getTime(), message: message.slice(0, maxLogChars) });
+  }
+
+  get inputs(): RunContext['inputs'] {
+    const { state, node, version } = this.invocation;
+    return (this.madeInputs ??= inputsOf(state, node, version.graph.nodes.get(nodeOf(node))!.incoming));
+  }
+
+  get idempotencyKey(): string {
+    const { run, state, node, undoes } = this.invocation;
+    const key = stepAt(state, node)?.key ?? idempotencyKey(run.id, node);
+    return undoes ? `${key}:undo` : key;
+  }
 
   /** Ends with the run, or with the step's time. */
   get signal(): AbortSignal {
@@ -99,7 +115,7 @@ export class StepContext implements RunContext {
         this.certain = false;
         return invocation.intend(this.idempotencyKey, mail);
       },
-      ...(holds ? { hold: invocation.hold } : {}),
+      ...(holds ? { hold: (mail) => invocation.hold(mail) } : {}),
       settle: (outcome) => {
         this.certain = outcome.status !== 'uncertain';
         invocation.settleMail(outcome);

@@ -33,6 +33,36 @@ test('a run goes from its trigger to its end, and its journal says how', async (
   expect(await bench.row(create.id)).toMatchObject({ status: 'done', worker: null, due_at: null });
 });
 
+test('an answer is there when it is durable: with the end where the run ends with it, else before the rest is done', async () => {
+  const process = await startProcess();
+  const writes: string[][] = [];
+  bench.trouble.commit = ({ events }) => void writes.push(types(events));
+  const rest = Promise.withResolvers<void>();
+  const answering = () => ({ ...output('said'), answer: { status: 200, headers: {}, body: 'yes' } });
+  bench.behaviours.set('b', answering);
+  const version = await bench.addVersion(chain());
+  const last = await process.engine.start({ create: bench.run(process, version), output: null, acknowledge: 'answer' });
+  expect(await last.answered).toMatchObject({ body: 'yes' });
+  expect(writes).toEqual([
+    ['run.started', 'step.started a', 'step.done a', 'step.started b', 'step.done b', 'run.finished'],
+  ]);
+  expect((await bench.row(last.run.id)).status).toBe('done');
+
+  bench.behaviours.set('a', answering);
+  bench.behaviours.set('b', async () => {
+    await rest.promise;
+    return output(null);
+  });
+  const create = bench.run(process, version);
+  const first = await process.engine.start({ create, output: null, acknowledge: 'answer' });
+  expect(await first.answered).toMatchObject({ body: 'yes' });
+  expect(types(await bench.journal(create.id))).toContain('step.done a');
+  expect((await bench.row(create.id)).status).toBe('running');
+  rest.resolve();
+  await first.gone;
+  expect((await bench.row(create.id)).status).toBe('done');
+});
+
 test('branches run at the same time', async () => {
   const process = await startProcess();
   const graph = testGraph(

@@ -3,6 +3,7 @@ import { nextDue } from '../../shared/engine/plan.ts';
 import { uncertainSteps } from '../../shared/engine/uncertain.ts';
 import type { Answer, RunEvent, RunEventBody } from '../../shared/workflow/run.ts';
 import { faultPoint } from '../faults.ts';
+import type { StepOutcome } from './step.ts';
 import {
   LeaseLost,
   type EnginePorts,
@@ -38,7 +39,10 @@ export interface Live {
   reading: number;
   /** The last reading failed: some may have been stored that this process does not know. */
   missed: boolean;
-  abort: AbortController;
+  /** Ends what its steps wait for; see `signalOf`. */
+  abort: AbortController | undefined;
+  /** Outcomes of steps that needed no waiting, to be written down before anything else. */
+  settled: StepOutcome[];
   releasing: boolean;
   over: boolean;
   answerSent: boolean;
@@ -81,9 +85,22 @@ export function write(live: Live, standing?: RunStanding): Promise<void> {
   const written = live.ports.journal
     .commit({ run, events, outbox, outcomes, ...(create ? { create } : {}), ...(standing ? { standing } : {}) })
     .then((stored) => live.ports.broadcast.committed(run, stored, standing));
-  live.writing = Promise.all([live.writing, written]).then(() => undefined);
+  live.writing = live.writing === nothingWritten ? written : Promise.all([live.writing, written]).then(() => undefined);
   live.writing.catch((error: unknown) => fail(live, error));
   return live.writing;
+}
+
+/** Before the first write of a run. */
+export const nothingWritten = Promise.resolve();
+
+/** Aborts when this process has nothing to do with the run any more. Made for the first who asks: most runs have no step that waits. */
+export function signalOf(live: Live): AbortSignal {
+  return (live.abort ??= new AbortController()).signal;
+}
+
+export function abort(live: Live, reason: unknown): void {
+  signalOf(live);
+  live.abort?.abort(reason);
 }
 
 /** Writes the end of a run and lets go of it. */
@@ -100,6 +117,7 @@ export async function end(live: Live): Promise<void> {
       held: false,
       ...(state.mails && state.status !== 'done' ? { discardsMails: true } : {}),
     });
+    if (state.answer) live.answer(state.answer);
     if (live.run.callerWaits || state.status !== 'done') live.ports.followUp(live.run);
     faultPoint('run_ended');
     if (live.version.holdsCredits) await live.ports.runEnded(live.run);
@@ -138,7 +156,7 @@ export async function leave(live: Live): Promise<void> {
 export function fail(live: Live, error: unknown): void {
   if (live.over && !(error instanceof LeaseLost)) return;
   live.over = true;
-  live.abort.abort(error);
+  abort(live, error);
   live.ports.report(error, live.run);
   depart(live, error);
 }
@@ -147,7 +165,7 @@ export function fail(live: Live, error: unknown): void {
 function depart(live: Live, failure?: unknown): void {
   clearTimeout(live.timer);
   clearTimeout(live.dueTimer);
-  live.answer(null);
+  live.answer(failure === undefined ? (live.state.answer ?? null) : null);
   live.left(failure);
 }
 

@@ -3,7 +3,7 @@ import { nextAttemptAt } from '../../shared/engine/retry.ts';
 import type { RunState } from '../../shared/engine/state.ts';
 import type { RunEventBody } from '../../shared/workflow/run.ts';
 import { faultPoint } from '../faults.ts';
-import { fail, record, write, type Live } from './live.ts';
+import { fail, record, signalOf, write, type Live } from './live.ts';
 import type { OutboxOutcome, OutboxRow } from './ports.ts';
 
 /*
@@ -48,7 +48,7 @@ async function deliver(live: Live, event: Sending): Promise<void> {
   try {
     await write(live);
     faultPoint('intent_journaled');
-    const outcome = await live.ports.sendHeld(live.run, event.key, live.abort.signal);
+    const outcome = await live.ports.sendHeld(live.run, event.key, signalOf(live));
     if (live.over) return;
     faultPoint('effect_done');
     live.outcomes.push(outcome);

@@ -4,9 +4,9 @@ import { decidedEvent, type UncertainDecision } from '../../shared/engine/uncert
 import { AppError } from '../../shared/errors.ts';
 import type { Answer, RunEventBody, Wish } from '../../shared/workflow/run.ts';
 import { faultPoint } from '../faults.ts';
-import { continueStep, launch, restartInterrupted, resumeDue } from './attempts.ts';
+import { continueStep, launch, restartInterrupted, resumeDue, sendAnswer, settleAll } from './attempts.ts';
 import { maySpend } from './ceiling.ts';
-import { end, guard, leave, record, write, writeSoon, type Live } from './live.ts';
+import { abort, end, guard, leave, nothingWritten, record, write, writeSoon, type Live } from './live.ts';
 import { hearWish } from './pause.ts';
 import { isAtHand } from './payloads.ts';
 import type { EnginePorts, ExecutableVersion, NewRun, TakenRun } from './ports.ts';
@@ -18,6 +18,8 @@ import { readWords } from './words.ts';
 const longestTimerMs = 2_147_483_647;
 /** A loop that rests for longer leaves memory. */
 const worthLeavingMs = 1_000;
+/** For what is to happen in this turn of the event loop, but not within whatever is going on. */
+const inAMoment = Promise.resolve();
 /** A run that launches as many steps without a pause lets others have a turn. */
 const stepsInOneGo = 200;
 
@@ -53,7 +55,7 @@ export function openNewRun(
   const { live, session } = openSession(create, version, ports, newRunState());
   live.create = create;
   record(live, started);
-  queueMicrotask(() => advance(live));
+  void inAMoment.then(() => advance(live));
   return {
     session,
     durable: async () => {
@@ -77,7 +79,7 @@ export function reopenRun(run: TakenRun, version: ExecutableVersion, ports: Engi
     advance(live);
   };
   if (awaitsSignal(state)) void readWords(live).then(goOn);
-  else queueMicrotask(goOn);
+  else void inAMoment.then(goOn);
   return session;
 }
 
@@ -99,13 +101,14 @@ function openSession(
     outcomes: [],
     undo: 'none',
     create: undefined,
-    writing: Promise.resolve(),
+    writing: nothingWritten,
     timer: undefined,
     dueTimer: undefined,
     arrived: new Map(),
     reading: 0,
     missed: false,
-    abort: new AbortController(),
+    abort: undefined,
+    settled: [],
     releasing: false,
     over: false,
     answerSent: false,
@@ -141,23 +144,31 @@ function openSession(
 /** Does everything that the state allows now. Called after every event that could have changed what may happen next. */
 function advance(live: Live): void {
   guard(live, () => {
-    if (live.over || live.undo === 'running') return;
-    const decision = decided(live);
-    if (decision.type === 'finish') {
-      if (owesRollback(live, decision.event)) return void rollBack(live);
-      record(live, decision.event);
-      return void end(live);
-    }
-    if (decision.type === 'start' && !live.releasing) {
-      startReady(live, decision.nodes);
-      // Steps that needed no waiting have settled already: go round again at once.
-    }
-    if (decision.type === 'send' && !live.releasing) sendHeld(live, decision.event);
+    do {
+      settleAll(live);
+      if (live.over || live.undo === 'running') return;
+      const decision = decided(live);
+      if (decision.type === 'finish') return finish(live, decision.event);
+      if (decision.type === 'start' && !live.releasing) startReady(live, decision.nodes);
+      if (decision.type === 'send' && !live.releasing) sendHeld(live, decision.event);
+      // Steps that needed no waiting have ended already: what follows from them begins at once.
+    } while (live.settled.length > 0 && live.launched < stepsInOneGo);
     const rests = isAtRest(live.state) && live.reading === 0 && !goesOnSoon(live);
     if (rests || (live.releasing && !hasRunning(live.state))) return void leave(live);
+    sendAnswer(live);
     writeSoon(live);
     lookWhenDue(live);
+    if (live.settled.length > 0) live.goOn();
   });
+}
+
+function finish(live: Live, event: Extract<RunEventBody, { type: 'run.finished' }>): void {
+  if (owesRollback(live, event)) {
+    sendAnswer(live);
+    return void rollBack(live);
+  }
+  record(live, event);
+  void end(live);
 }
 
 /** Between two items of a loop with a rate it does not pay to leave memory. */
@@ -191,7 +202,7 @@ function advanceSoon(live: Live): void {
     live.advancing = false;
     advance(live);
   };
-  if (live.launched < stepsInOneGo) return queueMicrotask(goOn);
+  if (live.launched < stepsInOneGo) return void inAMoment.then(goOn);
   live.launched = 0;
   setImmediate(goOn);
 }
@@ -211,7 +222,7 @@ function lookWhenDue(live: Live): void {
 function cancel(live: Live): void {
   if (live.over) return;
   bindToCancel(live.state);
-  live.abort.abort(new AppError('cancelled', 'The run was cancelled.'));
+  abort(live, new AppError('cancelled', 'The run was cancelled.'));
   advance(live);
 }
 

@@ -58,15 +58,22 @@ function outcomeOf(
   const { node } = invocation;
   const end = (event: StepOutcome['event']): StepOutcome => ({ event, afterEffect: context.intended });
   if (result.type === 'wait') return end({ type: 'step.waiting', node, wait: result.wait });
-  refuseLarge(invocation, result);
+  refuseLarge(invocation, context, result);
   if (result.type === 'loop') return openedEvent(invocation, result).then(end);
   return end(doneEvent(context, result, context.now().getTime() - begun));
 }
 
 /** @throws AppError too_large: what it puts out would have to be written, kept and shown. */
-function refuseLarge({ version, node }: StepInvocation, result: Exclude<StepResult, { type: 'wait' }>): void {
-  const parts = result.type === 'loop' ? [result.items] : result.type === 'stop' ? [] : [result.output, result.answer];
-  if (!parts.some((value) => isLarger(value, mostBytes))) return;
+function refuseLarge(
+  { version, node }: StepInvocation,
+  { input }: StepContext,
+  result: Exclude<StepResult, { type: 'wait' }>,
+): void {
+  if (result.type === 'stop') return;
+  const value = result.type === 'loop' ? result.items : result.output;
+  const isSmall =
+    (value === input || !isLarger(value, mostBytes)) && (result.type === 'loop' || !isLarger(result.answer, mostBytes));
+  if (isSmall) return;
   const { title } = version.graph.nodes.get(nodeOf(node))!.node;
   const what = result.type === 'loop' ? 'goes through a list of' : 'puts out';
   throw new AppError(
@@ -133,7 +140,10 @@ function passingPort({ definition, config }: ExecutableStep, node: WorkflowNode)
   return outPortsOf(definition, { ...config.config }, node.onError)[0]?.id ?? 'out';
 }
 
-/** What expressions can see. Plain references into the state: nothing is copied. */
+/**
+ * What expressions can see. Plain references into the state: nothing is copied. Data and no getters: each literal with getters is a shape of
+ * its own to the machine, which costs more than writing the two instants out.
+ */
 export function scopeOf(
   { run, state, node }: Pick<StepInvocation, 'run' | 'state' | 'node'>,
   input: unknown,
@@ -144,22 +154,31 @@ export function scopeOf(
     trigger: state.outputs[state.trigger],
     input,
     steps: frame.outputs,
-    // Written out only where an expression asks.
-    get run() {
-      return { id: run.id, startedAt: new Date(state.startedAt).toISOString() };
-    },
-    get workspace() {
-      return { name: run.workspaceName };
-    },
-    get now() {
-      return now.toISOString();
-    },
+    run: { id: run.id, startedAt: startInIso(state.startedAt) },
+    workspace: { name: run.workspaceName },
+    now: nowInIso(now.getTime()),
   };
   if (isItem(frame)) {
     scope['item'] = frame.item;
     scope['index'] = frame.index;
   }
   return scope;
+}
+
+const startInIso = inIso();
+const nowInIso = inIso();
+
+/** Writes an instant (milliseconds) out; steps of one turn share it. */
+function inIso(): (ms: number) => string {
+  let last = Number.NaN;
+  let iso = '';
+  return (ms) => {
+    if (ms !== last) {
+      last = ms;
+      iso = new Date(ms).toISOString();
+    }
+    return iso;
+  };
 }
 
 /** Gives up waiting when time is over and tells the step by its signal. The step's own late outcome is dropped. */

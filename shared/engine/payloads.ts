@@ -178,6 +178,7 @@ export function withHeads(value: unknown): unknown {
 
 /** True when a value takes more than `most` bytes as JSON. What is far from that costs a glance, not its JSON. */
 export function isLarger(value: unknown, most: number): boolean {
+  if (value === undefined || value === null) return false;
   let least = 0;
   let atMost = 0;
   const open: unknown[] = [value];

@@ -97,10 +97,7 @@ function answersItself(version: ExecutableVersion, trigger: string): boolean {
 }
 
 async function outcomeOf(session: Session): Promise<Fired> {
-  const late = Promise.withResolvers<null>();
-  const timer = setTimeout(() => late.resolve(null), patienceMs);
-  const answer = await Promise.race([session.answered, late.promise]);
-  clearTimeout(timer);
+  const answer = await patiently(session.answered);
   const runId = session.run.id;
   if (answer) return { type: 'answered', runId, answer };
   const { state } = session;
@@ -115,6 +112,17 @@ async function outcomeOf(session: Session): Promise<Fired> {
     case 'cancelled':
       return { type: 'accepted', runId };
   }
+}
+
+/** Null when it takes too long. */
+function patiently(answered: Promise<Answer | null>): Promise<Answer | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patienceMs, null);
+    void answered.then((answer) => {
+      clearTimeout(timer);
+      resolve(answer);
+    });
+  });
 }
 
 function lastOutput(state: RunState): unknown {
