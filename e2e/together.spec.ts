@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { HistoryEntry, Workflow } from '../shared/api/workflows.ts';
 import { lineOf } from './support/account.ts';
 import { expectAccessible } from './support/axe.ts';
-import { expectSaved, openEditor, openStep, step, steps } from './support/editor.ts';
+import { expectSaved, openEditor, openStep, savingDrafts, step, steps } from './support/editor.ts';
 import { expect, test } from './support/journey.ts';
 import { colleague } from './support/people.ts';
 
@@ -69,9 +69,11 @@ test('what two tabs change in different places is merged by itself, also when on
   await openEditor(theirs, id);
 
   // One tab cannot save for a while, and both go on: in different places it is merged by itself.
-  await theirs.route(/\/draft$/, (route) => route.abort());
+  await theirs.route(savingDrafts, (route) => route.abort());
   await rename(theirs, 'manual_1', 'By hand');
-  await theirs.unroute(/\/draft$/);
+  await expect(theirs.getByRole('alert')).toContainText('Your changes are kept here');
+  expect(await stored()).toEqual(['Start', 'First', 'Second']);
+  await theirs.unroute(savingDrafts);
   await rename(page, 'set_1', 'Elsewhere');
   await expect(step(theirs, 'set_1')).toContainText('Elsewhere');
   await expect.poll(stored).toEqual(['By hand', 'Elsewhere', 'Second']);

@@ -8,7 +8,8 @@ beforeEach(() => localStorage.clear());
 
 it('keeps edits per workflow and forgets them', () => {
   keepDraft('one', { revision: 3, graph });
-  keepDraft('two', { revision: 5, graph });
+  keepDraft('two', { revision: 5, graph, base: { ...graph, direction: 'right' } });
+  expect(keptDraft('two')?.base?.direction).toBe('right');
   localStorage.setItem('mailweave-language', 'de');
   expect(keptDraft('one')).toEqual({ revision: 3, graph });
   forgetDraft('one');

@@ -4,6 +4,8 @@ import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 export interface KeptDraft {
   /** The revision that they were made on. */
   revision: number;
+  /** What the server had at it, so that what others have saved since can be told apart. Absent in what an earlier version kept. */
+  base?: WorkflowGraph;
   graph: WorkflowGraph;
 }
 
@@ -22,14 +24,17 @@ export function keepDraft(workflowId: string, draft: KeptDraft, storage: Storage
 export function keptDraft(workflowId: string, storage: Storage = localStorage): KeptDraft | null {
   try {
     const kept = JSON.parse(storage.getItem(prefix + workflowId) ?? 'null') as Partial<KeptDraft> | null;
-    const { revision, graph } = kept ?? {};
-    return typeof revision === 'number' && Array.isArray(graph?.nodes) && Array.isArray(graph.edges)
-      ? { revision, graph }
+    const { revision, base, graph } = kept ?? {};
+    return typeof revision === 'number' && isGraph(graph)
+      ? { revision, graph, ...(isGraph(base) ? { base } : {}) }
       : null;
   } catch {
     return null;
   }
 }
+
+const isGraph = (value: WorkflowGraph | undefined): value is WorkflowGraph =>
+  Array.isArray(value?.nodes) && Array.isArray(value.edges);
 
 export function forgetDraft(workflowId: string, storage: Storage = localStorage): void {
   try {

@@ -81,3 +81,6 @@ export async function settledBox(element: Locator): Promise<{ x: number; y: numb
     .toBe(true);
   return box!;
 }
+
+/** The call that saves a draft, as the page makes it: put in the way of it what a journey needs there. */
+export const savingDrafts = /\/rpc\/workflows\/saveDraft$/;

@@ -24,7 +24,8 @@ export async function colleague(
   if (!accepted.ok) throw new Error(`accepting gave ${accepted.status}: ${await accepted.text()}`);
   const { workspace } = await owner.api<{ workspace: { id: string } }>('GET', '/me');
   await account.api('POST', '/workspace/switch', { id: workspace.id });
-  const context = await browser.newContext({ baseURL: url });
+  // As in the configuration: a service worker would answer for the server, past what a journey puts in the way.
+  const context = await browser.newContext({ baseURL: url, serviceWorkers: 'block' });
   await enter(context, url, account);
   return { account, context };
 }

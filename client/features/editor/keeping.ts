@@ -11,11 +11,18 @@ import { toastDone } from '../../ui/toast.ts';
  */
 export function keepEdits(editor: EditorStore, draft: DraftSaver, id: () => string | null): () => void {
   bringBack(editor, draft, id());
+  // Another tab may have kept something of the same workflow: that is not ours to forget.
+  let isOurs = false;
   const keep = () => {
     const [workflowId, { kind }] = [id(), draft.getState().status];
     if (workflowId === null || editor.getState().readOnly) return;
-    if (kind === 'saved') forgetDraft(workflowId);
-    else keepDraft(workflowId, { revision: draft.getState().revision, graph: documentOf(editor.getState()) });
+    if (kind !== 'saved') {
+      const kept = { revision: draft.getState().revision, graph: documentOf(editor.getState()) };
+      isOurs = keepDraft(workflowId, { ...kept, base: draft.saved() }) || keepDraft(workflowId, kept);
+    } else if (isOurs) {
+      isOurs = false;
+      forgetDraft(workflowId);
+    }
   };
   const stop = draft.subscribe((state, before) => {
     const { kind } = state.status;
@@ -38,8 +45,8 @@ function bringBack(editor: EditorStore, draft: DraftSaver, workflowId: string | 
   const { revision } = draft.getState();
   if (JSON.stringify(kept.graph) === JSON.stringify(documentOf(editor.getState()))) return;
   editor.getState().change(t('Changes that were not saved'), () => kept.graph);
-  // Somebody saved in between: a person decides, as with any other conflict.
-  if (kept.revision === revision) draft.touch();
-  else draft.noticed(revision + 1, null);
+  // Somebody saved in between: merged, and where both changed the same a person decides, as with any other save of theirs.
+  if (kept.revision !== revision && kept.base !== undefined) draft.rebase(kept.revision, kept.base);
+  else draft.touch();
   toastDone(t('Changes that were not saved are back'));
 }

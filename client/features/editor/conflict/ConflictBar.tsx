@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { t, translate } from '../../../i18n/t.ts';
 import { useDraft, useSession } from '../context.tsx';
+import { tellBarHeight } from './bar-height.ts';
 
 const ConflictCard = lazy(async () => ({ default: (await import('./ConflictCard.tsx')).ConflictCard }));
 
@@ -19,7 +20,7 @@ export function ConflictBar() {
   }
   if (status.kind !== 'failed') return null;
   return (
-    <div className="mw-bar" role="alert">
+    <div ref={tellBarHeight} className="mw-bar" role="alert">
       <span>
         {t('{message} Your changes are kept here and saved as soon as possible.', {
           message: translate(status.message),

@@ -6,6 +6,7 @@ import { useMe } from '../../../api/session.ts';
 import type { CatchUp, OpenMerge } from '../../../stores/catch-up.ts';
 import { toastDone, toastProblem } from '../../../ui/toast.ts';
 import { useSession } from '../context.tsx';
+import { tellBarHeight } from './bar-height.ts';
 
 const ConflictDialog = lazy(async () => ({ default: (await import('./ConflictDialog.tsx')).ConflictDialog }));
 
@@ -33,7 +34,7 @@ export function ConflictCard({ by }: { by: string | null }) {
       ? t('You changed the same in another tab.')
       : t('{name} changed the same as you.', { name: by ?? t('Somebody') });
   return (
-    <div className="mw-bar" role="alert">
+    <div ref={tellBarHeight} className="mw-bar" role="alert">
       <span>
         {who}{' '}
         {plural(
