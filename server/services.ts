@@ -18,6 +18,7 @@ import { createComposeService } from './features/compose/service.ts';
 import type { LlmCaller } from './features/credits/llm-port.ts';
 import { createCreditService } from './features/credits/service.ts';
 import { exportDashboard, readDashboard } from './features/dashboard/dashboard.ts';
+import { listHeld, readHeld } from './features/inbox/held.ts';
 import { listInbox, mailAttachment, mailSource, readMail } from './features/inbox/read.ts';
 import { clearInbox, removeMail } from './features/inbox/tidy.ts';
 import { describeKinds } from './features/nodes/describe.ts';
@@ -184,6 +185,8 @@ export async function createServices(parts: Parts): Promise<Services> {
     templates,
     inbox: {
       list: (actor, input) => listInbox(inbox, actor, input),
+      held: (actor, input) => listHeld(stores, actor, input),
+      heldMail: (actor, input) => readHeld(stores, actor, input),
       get: (actor, input) => readMail(inbox, actor, input),
       source: (actor, input) => mailSource(inbox, actor, input),
       attachment: (actor, input) => mailAttachment(inbox, actor, input),

@@ -75,7 +75,16 @@ export const access: Table = {
     import: 'editor',
     remove: 'editor',
   },
-  inbox: { list: 'viewer', get: 'viewer', source: 'viewer', attachment: 'viewer', remove: 'editor', clear: 'editor' },
+  inbox: {
+    list: 'viewer',
+    held: 'viewer',
+    heldMail: 'viewer',
+    get: 'viewer',
+    source: 'viewer',
+    attachment: 'viewer',
+    remove: 'editor',
+    clear: 'editor',
+  },
 };
 
 const rows: ReadonlyMap<string, Role> = new Map(

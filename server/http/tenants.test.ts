@@ -1,11 +1,10 @@
-import { createTransport } from 'nodemailer';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contract } from '../../shared/api/contract.ts';
 import { roles, type Role } from '../../shared/api/workspace.ts';
-import { edgeBetween } from '../../shared/workflow/graph.ts';
 import { testDatabase } from '../database/testing.ts';
 import { testProduct } from '../testing.ts';
 import { access } from './access.ts';
+import { graph, objectsOf } from './testing-tenant.ts';
 import { newPerson, Person, textOf, type Answer } from './testing.ts';
 
 /**
@@ -17,124 +16,15 @@ const db = await testDatabase();
 const server = await testProduct(db);
 const owner = await newPerson(server, 'Otto');
 
-const graph = {
-  nodes: [
-    { id: 'manual_1', kind: 'manual', version: 1, title: 'Start', config: {}, position: { x: 0, y: 0 } },
-    {
-      id: 'email_send_1',
-      kind: 'email-send',
-      version: 1,
-      title: 'Mail',
-      config: { to: 'ada@example.com', subject: 'Private plan', text: 'Private plan' },
-      position: { x: 0, y: 120 },
-    },
-  ],
-  edges: [edgeBetween('manual_1', 'email_send_1')],
-  direction: 'down',
-};
-
-const get = async (path: string) => (await owner.send('GET', `/api/v1${path}`)).body;
-const make = async (path: string, body: unknown): Promise<string> => {
-  const answer = await owner.send('POST', `/api/v1${path}`, body);
-  if (answer.status !== 201 && answer.status !== 200)
-    throw new Error(`${path} gave ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return textOf(answer.body['id']);
-};
-
-const workspace = textOf((await get('/me'))['workspace']?.['id']);
+const me = await owner.send('GET', '/api/v1/me');
+const workspace = textOf(me.body['workspace']?.['id']);
 const viewer = await joined('viewer');
 const editor = await joined('editor');
 const leaver = await joined('viewer', 'Leaver');
-const objects = await makeObjects();
+const objects = await objectsOf({ db, server, workspace, owner, leaver });
 
 /** What anybody may import. */
 const file = { format: 'mailweave/workflow', version: 1, name: 'f', graph: { nodes: [], edges: [] } };
-
-/** One of each thing that a workspace can own. Their names, subjects and texts all say "Private plan". */
-async function makeObjects() {
-  const workflow = await make('/workflows', { name: 'Private plan', graph });
-  await make(`/workflows/${workflow}/publish`, { revision: 1 });
-  const run = await make(`/workflows/${workflow}/runs`, { payload: { note: 'Private plan'.repeat(4_000) } });
-  await reaches(run, 'done');
-  const resting = await make('/workflows', { name: 'Private plan', graph: delayed() });
-  const paused = await make(`/workflows/${resting}/runs`, { payload: {} });
-  await reaches(paused, 'waiting');
-  await make(`/runs/${paused}/pause`, {});
-  await vi.waitFor(async () => expect((await get(`/runs/${paused}`))['paused']).not.toBeNull());
-  return {
-    workflow,
-    run,
-    payload: textOf((await get(`/runs/${run}`))['events']?.[0]?.['payloads']?.[0]?.['ref']),
-    resting: await make(`/workflows/${resting}/runs`, { payload: {} }),
-    pausable: await make(`/workflows/${resting}/runs`, { payload: {} }),
-    paused,
-    approval: await openApproval(),
-    ...(await conversationOf(workflow)),
-    preview: await make(`/workflows/${workflow}/previews`, { revision: 1, payload: {} }),
-    template: await make('/templates', { workflowId: workflow, name: 'Private plan' }),
-    keptDraft: await make(`/workflows/${workflow}/kept-drafts`, { graph, reason: 'restore' }),
-    key: await make('/api-keys', { name: 'Private plan' }),
-    invitation: await make('/workspace/invitations', { email: 'private@example.com', role: 'viewer' }),
-    mail: await mailWithAttachment(),
-    workspace,
-    member: await memberId(leaver),
-  };
-}
-
-/** A conversation with a proposal that is still open. */
-async function conversationOf(workflowId: string): Promise<{ conversation: string; proposal: string }> {
-  const request = 'Rename the mail to "Private plan"';
-  const { status } = await owner.send('POST', `/api/v1/workflows/${workflowId}/edit`, { request, graph });
-  expect(status).toBe(200);
-  const { items } = await get(`/workflows/${workflowId}/conversations`);
-  const conversation = textOf(items?.[0]?.['id']);
-  const { rows } = await db.pool.query<{ id: string }>(
-    `SELECT id FROM messages WHERE conversation_id = $1 AND role = 'assistant'`,
-    [conversation],
-  );
-  return { conversation, proposal: rows[0]!.id };
-}
-
-async function openApproval(): Promise<string> {
-  const [manual, mail] = graph.nodes;
-  const asking = { ...graph, nodes: [manual, { ...mail, kind: 'approval', config: { title: 'Private plan' } }] };
-  const workflow = await make('/workflows', { name: 'Private plan', graph: asking });
-  const run = await make(`/workflows/${workflow}/runs`, { payload: {} });
-  await reaches(run, 'waiting');
-  return textOf((await get(`/approvals?runId=${run}`))['items']?.[0]?.['id']);
-}
-
-async function reaches(id: string, status: string): Promise<void> {
-  await vi.waitFor(async () => expect((await get(`/runs/${id}`))['status']).toBe(status), { timeout: 10_000 });
-}
-
-function delayed() {
-  const [manual, mail] = graph.nodes;
-  return { ...graph, nodes: [manual, { ...mail, kind: 'delay', config: { amount: 1, unit: 'days' } }] };
-}
-
-async function mailWithAttachment(): Promise<string> {
-  const transport = createTransport(server.smtpUrl);
-  await transport.sendMail({
-    from: 'a@example.com',
-    to: 'b@example.com',
-    subject: 'Private plan with a file',
-    text: 'Private plan',
-    headers: { 'X-Mailweave-Workspace': workspace },
-    attachments: [{ filename: 'plan.txt', content: 'Private plan' }],
-  });
-  transport.close();
-  const { items } = await get('/inbox');
-  return textOf(items?.[0]?.['id']);
-}
-
-async function memberId({ email }: Person): Promise<string> {
-  const { rows } = await db.pool.query<{ id: string }>(
-    'SELECT m.id FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = $1 AND u.email = $2',
-    [workspace, email],
-  );
-  return rows[0]!.id;
-}
 
 /** Puts somebody into our workspace. Whoever does not switch stays active in their own. */
 async function joined(role: Role, name = `Member-${role}`, switches = true): Promise<Person> {
@@ -189,7 +79,7 @@ const outsiders: Record<string, Send> = {
  */
 type Row = { input: Record<string, unknown>; own?: true; owner?: number; last?: true };
 const { conversation, proposal } = objects;
-const { keptDraft, payload } = objects;
+const { keptDraft, payload, heldMail } = objects;
 const { workflow, run, resting, pausable, paused, approval, preview, template, key, member, invitation, mail } =
   objects;
 const today = new Date().toISOString().slice(0, 10);
@@ -271,6 +161,8 @@ const inputs: Record<string, Row> = {
   'templates.import': { input: { file }, own: true },
   'templates.remove': { input: { id: template }, last: true },
   'inbox.list': { input: {}, own: true },
+  'inbox.held': { input: {}, own: true },
+  'inbox.heldMail': { input: { id: heldMail } },
   'inbox.get': { input: { id: mail } },
   'inbox.source': { input: { id: mail } },
   'inbox.attachment': { input: { id: mail, index: 0 } },
@@ -324,7 +216,6 @@ async function ours(): Promise<Record<string, string | null>> {
   return prints;
 }
 
-for (const id of [resting, pausable]) await reaches(id, 'waiting');
 const before = await ours();
 
 test('every route has a row in the table of roles and in this matrix, and no row is left over', () => {

@@ -169,6 +169,8 @@ function services(
     },
     inbox: {
       list: elsewhere,
+      held: elsewhere,
+      heldMail: elsewhere,
       get: elsewhere,
       source: elsewhere,
       attachment: elsewhere,

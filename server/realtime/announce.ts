@@ -5,7 +5,7 @@ import type { ArrivedMail, Audience, MailAudience, SavedWorkflow } from './audie
 import { createProgressReceiver, createProgressSender } from './progress.ts';
 import type { Presence } from './presence.ts';
 import { runOfRoom, runRoom, userRoom, workflowOfRoom, workflowRoom, workspaceRoom } from './rooms.ts';
-import { throttleProgress } from './throttle.ts';
+import { gatherNews, throttleProgress } from './throttle.ts';
 
 /** Tells whoever watches, at whichever process. Costs nothing where nobody does. */
 export interface Announcer extends Broadcast {
@@ -29,6 +29,11 @@ export function createAnnouncer(bus: Bus, audience: Audience | null): Announcer 
     if (!bus.wants(runRoom(progress.runId))) return;
     for (const piece of sender.pieces(progress)) bus.publish({ type: 'progress', ...piece });
   });
+  const changed = (workspaceId: string, runId: string): void => {
+    audience?.changed(workspaceId, runId);
+    if (bus.wants(workspaceRoom(workspaceId))) bus.publish({ type: 'changed', workspaceId, runId }, `changed ${runId}`);
+  };
+  const mailsChanged = gatherNews(changed);
   return {
     committed({ id: runId, workspaceId }, events, standing) {
       if (events.length > 0) {
@@ -38,10 +43,8 @@ export function createAnnouncer(bus: Bus, audience: Audience | null): Announcer 
         }
       }
       if (standing?.held === false) sender.forget(runId);
-      if (standing === undefined && !events.some((event) => event.type === 'run.started')) return;
-      audience?.changed(workspaceId, runId);
-      if (bus.wants(workspaceRoom(workspaceId)))
-        bus.publish({ type: 'changed', workspaceId, runId }, `changed ${runId}`);
+      if (standing !== undefined || events.some(({ type }) => type === 'run.started')) changed(workspaceId, runId);
+      else if (events.some(({ type }) => type.startsWith('mail.'))) mailsChanged(workspaceId, runId);
     },
     progress(_workspaceId, news) {
       const room = runRoom(news.runId);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { throttleProgress } from './throttle.ts';
+import { gatherNews, throttleProgress } from './throttle.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -34,5 +34,18 @@ test('nothing is kept once a step is silent', () => {
   for (let i = 0; i < 1_000; i++) tell(`n${i}`, 'x');
   expect(vi.getTimerCount()).toBe(1_000);
   vi.advanceTimersByTime(60);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('news of a run is told once per interval, however much there is', () => {
+  const told: string[] = [];
+  const news = gatherNews((workspaceId, runId) => void told.push(`${workspaceId} ${runId}`));
+  for (let i = 0; i < 30; i++) {
+    news('w', 'a');
+    if (i === 0) news('w', 'b');
+    vi.advanceTimersByTime(50);
+  }
+  vi.advanceTimersByTime(1_000);
+  expect(told).toEqual(['w a', 'w b', 'w a', 'w a']);
   expect(vi.getTimerCount()).toBe(0);
 });

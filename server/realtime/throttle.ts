@@ -26,3 +26,19 @@ export function throttleProgress(send: (progress: StepProgress) => void): (progr
     else pass(key, progress);
   };
 }
+
+/** Tells that there is news of a run, this long after the first of it: a run that sends thousands of mails is not told of thousands of times. */
+export function gatherNews(
+  tell: (workspaceId: string, runId: string) => void,
+  intervalMs = 500,
+): (workspaceId: string, runId: string) => void {
+  const gathered = new Set<string>();
+  return (workspaceId, runId) => {
+    if (gathered.has(runId)) return;
+    gathered.add(runId);
+    setTimeout(() => {
+      gathered.delete(runId);
+      tell(workspaceId, runId);
+    }, intervalMs).unref();
+  };
+}

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { containing } from './like.ts';
 
 /**
  * Who looks. They see the mails of the workspace and, with a user, those addressed to the user's own e-mail address (invitations and
@@ -84,7 +85,7 @@ export function createInboxStore(knex: Knex) {
         conditions.push(
           `concat_ws(' ', m.from_address, array_to_string(m.to_addresses, ' '), m.subject, m.snippet) ILIKE :search`,
         );
-        bindings['search'] = `%${query.search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+        bindings['search'] = containing(query.search);
       }
       if (query.cursor) {
         const [at, id] = decodeCursor(query.cursor);

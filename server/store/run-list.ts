@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { RunStatus, RunSummary } from '../../shared/workflow/run.ts';
+import { containing, literally } from './like.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { retryOf, selectRuns, summaryOf, type RunRow } from './run-rows.ts';
 
@@ -100,12 +101,11 @@ function narrow<Q extends Knex.QueryBuilder>(knex: Knex, query: Q, filter: RunFi
 
 /** The condition that a run says these words somewhere. */
 function saying(search: string): [sql: string, bindings: string[]] {
-  const escaped = search.replace(/[\\%_]/g, (sign) => `\\${sign}`);
-  const anywhere = `%${escaped}%`;
+  const anywhere = containing(search);
   return [
     `(w.name ILIKE ? OR r.id::text ILIKE ? OR r.error->>'message' ILIKE ? OR EXISTS (
       SELECT 1 FROM (SELECT subject, recipients FROM outbox o WHERE o.run_id = r.id AND o.workspace_id = r.workspace_id LIMIT ${mailsOfRun}) m
       WHERE m.subject ILIKE ? OR array_to_string(m.recipients, ' ') ILIKE ?))`,
-    [anywhere, `${escaped}%`, anywhere, anywhere, anywhere],
+    [anywhere, `${literally(search)}%`, anywhere, anywhere, anywhere],
   ];
 }

@@ -3,6 +3,7 @@ import type { ChangeCounts } from '../../shared/workflow/changes.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import type { Problem } from '../../shared/workflow/problem.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { containing } from './like.ts';
 
 export interface WorkflowSummaryRow {
   id: string;
@@ -66,7 +67,7 @@ export function createWorkflowStore(knex: Knex) {
       const rows: WorkflowSummaryRow[] = await withLastRun(knex, workspaceId)
         .select(summary)
         .modify((builder) => {
-          if (query.search) builder.whereILike('w.name', `%${escapeLike(query.search)}%`);
+          if (query.search) builder.whereILike('w.name', containing(query.search));
           if (query.cursor) {
             builder.whereRaw('(w.updated_at, w.id) < (?::timestamptz, ?::uuid)', decodeCursor(query.cursor));
           }
@@ -252,8 +253,4 @@ function versionQuery(knex: Knex, workspaceId: string, workflowId: string): Knex
     .where({ 'v.workspace_id': workspaceId, 'v.workflow_id': workflowId })
     .whereNotNull('v.number')
     .select({ id: 'v.id', number: 'v.number', publishedAt: 'v.published_at', publishedBy: 'u.name' });
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

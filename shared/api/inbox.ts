@@ -26,14 +26,48 @@ export const inboxMailSchema = inboxItemSchema.extend({
 });
 export type InboxMail = z.infer<typeof inboxMailSchema>;
 
+/** A mail that a run holds until it has succeeded. */
+export const heldMailItemSchema = z.object({
+  id: uuid,
+  runId: uuid,
+  workflowId: uuid,
+  workflowName: z.string(),
+  from: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  heldAt: instant,
+});
+export type HeldMailItem = z.infer<typeof heldMailItemSchema>;
+
+export const heldMailSchema = heldMailItemSchema.extend(
+  inboxMailSchema.pick({ cc: true, replyTo: true, html: true, text: true, size: true }).shape,
+);
+export type HeldMailContent = z.infer<typeof heldMailSchema>;
+
 const byId = z.object({ id: uuid });
 
-/** What the built-in mail server has received. Empty where SMTP_URL names a real server. */
+/**
+ * What the built-in mail server has received, which is nothing where SMTP_URL names a real server; and what runs hold back until they have
+ * succeeded, whichever server it will go to.
+ */
 export const inbox = {
   list: route
     .route({ method: 'GET', path: '/inbox', tags: ['Inbox'], summary: 'Mails that the built-in mail server received' })
     .input(pageInput.extend({ search: z.string().max(200).optional() }))
     .output(pageOf(inboxItemSchema).extend({ builtIn: z.boolean(), unread: z.int() })),
+  held: route
+    .route({
+      method: 'GET',
+      path: '/inbox/held',
+      tags: ['Inbox'],
+      summary: 'Mails that are held until their run succeeds',
+    })
+    .input(pageInput.extend({ search: z.string().max(200).optional() }))
+    .output(pageOf(heldMailItemSchema).extend({ total: z.int() })),
+  heldMail: route
+    .route({ method: 'GET', path: '/inbox/held/{id}', tags: ['Inbox'], summary: 'Read a mail that is held' })
+    .input(byId)
+    .output(heldMailSchema),
   get: route
     .route({ method: 'GET', path: '/inbox/{id}', tags: ['Inbox'], summary: 'Read a mail' })
     .input(byId)

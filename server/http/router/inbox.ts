@@ -5,6 +5,8 @@ export function inboxRouter(service: Service<'inbox'>) {
   const { inbox } = api;
   return {
     list: inbox.list.handler(({ context, input, signal }) => service.list(context.actor, input, signal)),
+    held: inbox.held.handler(({ context, input, signal }) => service.held(context.actor, input, signal)),
+    heldMail: inbox.heldMail.handler(({ context, input, signal }) => service.heldMail(context.actor, input, signal)),
     get: inbox.get.handler(({ context, input, signal }) => service.get(context.actor, input, signal)),
     source: inbox.source.handler(({ context, input, signal }) => service.source(context.actor, input, signal)),
     attachment: inbox.attachment.handler(({ context, input, signal }) =>
