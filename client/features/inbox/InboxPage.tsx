@@ -6,14 +6,19 @@ import { t } from '../../i18n/t.ts';
 import { announce } from '../../ui/announce.ts';
 import { useDocumentTitle } from '../../ui/Page.tsx';
 import classes from './Inbox.module.css';
+import { HeldReader } from './HeldReader.tsx';
 import { MailList } from './MailList.tsx';
 import { MailReader, NoMailOpen } from './MailReader.tsx';
 
-/** What the built-in mail server has received: the list at the left, the mail at the right; on a phone one after the other. */
+/**
+ * What the built-in mail server has received, under what runs still hold back: the list at the left, the mail at the right; on a phone one after
+ * the other.
+ */
 export default function InboxPage() {
   const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const open = search.get('message');
+  const held = search.get('held');
   useDocumentTitle(t('Inbox'));
   const refresh = () => void client.invalidateQueries({ queryKey: query.inbox.list.key() });
   useSocketEvent('inbox.arrived', (mail) => {
@@ -21,12 +26,24 @@ export default function InboxPage() {
     refresh();
   });
   useReconnected(refresh);
-  const show = (id: string | null) => setSearch(id ? { message: id } : {}, { replace: open !== null && id !== null });
+  const anyOpen = open ?? held;
+  const show = (what: { message: string } | { held: string } | null) =>
+    setSearch({ ...what }, { replace: anyOpen !== null && what !== null });
   return (
-    <div className={classes.inbox} data-open={open !== null}>
-      <MailList openId={open} onOpen={show} />
+    <div className={classes.inbox} data-open={anyOpen !== null}>
+      <MailList
+        openId={anyOpen}
+        onOpen={(id) => show(id === null ? null : { message: id })}
+        onOpenHeld={(id) => show({ held: id })}
+      />
       <div className={classes.reader}>
-        {open ? <MailReader key={open} id={open} onClose={() => show(null)} /> : <NoMailOpen />}
+        {open ? (
+          <MailReader key={open} id={open} onClose={() => show(null)} />
+        ) : held ? (
+          <HeldReader key={held} id={held} onClose={() => show(null)} />
+        ) : (
+          <NoMailOpen />
+        )}
       </div>
     </div>
   );

@@ -11,6 +11,7 @@ import { Confirm } from '../../ui/Confirm.tsx';
 import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Empty, Failed } from '../../ui/States.tsx';
 import { toastDone, toastProblem } from '../../ui/toast.ts';
+import { HeldList, useHeldMails } from './HeldList.tsx';
 import classes from './Inbox.module.css';
 import { MailRow } from './MailRow.tsx';
 
@@ -99,12 +100,21 @@ function Nothing({ builtIn, searched }: { builtIn: boolean; searched: boolean })
   );
 }
 
-/** The left side: search, the mails, newest first. */
-export function MailList({ openId, onOpen }: { openId: string | null; onOpen: (id: string | null) => void }) {
+interface MailListProps {
+  /** Of the mail that is open, held or arrived. */
+  openId: string | null;
+  onOpen: (id: string | null) => void;
+  onOpenHeld: (id: string) => void;
+}
+
+/** The left side: search, the mails that are held, those that have arrived, newest first. */
+export function MailList({ openId, onOpen, onOpenHeld }: MailListProps) {
   const [search, setSearch] = useState('');
   const [debounced] = useDebouncedValue(search.trim(), 250);
   const editable = canEdit(useMe().workspace.role);
   const list = useMails(debounced);
+  const held = useHeldMails(debounced);
+  const isAnyHeld = (held.data?.pages[0]?.total ?? 0) > 0;
   const first = list.data?.pages[0];
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -130,7 +140,10 @@ export function MailList({ openId, onOpen }: { openId: string | null; onOpen: (i
       />
       {list.isPending ? <Skeleton height={320} mx="md" width="auto" /> : null}
       {list.isError ? <Failed failure={failureOf(list.error)} onRetry={() => void list.refetch()} /> : null}
-      {first && items.length === 0 ? <Nothing builtIn={first.builtIn} searched={debounced !== ''} /> : null}
+      <HeldList list={held} openId={openId} onOpen={onOpenHeld} />
+      {first && items.length === 0 && !isAnyHeld ? (
+        <Nothing builtIn={first.builtIn} searched={debounced !== ''} />
+      ) : null}
       {items.map((mail) => (
         <MailRow key={mail.id} mail={mail} open={mail.id === openId} onOpen={() => onOpen(mail.id)} />
       ))}

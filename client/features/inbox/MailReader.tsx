@@ -1,4 +1,4 @@
-import { ActionIcon, Skeleton, Tabs, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Skeleton, Title, Tooltip } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, MailOpen, Paperclip, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
@@ -7,35 +7,15 @@ import { query } from '../../api/client.ts';
 import { failureOf } from '../../api/errors.ts';
 import { canEdit, useMe } from '../../api/session.ts';
 import { t } from '../../i18n/t.ts';
-import { formatBytes, formatInstant } from '../../ui/format.ts';
-import { MailFrame } from '../../ui/MailFrame.tsx';
+import { formatBytes } from '../../ui/format.ts';
 import { Empty, Failed } from '../../ui/States.tsx';
 import { toastProblem } from '../../ui/toast.ts';
 import classes from './Inbox.module.css';
+import { MailBody, People } from './MailParts.tsx';
 import { HeadersView, SourceView } from './RawViews.tsx';
 
 export function NoMailOpen() {
   return <Empty icon={MailOpen} title={t('No mail open')} text={t('Choose one at the left to read it.')} />;
-}
-
-function People({ mail }: { mail: InboxMail }) {
-  const rows = [
-    [t('From'), mail.from],
-    [t('To'), mail.to.join(', ')],
-    [t('Cc'), mail.cc.join(', ')],
-    [t('Reply to'), mail.replyTo ?? ''],
-    [t('Arrived'), `${formatInstant(mail.receivedAt)} · ${formatBytes(mail.size)}`],
-  ].filter(([, value]) => value);
-  return (
-    <dl className={classes.people}>
-      {rows.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
 function Attachments({ mail }: { mail: InboxMail }) {
@@ -80,37 +60,6 @@ function Remove({ id, onGone }: { id: string; onGone: () => void }) {
   );
 }
 
-function Body({ mail }: { mail: InboxMail }) {
-  return (
-    <Tabs defaultValue={mail.html === null ? 'text' : 'html'} keepMounted={false} className={classes.tabs ?? ''}>
-      <Tabs.List>
-        {mail.html === null ? null : <Tabs.Tab value="html">{t('HTML')}</Tabs.Tab>}
-        <Tabs.Tab value="text">{t('Text')}</Tabs.Tab>
-        <Tabs.Tab value="source">{t('Source')}</Tabs.Tab>
-        <Tabs.Tab value="headers">{t('Headers')}</Tabs.Tab>
-      </Tabs.List>
-      {mail.html === null ? null : (
-        <Tabs.Panel value="html" className={classes.panel ?? ''}>
-          <MailFrame html={mail.html} title={mail.subject} />
-        </Tabs.Panel>
-      )}
-      <Tabs.Panel value="text" className={classes.panel ?? ''}>
-        {mail.text ? (
-          <pre className={classes.text}>{mail.text}</pre>
-        ) : (
-          <Text c="dimmed">{t('This mail has no text part.')}</Text>
-        )}
-      </Tabs.Panel>
-      <Tabs.Panel value="source" className={classes.panel ?? ''}>
-        <SourceView id={mail.id} />
-      </Tabs.Panel>
-      <Tabs.Panel value="headers" className={classes.panel ?? ''}>
-        <HeadersView headers={mail.headers} />
-      </Tabs.Panel>
-    </Tabs>
-  );
-}
-
 /** One mail. Opening it marks it as read on the server; the list learns of it. */
 export function MailReader({ id, onClose }: { id: string; onClose: () => void }) {
   const client = useQueryClient();
@@ -133,9 +82,15 @@ export function MailReader({ id, onClose }: { id: string; onClose: () => void })
         </Title>
         {editable ? <Remove id={id} onGone={onClose} /> : null}
       </header>
-      <People mail={mail.data} />
+      <People mail={mail.data} when={t('Arrived')} at={mail.data.receivedAt} />
       <Attachments mail={mail.data} />
-      <Body mail={mail.data} />
+      <MailBody
+        mail={mail.data}
+        more={[
+          { id: 'source', label: t('Source'), panel: <SourceView id={id} /> },
+          { id: 'headers', label: t('Headers'), panel: <HeadersView headers={mail.data.headers} /> },
+        ]}
+      />
     </article>
   );
 }

@@ -563,4 +563,14 @@ export const messages: Sentences = {
   'Workflow explained': 'Workflow erklärt',
   'Run looked into': 'Lauf untersucht',
   'Credits to start with': 'Credits für den Anfang',
+  'With these changes the data is more than {0} MB. Shorten them.':
+    'Mit diesen Änderungen sind die Daten größer als {0} MB. Bitte kürzen.',
+  'It came to more than {0} MB. Let it end with a step that puts out only what is needed, such as “Set fields”.':
+    'Sein Ergebnis ist größer als {0} MB. Ein letzter Schritt, etwa „Felder setzen“, sollte nur ausgeben, was gebraucht wird.',
+  'This mail is not held any more: it has been sent or discarded.':
+    'Diese Mail wird nicht mehr zurückgehalten: Sie wurde gesendet oder verworfen.',
+  'The items of “{0}” have come to more than {1} MB together. End what is done for each item with a step that puts out only what is needed after the loop: a “Set fields” step does that.':
+    'Die Einträge von „{0}“ ergeben zusammen mehr als {1} MB. Was je Eintrag geschieht, sollte mit einem Schritt enden, der nur ausgibt, was nach der Schleife gebraucht wird: „Felder setzen“ tut das.',
+  '“What is to be approved” came to more than {0} MB. Name only the fields that somebody has to see.':
+    '„Was freizugeben ist“ ist größer als {0} MB. Nur die Felder nennen, die jemand sehen muss.',
 };

@@ -237,6 +237,8 @@ export const texts: Texts = {
   'tried again later': 'später ein neuer Versuch',
   'unknown whether it was sent': 'unklar, ob gesendet',
   'not sent': 'nicht gesendet',
+  sent: 'gesendet',
+  discarded: 'verworfen',
   'Mails of this run': 'Mails dieses Laufs',
   '{mails} discarded: nothing was sent': '{mails} verworfen: nichts wurde gesendet',
   '{count} of {mails} sent': '{count} von {mails} gesendet',
@@ -412,8 +414,8 @@ export const texts: Texts = {
   'What this run had done is taken back': 'Was dieser Lauf getan hatte, ist zurückgenommen',
   'Change the settings of the workflow': 'Einstellungen des Workflows ändern',
   'Hold mails until the run has succeeded': 'Mails zurückhalten, bis der Lauf gelungen ist',
-  'Mails are written while the run goes on and sent when all of it is done, in that order. When the run fails or is stopped, none is sent. Requests for approval go out at once.':
-    'Mails werden während des Laufs geschrieben und gesendet, wenn alles fertig ist, in dieser Reihenfolge. Schlägt der Lauf fehl oder wird er gestoppt, geht keine hinaus. Bitten um Freigabe gehen sofort hinaus.',
+  'Mails are written while the run goes on and sent when all of it is done. When the run fails or is stopped, none is sent. Requests for approval go out at once.':
+    'Mails werden während des Laufs geschrieben und gesendet, wenn alles fertig ist. Schlägt der Lauf fehl oder wird er gestoppt, geht keine hinaus. Bitten um Freigabe gehen sofort hinaus.',
   'Undo what a failed run has done': 'Zurücknehmen, was ein fehlgeschlagener Lauf getan hat',
   'Steps that say how to undo them (an HTTP request has it under “More”) are undone, the last one first. Mails that are out cannot be taken back: hold them.':
     'Schritte, die sagen, wie man sie zurücknimmt (eine HTTP-Anfrage unter „Mehr“), werden zurückgenommen, der letzte zuerst. Gesendete Mails lassen sich nicht zurückholen: dafür gibt es das Zurückhalten.',
@@ -580,6 +582,17 @@ export const texts: Texts = {
   Cc: 'Cc',
   'Reply to': 'Antwort an',
   Arrived: 'Eingegangen',
+  held: 'zurückgehalten',
+  'Held mails': 'Zurückgehaltene Mails',
+  'Held until their run has succeeded': 'Zurückgehalten, bis ihr Lauf gelungen ist',
+  'Show all {n}': 'Alle {n} zeigen',
+  'Show more held mails': 'Weitere zurückgehaltene Mails zeigen',
+  'Not held any more': 'Nicht mehr zurückgehalten',
+  'This mail has been sent or discarded. Its run says which.':
+    'Diese Mail wurde gesendet oder verworfen. Was davon, sagt ihr Lauf.',
+  '“{workflow}” sends this mail when its run has succeeded, and discards it when not.':
+    '„{workflow}“ sendet diese Mail, wenn ihr Lauf gelungen ist, und verwirft sie sonst.',
+  Written: 'Geschrieben',
   Attachments: 'Anhänge',
   'The mail could not be deleted': 'Die Mail ließ sich nicht löschen',
   'Delete this mail': 'Diese Mail löschen',

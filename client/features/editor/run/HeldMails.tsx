@@ -6,13 +6,13 @@ import type { HeldMailStatus } from '../../../../shared/engine/held.ts';
 const listed = 20;
 
 const words: Record<HeldMailStatus, string> = {
-  held: 'held',
+  held: t('held'),
   sending: t('being sent'),
   retrying: t('tried again later'),
   uncertain: t('unknown whether it was sent'),
-  sent: 'sent',
+  sent: t('sent'),
   failed: t('not sent'),
-  discarded: 'discarded',
+  discarded: t('discarded'),
 };
 
 /** The mails of a run that sends them when it has succeeded, and what has become of each. Nothing where there are none. */

@@ -49,7 +49,7 @@ function HoldMails() {
     <Switch
       label={t('Hold mails until the run has succeeded')}
       description={t(
-        'Mails are written while the run goes on and sent when all of it is done, in that order. When the run fails or is stopped, none is sent. Requests for approval go out at once.',
+        'Mails are written while the run goes on and sent when all of it is done. When the run fails or is stopped, none is sent. Requests for approval go out at once.',
       )}
       checked={value === true}
       disabled={readOnly}
