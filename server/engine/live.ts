@@ -1,5 +1,5 @@
 import { applyEvent, type RunState } from '../../shared/engine/fold.ts';
-import { nextDue } from '../../shared/engine/plan.ts';
+import { decide, nextDue } from '../../shared/engine/plan.ts';
 import { uncertainSteps } from '../../shared/engine/uncertain.ts';
 import type { Answer, RunEvent, RunEventBody } from '../../shared/workflow/run.ts';
 import { faultPoint } from '../faults.ts';
@@ -132,7 +132,8 @@ export async function end(live: Live): Promise<void> {
 export async function leave(live: Live): Promise<void> {
   live.over = true;
   const { state } = live;
-  const hasMore = live.releasing && state.ready.size > 0 && !state.paused;
+  // It is let go in the middle of something: steps that may start, or mails that may go out.
+  const hasMore = live.releasing && decide(state, live.ports.now().getTime()).type !== 'rest';
   const goesOn = hasMore || live.undo === 'running' || live.reading > 0 || live.missed;
   const due = goesOn ? live.ports.now().getTime() : nextDue(state);
   try {

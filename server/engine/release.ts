@@ -8,8 +8,8 @@ import type { OutboxOutcome, OutboxRow } from './ports.ts';
 
 /*
  * Mails that are held until their run has succeeded. They are written while the run goes on, each with its event in one commit. When all else
- * is done they go out one after the other: that a mail is about to be sent is durable before the server hears of it, what became of it
- * afterwards, together with the announcement of the next.
+ * is done they go out, some at a time (`mailsAtOnce`): that a mail is about to be sent is durable before the server hears of it, what became of
+ * it afterwards, together with the announcement of the one that takes its place.
  */
 
 type Sending = Extract<RunEventBody, { type: 'mail.sending' }>;
@@ -21,10 +21,10 @@ export function holdMail(live: Live, node: string, mail: OutboxRow): void {
   live.outbox.push({ ...mail, held: true });
 }
 
-/** Sends one mail; the run goes on when its outcome is recorded. */
-export function sendHeld(live: Live, event: Sending): void {
-  record(live, event);
-  void deliver(live, event);
+/** Sends these mails, announced in one commit; the run goes on with the outcome of each. */
+export function sendHeld(live: Live, events: readonly Sending[]): void {
+  for (const event of events) record(live, event);
+  for (const event of events) void deliver(live, event);
 }
 
 /** Mails that were on their way when a process died: sent again as the same message, or left to a person, as their step says. */
@@ -54,9 +54,9 @@ async function deliver(live: Live, event: Sending): Promise<void> {
     live.outcomes.push(outcome);
     record(live, outcomeEvent(live, event, outcome));
     live.goOn();
-    // What comes next is announced in the same commit.
+    // What comes next is announced in the same commit; the end of the run has been handed in with it.
     await Promise.resolve();
-    if (!live.over) await write(live);
+    await (live.over ? live.writing : write(live));
     faultPoint('outcome_journaled');
   } catch (error) {
     fail(live, error);

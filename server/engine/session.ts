@@ -150,7 +150,7 @@ function advance(live: Live): void {
       const decision = decided(live);
       if (decision.type === 'finish') return finish(live, decision.event);
       if (decision.type === 'start' && !live.releasing) startReady(live, decision.nodes);
-      if (decision.type === 'send' && !live.releasing) sendHeld(live, decision.event);
+      if (decision.type === 'send' && !live.releasing) sendHeld(live, decision.events);
       // Steps that needed no waiting have ended already: what follows from them begins at once.
     } while (live.settled.length > 0 && live.launched < stepsInOneGo);
     const rests = isAtRest(live.state) && live.reading === 0 && !goesOnSoon(live);

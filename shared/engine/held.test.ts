@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { RunEvent, RunEventBody } from '../workflow/run.ts';
 import { applyEvent, foldRun, newRunState } from './fold.ts';
 import { compileGraph } from './graph.ts';
+import { mailsAtOnce } from './held.ts';
 import { decide, isAtRest, nextDue } from './plan.ts';
 import { rerunEvents } from './rerun.ts';
 import { testCatalogue, testGraph, testNode } from './testing-graphs.ts';
@@ -42,17 +43,19 @@ function journal(...bodies: RunEventBody[]): RunEvent[] {
 const after = (...bodies: RunEventBody[]) => foldRun(graph, journal(...bodies));
 const next = (...bodies: RunEventBody[]) => {
   const decision = decide(after(...bodies), 100);
-  return decision.type === 'send' ? `send ${decision.event.key} ${decision.event.attempt}` : decision.type;
+  if (decision.type !== 'send') return decision.type;
+  return `send ${decision.events.map(({ key, attempt }) => `${key} ${attempt}`).join(', ')}`;
 };
 
 test.each<[string, RunEventBody[], string]>([
   ['steps are still to come', through('a', held('a')), 'start'],
-  ['all steps are done', both, 'send k:a 1'],
-  ['the first is on its way', [...both, sending('a')], 'rest'],
+  ['all steps are done', both, 'send k:a 1, k:b 1'],
+  ['the first is on its way', [...both, sending('a')], 'send k:b 1'],
+  ['both are on their way', [...both, sending('a'), sending('b')], 'rest'],
   ['the first is sent', [...both, sending('a'), sent('a')], 'send k:b 1'],
   ['the first is tried again later', [...both, sending('a'), failed('a', 500)], 'send k:b 1'],
   ['only that one is left', [...both, sending('a'), failed('a', 500), sending('b'), sent('b')], 'rest'],
-  ['it is due', [...both, sending('a'), failed('a', 50)], 'send k:a 2'],
+  ['it is due', [...both, sending('a'), failed('a', 50)], 'send k:a 2, k:b 1'],
   ['nobody knows of the first', [...both, sending('a'), uncertain('a')], 'send k:b 1'],
   ['only that one is left', [...both, sending('a'), uncertain('a'), sending('b'), sent('b')], 'rest'],
   ['all are sent', [...both, sending('a'), sent('a'), sending('b'), sent('b')], 'finish'],
@@ -61,6 +64,21 @@ test.each<[string, RunEventBody[], string]>([
   ['a Stop step ended it badly', [...through('a', held('a')), stop('failed')], 'finish'],
 ])('when %s: %j', (_when, events, expected) => {
   expect(next(...events)).toBe(expected);
+});
+
+test('so many go out together, and one more for each that has settled', () => {
+  const keys = Array.from({ length: 3 * mailsAtOnce }, (_, i) => `k${i}`);
+  const events: RunEventBody[] = keys.map((key) => ({ type: 'mail.held', node: 'a', key, subject: '', to: [] }));
+  const [first, ...others] = keys.slice(0, mailsAtOnce);
+  const announced = [first!, ...others].map((key) => ({ type: 'mail.sending', node: 'a', key, attempt: 1 }) as const);
+  const steps = [...through('a', ...events), ...through('b')];
+  expect(next(...steps)).toBe(`send ${[first, ...others].map((key) => `${key} 1`).join(', ')}`);
+  expect(next(...steps, ...announced)).toBe('rest');
+  const settled = { type: 'mail.sent', node: 'a', key: first! } as const;
+  expect(next(...steps, ...announced, settled)).toBe(`send k${mailsAtOnce} 1`);
+  // What is due again goes before what has not begun, and takes no more room.
+  const due = { type: 'mail.failed', node: 'a', key: first!, attempt: 1, error, retryAt: 50 } as const;
+  expect(next(...steps, ...announced, due)).toBe(`send ${first} 2`);
 });
 
 function stop(status: 'done' | 'failed'): RunEventBody {
@@ -112,7 +130,7 @@ test('a run that repeats one takes over the mails of the steps it keeps that wer
   expect(again.filter(({ type }) => type.startsWith('mail.'))).toEqual([{ ...held('b'), copied: true }]);
   const state = newRunState();
   for (const [i, event] of again.entries()) applyEvent(graph, state, { ...event, seq: i + 1, at: 0 });
-  expect(decide(state, 0)).toMatchObject({ type: 'send', event: { key: 'k:b' } });
+  expect(decide(state, 0)).toMatchObject({ type: 'send', events: [{ key: 'k:b' }] });
   // What runs again writes its mail anew.
   expect(rerunEvents(graph, events, ['b']).filter(({ type }) => type.startsWith('mail.'))).toEqual([]);
 });

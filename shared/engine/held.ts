@@ -1,4 +1,4 @@
-/** Mails that wait until their run has succeeded: what becomes of them in the fold, and which is sent next. */
+/** Mails that wait until their run has succeeded: what becomes of them in the fold, and which are sent next. */
 import type { ErrorBody } from '../errors.ts';
 import type { RunEvent, RunEventBody } from '../workflow/run.ts';
 import { nodeOf } from './address.ts';
@@ -6,6 +6,9 @@ import type { CompiledGraph } from './graph.ts';
 
 export const heldMailStatuses = ['held', 'sending', 'retrying', 'uncertain', 'sent', 'failed', 'discarded'] as const;
 export type HeldMailStatus = (typeof heldMailStatuses)[number];
+
+/** So many of a run are on their way to the server together: as many as it has connections for. */
+export const mailsAtOnce = 10;
 
 export interface HeldMail {
   /** Address of the step that wrote it. */
@@ -100,20 +103,27 @@ export function discardMails({ all, held, retrying }: HeldMails): void {
 }
 
 /**
- * What comes when the steps are through: the next mail in the order they were written, one at a time. A mail that is tried again later, or
- * that a person has to decide about, does not hold up those behind it. `rest`: one is under way or has to wait. `now` in milliseconds.
+ * What comes when the steps are through: mails that go out now beside those on their way, begun in the order they were written. A mail that is
+ * tried again later, or that a person has to decide about, does not hold up those behind it. `rest`: some are under way or have to wait. `now`
+ * in milliseconds.
  */
-export function nextMail(mails: HeldMails, now: number): { key: string; attempt: number } | 'rest' | 'none' {
-  if (mails.sending.size > 0) return 'rest';
+export function nextMails(mails: HeldMails, now: number): { key: string; attempt: number }[] | 'rest' | 'none' {
+  const next: { key: string; attempt: number }[] = [];
+  const begin = (key: string): void => void next.push({ key, attempt: mails.all.get(key)!.attempt + 1 });
+  const free = mailsAtOnce - mails.sending.size;
   for (const key of mails.retrying) {
-    const { retryAt, attempt } = mails.all.get(key)!;
-    if (retryAt! <= now) return { key, attempt: attempt + 1 };
+    if (next.length >= free) break;
+    if (mails.all.get(key)!.retryAt! <= now) begin(key);
   }
-  for (const key of mails.held) return { key, attempt: mails.all.get(key)!.attempt + 1 };
-  return mails.retrying.size + mails.uncertain.size > 0 ? 'rest' : 'none';
+  for (const key of mails.held) {
+    if (next.length >= free) break;
+    begin(key);
+  }
+  if (next.length > 0) return next;
+  return mails.sending.size + mails.retrying.size + mails.uncertain.size > 0 ? 'rest' : 'none';
 }
 
-/** True while one is on its way to the server. */
+/** True while any is on its way to the server. */
 export function isSendingMail(mails: HeldMails | undefined): boolean {
   return mails !== undefined && mails.sending.size > 0;
 }

@@ -1,18 +1,18 @@
 import type { ErrorBody } from '../errors.ts';
 import { endsWait, type PartOutput, type RunEventBody, type WaitSignal } from '../workflow/run.ts';
 import { itemDue, loopEvents } from './loop.ts';
-import { hasOpenMails, isSendingMail, isUnsettled, mailDue, nextMail } from './held.ts';
+import { hasOpenMails, isSendingMail, isUnsettled, mailDue, nextMails } from './held.ts';
 import { stepAt, type RunState, type StepState } from './state.ts';
 
 /**
  * What to do next, decided from the state alone. `record`: write these events of loops and ask again. `start`: these steps may begin now, in
- * parallel. `send`: this held mail goes out now, its event says which. `finish`: write this event, the run is over. `rest`: nothing to start until something under way settles, a wait ends or a person
- * decides. `now` is milliseconds since the epoch.
+ * parallel. `send`: these held mails go out now, each event says which. `finish`: write this event, the run is over. `rest`: nothing to start
+ * until something under way settles, a wait ends or a person decides. `now` is milliseconds since the epoch.
  */
 export type Decision =
   | { type: 'record'; events: RunEventBody[] }
   | { type: 'start'; nodes: string[] }
-  | { type: 'send'; event: Extract<RunEventBody, { type: 'mail.sending' }> }
+  | { type: 'send'; events: Extract<RunEventBody, { type: 'mail.sending' }>[] }
   | { type: 'finish'; event: Extract<RunEventBody, { type: 'run.finished' }> }
   | { type: 'rest' };
 
@@ -35,15 +35,17 @@ export function decide(state: RunState, now: number): Decision {
 /** The steps are through and the run is to end well: held mails go out first. */
 function close(state: RunState, now: number): Decision {
   const { mails } = state;
-  const mail = mails ? nextMail(mails, now) : 'none';
-  if (mail === 'rest') return { type: 'rest' };
-  if (mail === 'none')
+  const next = mails ? nextMails(mails, now) : 'none';
+  if (next === 'none')
     return {
       type: 'finish',
       event: finishedAs(mails?.error ? { status: 'failed', error: mails.error } : { status: 'done' }),
     };
-  if (state.paused) return { type: 'rest' };
-  return { type: 'send', event: { type: 'mail.sending', node: mails!.all.get(mail.key)!.node, ...mail } };
+  if (next === 'rest' || state.paused) return { type: 'rest' };
+  return {
+    type: 'send',
+    events: next.map((mail) => ({ type: 'mail.sending', node: mails!.all.get(mail.key)!.node, ...mail })),
+  };
 }
 
 /** True while a step may still be doing something outside: its outcome must be journaled before the run can end. */

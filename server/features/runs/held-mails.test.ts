@@ -1,76 +1,73 @@
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { mailsAtOnce } from '../../../shared/engine/held.ts';
 import { edgeBetween } from '../../../shared/workflow/graph.ts';
 import { testDatabase } from '../../database/testing.ts';
-import { startSmtpFake } from '../../drivers/mail/fake.ts';
-import { newPerson, textOf, type Json } from '../../http/testing.ts';
-import { testProduct } from '../../testing.ts';
+import { textOf } from '../../http/testing.ts';
+import { letters, mail, step, type LetterStep } from './testing-letters.ts';
 
-const smtp = await startSmtpFake();
-afterAll(() => smtp.close());
 const db = await testDatabase();
-const server = await testProduct(db, { smtpUrl: smtp.url });
-const owner = await newPerson(server, 'Otto');
-
-beforeEach(() => {
-  smtp.messages.length = 0;
-  smtp.behave(() => undefined);
-});
-
-async function call(method: string, path: string, body?: unknown, status = 200): Promise<Json> {
-  const answer = await owner.send(method, `/api/v1${path}`, body);
-  expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBe(status);
-  return answer.body;
-}
-
-const step = (id: string, kind: string, config: object = {}, more: object = {}) => {
-  return { id, kind, version: 1, title: id, config, position: { x: 0, y: 0 }, ...more };
-};
-const mail = (id: string, more: object = {}) =>
-  step(id, 'email-send', { to: `${id}@example.com`, subject: `To ${id}`, text: 'Hello' }, more);
+const { smtp, call, reaches, sent, messageIds, outbox, refuse, cutOnce, ...bench } = await letters(db);
+const start = async (...steps: LetterStep[]) => bench.start(await bench.workflowOf(steps, { holdMails: true }));
 const stop = step('stop', 'stop', { status: 'failed', message: 'Not today' });
-const settings = { holdMails: true };
 
-async function start(...steps: ReturnType<typeof step>[]): Promise<string> {
-  const nodes = [step('manual_1', 'manual'), ...steps];
-  const edges = steps.map(({ id }, i) => edgeBetween(nodes[i]!.id, id));
-  const graph = { nodes, edges, direction: 'down', settings };
-  const workflow = textOf((await call('POST', '/workflows', { name: 'Letters', graph }, 201))['id']);
-  return textOf((await call('POST', `/workflows/${workflow}/runs`, { payload: {} }, 201))['id']);
-}
-
-async function reaches(id: string, status: string, timeout = 10_000): Promise<Json> {
-  await vi.waitFor(async () => expect(textOf((await call('GET', `/runs/${id}`))['status'])).toBe(status), { timeout });
-  return call('GET', `/runs/${id}`);
-}
-
-const sent = () => smtp.messages.map(({ to }) => to.join());
-const messageIds = () => smtp.messages.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw.toString())?.[1]);
-const outbox = async (id: string) =>
-  (await db.pool.query('SELECT node_id, status FROM outbox WHERE run_id = $1 ORDER BY key', [id])).rows.map(
-    ({ node_id, status }) => `${node_id} ${status}`,
-  );
-const refuse = (recipient: string) =>
-  smtp.behave(({ point, argument }) =>
-    point === 'rcpt' && argument === recipient ? { reply: '550 no such user' } : undefined,
-  );
-
-test('mails go out when the run has succeeded, in the order they were written', async () => {
+test('mails go out when the run has succeeded, each announced before and noted after', async () => {
   const id = await start(mail('a'), mail('b'), step('wait', 'delay', { amount: 1, unit: 'seconds' }), mail('c'));
   await reaches(id, 'waiting');
   expect([sent(), await outbox(id)]).toEqual([[], ['a held', 'b held']]);
   const run = await reaches(id, 'done');
-  expect(sent()).toEqual(['a@example.com', 'b@example.com', 'c@example.com']);
+  expect(sent().toSorted()).toEqual(['a@example.com', 'b@example.com', 'c@example.com']);
   expect(await outbox(id)).toEqual(['a sent', 'b sent', 'c sent']);
-  const types = (run['events'] as unknown as { type: string; output?: { held?: boolean } }[]).map(({ type }) => type);
-  expect(types.slice(-7)).toEqual([
-    'mail.sending',
-    'mail.sent',
-    'mail.sending',
-    'mail.sent',
-    'mail.sending',
-    'mail.sent',
-    'run.finished',
-  ]);
+  const events = run['events'] as unknown as { type: string; node: string }[];
+  const phase = events.slice(events.findIndex(({ type }) => type === 'mail.sending'));
+  expect(phase.slice(0, 3).map(({ type, node }) => `${type} ${node}`)).toEqual(
+    ['a', 'b', 'c'].map((node) => `mail.sending ${node}`),
+  );
+  expect(phase.slice(3).map(({ type }) => type)).toEqual(['mail.sent', 'mail.sent', 'mail.sent', 'run.finished']);
+});
+
+test('so many go out together as there are connections, and no more', async () => {
+  const names = Array.from({ length: mailsAtOnce * 3 }, (_, i) => `m${String(i).padStart(2, '0')}`);
+  let [inside, most] = [0, 0];
+  smtp.behave(({ point }) => {
+    if (point === 'final') inside -= 1;
+    if (point !== 'mail') return undefined;
+    most = Math.max(most, ++inside);
+    return { delayMs: 100 };
+  });
+  const id = await start(...names.map((name) => mail(name)));
+  await reaches(id, 'done');
+  expect(sent().toSorted()).toEqual(names.map((name) => `${name}@example.com`));
+  expect(await outbox(id)).toEqual(names.map((name) => `${name} sent`));
+  expect(most).toBeLessThanOrEqual(mailsAtOnce);
+  expect(most).toBeGreaterThan(mailsAtOnce / 2);
+});
+
+test('what is held is listed and can be read until it is sent or discarded, by whoever may see the inbox', async () => {
+  const held = async (search = '') => call('GET', `/inbox/held?limit=1${search}`);
+  const wait = step('wait', 'delay', { amount: 1, unit: 'days' });
+  const id = await start(mail('a'), mail('b', {}, 'Dear {{ trigger.name }}'), wait);
+  await reaches(id, 'waiting');
+  const first = await held();
+  expect(first).toMatchObject({
+    total: 2,
+    items: [{ runId: id, workflowName: 'Letters', to: ['b@example.com'], subject: 'To b' }],
+  });
+  const next = await held(`&cursor=${textOf(first['nextCursor'])}`);
+  expect(next).toMatchObject({ items: [{ subject: 'To a' }], nextCursor: null });
+  expect(await held('&search=to+A')).toMatchObject({ total: 1, items: [{ subject: 'To a' }] });
+  expect(await held('&search=b%40example.c')).toMatchObject({ total: 1, items: [{ subject: 'To b' }] });
+  expect(await held('&search=%25')).toMatchObject({ total: 0, items: [] });
+  const letter = textOf(first.items?.[0]?.['id']);
+  expect(await call('GET', `/inbox/held/${letter}`)).toMatchObject({
+    id: letter,
+    text: expect.stringMatching(/^Dear Ada\s*$/),
+    cc: [],
+  });
+
+  await call('POST', `/runs/${id}/cancel`);
+  await reaches(id, 'cancelled');
+  expect(await held()).toMatchObject({ items: [], total: 0 });
+  await call('GET', `/inbox/held/${letter}`, undefined, 404);
 });
 
 test('a run that fails sends nothing', async () => {
@@ -115,15 +112,11 @@ test('tried again after a failure, what was discarded is held again, and sent on
 });
 
 test('a mail of which nobody knows whether it went out is repeated as the same message', async () => {
-  let cut = false;
-  smtp.behave(({ point }) => {
-    if (point !== 'stored' || cut) return undefined;
-    cut = true;
-    return 'drop';
-  });
+  cutOnce();
   const id = await start(mail('a'), mail('b'));
   await reaches(id, 'done', 15_000);
-  expect(sent()).toEqual(['a@example.com', 'b@example.com', 'a@example.com']);
+  expect(sent()).toHaveLength(3);
+  expect(new Set(sent())).toEqual(new Set(['a@example.com', 'b@example.com']));
   expect(new Set(messageIds()).size).toBe(2);
 });
 
@@ -131,12 +124,7 @@ test.each([
   ['was_sent', 1],
   ['send_again', 2],
 ] as const)('where its step asks, a person decides: %s', async (decision, copies) => {
-  let cut = false;
-  smtp.behave(({ point }) => {
-    if (point !== 'stored' || cut) return undefined;
-    cut = true;
-    return 'drop';
-  });
+  cutOnce();
   const id = await start(mail('a', { onUnknown: 'ask' }));
   await reaches(id, 'waiting');
   expect((await call('GET', '/runs?uncertain=true'))['items']).toMatchObject([{ id, uncertainSteps: 1 }]);

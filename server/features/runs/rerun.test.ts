@@ -1,66 +1,11 @@
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import { edgeBetween, type WorkflowEdge } from '../../../shared/workflow/graph.ts';
+import { expect, test, vi } from 'vitest';
 import { testDatabase } from '../../database/testing.ts';
-import { startSmtpFake } from '../../drivers/mail/fake.ts';
-import { newPerson, textOf, type Json } from '../../http/testing.ts';
-import { testProduct } from '../../testing.ts';
+import { textOf } from '../../http/testing.ts';
+import { letters, mail, step, type LetterStep } from './testing-letters.ts';
 
-const smtp = await startSmtpFake();
-afterAll(() => smtp.close());
 const db = await testDatabase();
-const server = await testProduct(db, { smtpUrl: smtp.url });
-const owner = await newPerson(server, 'Otto');
-
-beforeEach(() => {
-  smtp.messages.length = 0;
-  smtp.behave(() => undefined);
-});
-
-async function call(method: string, path: string, body?: unknown, status = 200): Promise<Json> {
-  const answer = await owner.send(method, `/api/v1${path}`, body);
-  expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBe(status);
-  return answer.body;
-}
-
-const step = (id: string, kind: string, config: object = {}, more: object = {}) => {
-  return { id, kind, version: 1, title: id, config, position: { x: 0, y: 0 }, ...more };
-};
-const mail = (id: string, more: object = {}, text = 'Hello {{ trigger.name }}') =>
-  step(id, 'email-send', { to: `${id}@example.com`, subject: `To ${id}`, text }, more);
-
-/** A workflow of these steps, one after the other, behind a start by hand. */
-async function workflowOf(...steps: ReturnType<typeof step>[]): Promise<string> {
-  const nodes = [step('manual_1', 'manual'), ...steps];
-  const edges: WorkflowEdge[] = steps.map(({ id }, i) => edgeBetween(nodes[i]!.id, id));
-  return textOf(
-    (await call('POST', '/workflows', { name: 'Letters', graph: { nodes, edges, direction: 'down' } }, 201))['id'],
-  );
-}
-
-async function start(workflow: string, payload: unknown = { name: 'Ada' }): Promise<string> {
-  return textOf((await call('POST', `/workflows/${workflow}/runs`, { payload }, 201))['id']);
-}
-
-async function reaches(id: string, status: string, timeout = 10_000): Promise<Json> {
-  await vi.waitFor(async () => expect(textOf((await call('GET', `/runs/${id}`))['status'])).toBe(status), { timeout });
-  return call('GET', `/runs/${id}`);
-}
-
-const sent = () => smtp.messages.map(({ to }) => to.join());
-const messageIds = () => smtp.messages.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw.toString())?.[1]);
-const refuse = (recipient: string) =>
-  smtp.behave(({ point, argument }) =>
-    point === 'rcpt' && argument === recipient ? { reply: '550 no such user' } : undefined,
-  );
-/** Takes the message of the first attempt and hangs up before saying so. */
-const cutOnce = () => {
-  let cut = false;
-  smtp.behave(({ point }) => {
-    if (point !== 'stored' || cut) return undefined;
-    cut = true;
-    return 'drop';
-  });
-};
+const { smtp, call, start, reaches, sent, messageIds, outbox, refuse, cutOnce, ...bench } = await letters(db);
+const workflowOf = (...steps: LetterStep[]) => bench.workflowOf(steps);
 
 test('a rerun keeps what stands before the step: it is in the journal as a copy and is not sent again', async () => {
   const first = await start(await workflowOf(mail('a'), mail('b'), mail('c')));
@@ -179,8 +124,7 @@ test('by default a cut mail is sent again by itself, with the same Message-ID', 
   await reaches(id, 'done', 14_000);
   expect(sent()).toEqual(['a@example.com', 'a@example.com']);
   expect(new Set(messageIds()).size).toBe(1);
-  const { rows } = await db.pool.query('SELECT status FROM outbox WHERE run_id = $1', [id]);
-  expect(rows).toEqual([{ status: 'sent' }]);
+  expect(await outbox(id)).toEqual(['a sent']);
 });
 
 test('a run that ends while a mail is uncertain repeats it under the same Message-ID when it is tried again', async () => {
