@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { foldRun } from '../../shared/engine/fold.ts';
 import { compileGraph } from '../../shared/engine/graph.ts';
 import { mostBytes } from '../../shared/engine/payloads.ts';
@@ -160,6 +160,35 @@ test('what was taken over by another is refused with its large values', async ()
   release.resolve();
   expect(await session.gone).toBeInstanceOf(LeaseLost);
   expect(await stored(create.id)).toEqual([]);
+});
+
+test('a large word goes beside the journal too, and the step gets it, also after a crash', async () => {
+  const first = await startProcess();
+  const approvalId = '019a0000-0000-7000-8000-000000000001';
+  const word = { kind: 'approval', approvalId, decision: 'approved', by: 'Ada', comment: '' } as const;
+  bench.behaviours.set('a', ({ resumed }) =>
+    resumed ? output(resumed.signal) : { type: 'wait', wait: { kind: 'approval', approvalId, at: null } },
+  );
+  const stuck = Promise.withResolvers<never>();
+  bench.behaviours.set('b', () => stuck.promise);
+  const create = bench.run(first, await bench.addVersion(graph));
+  await (
+    await first.engine.start({ create, output: null })
+  ).gone;
+  await bench.send(create.id, 'a', { ...word, payload: large('word') });
+  expect(await first.takeDue()).toBe(1);
+  await vi.waitFor(async () => expect((await bench.journal(create.id)).at(-1)).toMatchObject({ type: 'step.started' }));
+  const journal = await bench.journal(create.id);
+  const resumed = journal.find(({ type }) => type === 'step.resumed');
+  expect(resumed?.payloads?.map(({ path }) => path)).toEqual([['signal', 'payload']]);
+  expect(JSON.stringify(resumed).length).toBeLessThan(2_000);
+  await first.die();
+  const second = await startProcess();
+  let seen: unknown;
+  bench.behaviours.set('b', ({ input }) => output((seen = input)));
+  expect(await second.takeOrphaned()).toBeGreaterThan(0);
+  await vi.waitFor(async () => expect((await bench.row(create.id)).status).toBe('done'));
+  expect(seen).toEqual({ ...word, payload: large('word') });
 });
 
 test('a step that puts out too much fails and says so; a trigger that brings too much is refused', async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkflowGraph } from '../workflow/graph.ts';
-import type { LoopOutput, LoopPolicy } from '../workflow/run.ts';
-import { itemPathOf, nodeOf } from './address.ts';
+import type { LoopOutput, LoopPolicy, RunEventBody } from '../workflow/run.ts';
+import { addressAt, itemPath, itemPathOf, nodeOf } from './address.ts';
 import { foldRun } from './fold.ts';
 import { compileGraph } from './graph.ts';
+import { mostBytes, mostCollectedBytes } from './payloads.ts';
+import { decide } from './plan.ts';
 import { randomNestedGraph, seededRandom, testCatalogue, testGraph, testNode } from './testing-graphs.ts';
 import { driveRun, expectedRun, type Fates } from './testing-runs.ts';
 
@@ -134,6 +136,40 @@ describe('a container', () => {
       message: 'Item 3: no',
       details: { index: 2, nodeId: 'each1[2]/a' },
     });
+  });
+
+  test('begins no further item once they have come to too much together, and fails when those under way are through', () => {
+    const output = 'x'.repeat(mostBytes - 2);
+    const node = 'each1';
+    const item = (i: number) => addressAt(itemPath(node, i), 'a');
+    const bodies: RunEventBody[] = [
+      { type: 'run.started', trigger: 'n0', output: null },
+      { type: 'step.started', node, attempt: 1 },
+      { type: 'loop.opened', node, count: 20, items: Array(20).fill(0), concurrency: 2, onItemError: 'continue' },
+      { type: 'loop.items', node, from: 0, to: 7 },
+      ...Array.from({ length: 7 }, (_, i): RunEventBody => ({ type: 'step.started', node: item(i), attempt: 1 })),
+      ...Array.from({ length: 6 }, (_, i): RunEventBody => {
+        return { type: 'step.done', node: item(i), port: 'out', output, ms: 1 };
+      }),
+    ];
+    const after = (...more: RunEventBody[]) =>
+      foldRun(
+        line,
+        [...bodies, ...more].map((body, i) => ({ ...body, seq: i + 1, at: i })),
+      );
+    expect(decide(after(), 100)).toEqual({ type: 'rest' });
+    const last = { type: 'step.done', node: item(6), port: 'out', output: 1, ms: 1 } as const;
+    const decision = decide(after(last), 100);
+    expect(decision).toMatchObject({
+      events: [{ type: 'step.failed', node, error: { code: 'too_large', details: { limit: mostCollectedBytes } } }],
+    });
+    const [event] = decision.type === 'record' ? decision.events : [];
+    expect(event).toMatchObject({
+      error: { message: expect.stringMatching(/^The items of “each1” .* 50 MB .* “Set fields”/) },
+    });
+    // What an older version has written stays as it is.
+    const done = after(last, { type: 'step.done', node, port: 'done', collected: true, ms: 1 });
+    expect(done.steps.get(node)!.output).toMatchObject({ count: 20, failed: 0 });
   });
 
   test('goes on with the others where it shall, and says which failed', () => {

@@ -4,6 +4,7 @@ import type { RunEvent, RunEventBody } from '../workflow/run.ts';
 import { addressAt, itemPath, nodeOf } from './address.ts';
 import { endsOf } from './collect.ts';
 import type { CompiledGraph } from './graph.ts';
+import { leastBytes, mostCollectedBytes } from './payloads.ts';
 import {
   isEnding,
   isItem,
@@ -27,9 +28,11 @@ export function openLoop(
   at: number,
   from = 0,
 ): void {
+  const container = graph.nodes.get(nodeOf(address));
   const loop: LoopState = {
     address,
-    body: graph.nodes.get(nodeOf(address))?.body?.nodes ?? [],
+    title: container?.node.title ?? address,
+    body: container?.body?.nodes ?? [],
     frame,
     openedAt: at,
     from,
@@ -41,6 +44,7 @@ export function openLoop(
     done: 0,
     failed: 0,
     results: [],
+    bytes: 0,
     failures: [],
     concurrency,
     onItemError,
@@ -104,7 +108,9 @@ export function settleItem(state: RunState, frame: Frame): void {
     loop.failed++;
     loop.failures.push({ index, error: failure });
   } else loop.done++;
-  loop.results[index - loop.from] = failure ? null : endsOf(loop.body, frame.steps);
+  const result = failure ? null : endsOf(loop.body, frame.steps);
+  loop.results[index - loop.from] = result;
+  loop.bytes += leastBytes(result);
 }
 
 /** The item cannot go on: what has not begun is dropped, what is under way settles. */
@@ -146,6 +152,7 @@ export function endPart(state: RunState, { node, output, error }: Extract<RunEve
   loop.parts!.ended.add(part);
   const from = part * partSize;
   for (const [i, result] of results.entries()) loop.results[from + i] = result;
+  loop.bytes += leastBytes(results);
   loop.next += count;
   loop.done += count - failed;
   loop.failed += failed;
@@ -177,7 +184,7 @@ export function itemDue(state: RunState, loop: LoopState): number | null {
   const { perMinute, lastBegunAt, next, count, frames, concurrency, parts } = loop;
   if (perMinute === undefined || lastBegunAt === null || parts || next === count || frames.size >= concurrency)
     return null;
-  return loop.failure || isEnding(state, loop.frame) ? null : Math.ceil(lastBegunAt + 60_000 / perMinute);
+  return failureOf(state, loop) ? null : Math.ceil(lastBegunAt + 60_000 / perMinute);
 }
 
 /** The next event of each loop that has one coming at `now` (milliseconds): further items begin, or the loop is through. */
@@ -193,12 +200,27 @@ export function loopEvents(state: RunState, now: number): RunEventBody[] {
 function nextEvent(state: RunState, loop: LoopState, now: number): RunEventBody | null {
   const { address: node, frames, parts, count, next } = loop;
   const ms = now - loop.openedAt;
-  const failure = loop.failure ?? (isEnding(state, loop.frame) ? outside : undefined);
+  const failure = failureOf(state, loop);
   if (failure) return frames.size === 0 ? { type: 'step.failed', node, attempt: 1, error: failure, ms } : null;
   const isThrough = parts ? parts.ended.size === parts.count : next === count && frames.size === 0;
   if (isThrough) return { type: 'step.done', node, port: 'done', collected: true, ms };
   const free = parts ? 0 : itemsFree(state, loop, now);
   return free === 0 ? null : { type: 'loop.items', node, from: loop.from + next, to: loop.from + next + free };
+}
+
+/** Why no further item begins; the loop fails with it once what is under way has settled. */
+function failureOf(state: RunState, loop: LoopState): ErrorBody | undefined {
+  if (loop.failure) return loop.failure;
+  if (isEnding(state, loop.frame)) return outside;
+  return loop.bytes > mostCollectedBytes ? tooLarge(loop) : undefined;
+}
+
+function tooLarge({ title }: LoopState): ErrorBody {
+  return {
+    code: 'too_large',
+    message: `The items of “${title}” have come to more than ${mostCollectedBytes / 1_000_000} MB together. End what is done for each item with a step that puts out only what is needed after the loop: a “Set fields” step does that.`,
+    details: { limit: mostCollectedBytes },
+  };
 }
 
 const outside: ErrorBody = { code: 'cancelled', message: 'Stopped because something outside of the loop failed.' };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../workflow/run.ts';
 import {
+  leastBytes,
   asLoaded,
   filledIn,
   isLarger,
@@ -149,4 +150,19 @@ describe('how large a value is', () => {
     round.push(round, round);
     expect(isLarger(round, most)).toBe(true);
   });
+});
+
+test.each([
+  ['a text', 'abc', 5],
+  ['a list', [1, 2, 'abc'], 10],
+  ['an object', { a: 'bc', d: null }, 13],
+  ['what is kept apart', { a: new StoredPayload({ ref: 'r', bytes: 1_000, head: '' }) }, 1_004],
+  [
+    'a list that is kept apart, item by item',
+    [0, 1, 2].map((i) => new StoredPayload({ ref: 'r', bytes: 900, head: '' }, i)),
+    903,
+  ],
+])('the least that %s takes', (_name, value, bytes) => {
+  expect(leastBytes(value)).toBe(bytes);
+  if (missingIn(value).size === 0) expect(JSON.stringify(value).length).toBeGreaterThanOrEqual(bytes);
 });

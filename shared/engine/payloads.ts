@@ -8,6 +8,8 @@ import type { PayloadRef, RunEvent } from '../workflow/run.ts';
 export const longestInline = 32 * 1024;
 /** A step may put out this much as JSON, in bytes; so much may a trigger bring. */
 export const mostBytes = 10_000_000;
+/** The items of a loop may come to this much together as JSON, in bytes: 500 for each of 100,000. */
+export const mostCollectedBytes = 50_000_000;
 /** So much of a value is told with its reference, in characters. */
 const headLength = 500;
 
@@ -179,10 +181,21 @@ export function withHeads(value: unknown): unknown {
 /** True when a value takes more than `most` bytes as JSON. What is far from that costs a glance, not its JSON. */
 export function isLarger(value: unknown, most: number): boolean {
   if (value === undefined || value === null) return false;
+  const { least, atMost } = boundsOf(value, most);
+  return least > most || (atMost > most && utf8Length(JSON.stringify(value) ?? '') > most);
+}
+
+/** So many bytes a value takes at least as JSON; also of what has not been loaded. Cheap, and near the truth where texts are long. */
+export function leastBytes(value: unknown): number {
+  return boundsOf(value, Number.POSITIVE_INFINITY).least;
+}
+
+/** Between how many bytes a value takes as JSON. It is looked through until it is clear that it takes more than `most`. */
+function boundsOf(value: unknown, most: number): { least: number; atMost: number } {
   let least = 0;
   let atMost = 0;
   const open: unknown[] = [value];
-  while (open.length > 0) {
+  while (open.length > 0 && least <= most) {
     const next = open.pop();
     if (typeof next === 'string') {
       least += next.length + 2;
@@ -192,6 +205,10 @@ export function isLarger(value: unknown, most: number): boolean {
       least += next.length;
       atMost += next.length + 2;
       for (const item of next) open.push(item);
+    } else if (next instanceof StoredPayload) {
+      // A list that is kept apart counts with its first item.
+      least += (next.index ?? 0) === 0 ? next.bytes : 0;
+      atMost += next.bytes;
     } else if (typeof next === 'object' && next !== null) {
       for (const key in next) {
         least += key.length + 3;
@@ -202,9 +219,8 @@ export function isLarger(value: unknown, most: number): boolean {
       least += 1;
       atMost += 25;
     }
-    if (least > most) return true;
   }
-  return atMost > most && utf8Length(JSON.stringify(value) ?? '') > most;
+  return { least, atMost };
 }
 
 /** In bytes. */

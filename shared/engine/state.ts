@@ -74,6 +74,7 @@ export interface ItemFrame extends Frame {
 export interface LoopState extends LoopPolicy {
   /** Of the container. */
   address: string;
+  title: string;
   /** Ids of the steps in it, in topological order. */
   body: readonly string[];
   /** Where the container stands. */
@@ -92,6 +93,8 @@ export interface LoopState extends LoopPolicy {
   done: number;
   failed: number;
   results: unknown[];
+  /** What the results take as JSON, at least. */
+  bytes: number;
   failures: ItemFailure[];
   /** Set once the loop is bound to fail: no further item begins. */
   failure?: ErrorBody;

@@ -1,3 +1,4 @@
+import { isLarger, mostBytes } from '../../../shared/engine/payloads.ts';
 import { withEdits } from '../../../shared/nodes/approval/payload.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { WaitSignal } from '../../../shared/workflow/run.ts';
@@ -66,7 +67,7 @@ export async function decideApproval(
  * Decides once and for all, and lets the run go on. The decision and the word for the waiting step are durable together, before anybody
  * hears of them.
  *
- * @throws AppError conflict when it was decided already, has expired, or its run has ended.
+ * @throws AppError conflict when it was decided already, has expired, or its run has ended; too_large for changes that are.
  */
 export async function decide(
   deps: DecideDeps,
@@ -77,6 +78,14 @@ export async function decide(
   const { workspaceId, runId, nodeId, id } = approval;
   const isEdited = verdict.decision === 'approved' && approval.editable;
   const payload = isEdited ? withEdits(approval.payload, verdict.edits) : approval.payload;
+  if (isEdited && isLarger(payload, mostBytes))
+    throw new AppError(
+      'too_large',
+      `With these changes the data is more than ${mostBytes / 1_000_000} MB. Shorten them.`,
+      {
+        details: { field: 'edits', limit: mostBytes },
+      },
+    );
   const { decision, comment } = verdict;
   const signal = { kind: 'approval', approvalId: id, decision, by, comment, payload } as const;
   const decided = await deps.approvals.decide(workspaceId, id, { decision, by, comment, payload }, (trx) =>

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { foldRun } from '../../../shared/engine/fold.ts';
+import { isLarger, mostBytes } from '../../../shared/engine/payloads.ts';
 import { resultOf } from '../../../shared/engine/result.ts';
+import type { ErrorBody } from '../../../shared/errors.ts';
 import type { WaitSignal } from '../../../shared/workflow/run.ts';
 import type { FailureReport } from '../../../shared/nodes/workflow-failed/index.ts';
 import { newRun } from '../../engine/begin.ts';
@@ -100,8 +102,18 @@ async function signalOf(
   if (status !== 'done') return { ...signal, output: null, ...(error ? { error } : {}) };
   const version = await deps.versions.load(workspaceId, versionId);
   const state = foldRun(version.graph, await deps.journal.read(workspaceId, id));
-  return { ...signal, output: await loadAll(deps.journal, { id, workspaceId }, resultOf(version.graph, state)) };
+  const output = await loadAll(deps.journal, { id, workspaceId }, resultOf(version.graph, state));
+  // A share of a list has a limit of its own, in its loop.
+  if (part === null && isLarger(output, mostBytes))
+    return { ...signal, status: 'failed', output: null, error: tooLarge };
+  return { ...signal, output };
 }
+
+const tooLarge: ErrorBody = {
+  code: 'too_large',
+  message: `It came to more than ${mostBytes / 1_000_000} MB. Let it end with a step that puts out only what is needed, such as “Set fields”.`,
+  details: { limit: mostBytes },
+};
 
 async function startWatchers(deps: FollowUpDeps, run: EndedRun): Promise<void> {
   const triggers = await deps.chains.failureTriggers(run.workspaceId, run.workflowId);
