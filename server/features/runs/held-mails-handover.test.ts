@@ -23,8 +23,8 @@ test('a process that stops while it sends held mails leaves the rest to another,
   const atStop = sent().length;
   expect(atStop).toBeGreaterThan(0);
   expect(atStop, 'it stopped in the middle').toBeLessThan(names.length);
-  await reaches(id, 'done');
+  await reaches(id, 'done', 30_000);
   expect(await outbox(id)).toEqual(names.map((name) => `${name} sent`));
   expect(sent().toSorted()).toEqual(names.map((name) => `${name}@example.com`));
   expect(new Set(messageIds()).size).toBe(names.length);
-});
+}, 60_000);
