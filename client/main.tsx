@@ -2,4 +2,5 @@ import { loadTranslation } from './i18n/language.ts';
 
 // One after the other: constants of modules hold texts.
 await loadTranslation();
-await import('./app/start.tsx');
+const { start } = await import('./app/start.tsx');
+start();

@@ -65,7 +65,12 @@ export const theme = createTheme({
         radius: 'lg',
         centered: true,
         overlayProps: { backgroundOpacity: 0.4, blur: 2 },
-        closeButtonProps: { 'aria-label': t('Close') },
+        closeButtonProps: {
+          // Said when it is drawn: this file is there before the words are.
+          get 'aria-label'() {
+            return t('Close');
+          },
+        },
       },
     },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
