@@ -82,7 +82,7 @@ const silent =
   /^server\/(?:database|mcp|queue|bus|config|main|product|running|services|faults|telemetry|lifecycle|secret-key)|prompt|(?:fake|mock)[-.]|^server\/http\/(?:access|health|metrics|openapi|docs)|^server\/features\/compose\/(?:system|instructions|builtin)|^server\/drivers\/(?:auth\/mails|llm\/builtin)|^shared\/nodes\/approval\/mail|journals/;
 /** The same, one by one. */
 const unsaid =
-  /^(?:OUTBOUND_ALLOW: |Hands in the answer|Give the whole answer|Erkläre |Explain |Warum |\{0\} If the cause|Say in plain words|An example of|It has room for|I would like an offer|550 )/;
+  /^(?:OUTBOUND_ALLOW: |Hands in the answer|Give the whole answer|Erkläre |Explain |Warum |\{0\} If the cause|Say in plain words|Answer with the word|An example of|It has room for|I would like an offer|550 )/;
 /** Properties of a node kind whose texts are examples, or belong to the library. */
 const example = /^(?:placeholder|sample|texts|description|help)$/;
 

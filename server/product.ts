@@ -128,6 +128,7 @@ export async function createProduct(parts: ProductParts, closers: Closer[]): Pro
     engine,
     dispatcher,
     llm: running.llm,
+    hear: running.hear,
     compose,
     assist: { edit: editGraph, explain: explainGraph, fix: fixGraph },
     triggers: deployment,

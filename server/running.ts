@@ -5,6 +5,7 @@ import type { NodeCatalogue, NodeRunner } from '../shared/nodes/contract.ts';
 import { config as scheduleConfig } from '../shared/nodes/schedule/index.ts';
 import { nextInstants, scheduledOutput } from '../shared/nodes/schedule/instants.ts';
 import type { Bus } from './bus/bus.ts';
+import type { HearOutcome } from './connection-outcome.ts';
 import type { Outbound } from './drivers/http/outbound.ts';
 import { createHttpPort } from './drivers/http/port.ts';
 import type { Models } from './drivers/llm/models.ts';
@@ -15,6 +16,7 @@ import { createApprovalPort } from './features/approvals/port.ts';
 import { createCallPort } from './features/chains/call-workflow.ts';
 import { createPartsPort } from './features/chains/parts.ts';
 import { startFollowUps } from './features/chains/follow-up.ts';
+import { createConnectionWatch } from './features/connections/watch.ts';
 import { createLlmPort } from './features/credits/llm-port.ts';
 import { createHeldMailSender } from './features/runs/deliver-mail.ts';
 import { createElsewhere, type Elsewhere } from './features/runs/elsewhere.ts';
@@ -55,6 +57,7 @@ export interface Running {
   catalogue: NodeCatalogue;
   runners: ReadonlyMap<string, NodeRunner>;
   llm: ReturnType<typeof createLlmPort>;
+  hear: HearOutcome;
   versions: VersionSource;
   dispatcher: Dispatcher;
   engine: Engine;
@@ -77,7 +80,8 @@ export async function createRunning(given: RunningParts, closers: Closer[]): Pro
   const report = (error: unknown, context: object = {}): void =>
     logger.error({ err: error, ...context }, 'something failed in the background');
   const { catalogue, runners } = await loadCatalogue();
-  const llm = createLlmPort({ models, credits: stores.credits });
+  const hear = createConnectionWatch({ store: stores.connections, now: Date.now, report });
+  const llm = createLlmPort({ models, credits: stores.credits, hear });
   const versions = createExecutableVersions(stores.versions, catalogue, runners);
   const dispatcher = await createPostgresDispatcher(given.pool, given.databaseUrl, report, {
     takes: given.takes,
@@ -96,6 +100,7 @@ export async function createRunning(given: RunningParts, closers: Closer[]): Pro
       broadcast: announcer,
       stepPorts: createStepPorts({
         smtp: mail.smtp,
+        hear,
         from: mail.from,
         domain: mail.domain,
         markWorkspace: mail.builtIn,
@@ -106,7 +111,7 @@ export async function createRunning(given: RunningParts, closers: Closer[]): Pro
         approvals: (scope) => createApprovalPort(asking, scope),
         workflows: (scope) => createCallPort(calling, scope),
       }),
-      sendHeld: createHeldMailSender(mail.smtp, stores.outbox),
+      sendHeld: createHeldMailSender({ smtp: mail.smtp, hear }, stores.outbox),
       costAtMost: (usage) => costAtMost(usage, models.prices(), models.choose('auto')),
       runEnded: async (run) => void (await stores.credits.releaseHoldsOf(run.workspaceId, run.id)),
       followUp: () => followUps.wake(),
@@ -164,6 +169,7 @@ export async function createRunning(given: RunningParts, closers: Closer[]): Pro
     catalogue,
     runners,
     llm,
+    hear,
     versions,
     dispatcher,
     engine,

@@ -4,7 +4,9 @@ import type { FieldMeta, NodeCatalogue, NodeRunner, Ports } from '../shared/node
 import type { WorkflowGraph } from '../shared/workflow/graph.ts';
 import type { Problem } from '../shared/workflow/problem.ts';
 import type { Actor } from './actor.ts';
+import type { HearOutcome } from './connection-outcome.ts';
 import type { Models } from './drivers/llm/models.ts';
+import type { SmtpTransport } from './drivers/mail/smtp.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Journal } from './engine/ports.ts';
 import type { RoomFor } from './engine/room.ts';
@@ -15,6 +17,7 @@ import type { AssistEngine } from './features/compose/assist.ts';
 import { createAssistService, createConversationService } from './features/compose/assist.ts';
 import type { ComposeParts } from './features/compose/compose-workflow.ts';
 import { createComposeService } from './features/compose/service.ts';
+import { connectionProblems, testConnection } from './features/connections/connections.ts';
 import type { LlmCaller } from './features/credits/llm-port.ts';
 import { createCreditService } from './features/credits/service.ts';
 import { exportDashboard, readDashboard } from './features/dashboard/dashboard.ts';
@@ -52,13 +55,14 @@ export interface Parts {
   models: Models;
   /** The paid door to the models. */
   llm(caller: LlmCaller): Ports['llm'];
+  hear: HearOutcome;
   compose: ComposeParts['builtin'];
   /** The built-in engine, for changes. */
   assist: AssistEngine;
   triggers: WorkflowDeps['triggers'];
   announceSave: NonNullable<WorkflowDeps['announceSave']>;
   approvals: DecideDeps;
-  mail: { builtIn: boolean; from: string };
+  mail: { builtIn: boolean; from: string; smtp: SmtpTransport };
   wake(): void;
   roomFor: RoomFor;
   elsewhere: Elsewhere;
@@ -68,6 +72,9 @@ export interface Parts {
 
 /** How many test mails one person may send themselves in a minute. */
 const testMailsPerMinute = 6;
+
+/** How many times one person may try a connection in a minute. */
+const triesPerMinute = 10;
 
 /** Puts each use case behind its route. Nothing is decided here. */
 export async function createServices(parts: Parts): Promise<Services> {
@@ -144,6 +151,14 @@ export async function createServices(parts: Parts): Promise<Services> {
     readRun: (actor: Actor, id: string) => readRun(reading, actor, id),
   };
   const counting = { store: stores.dashboard, credits: stores.credits };
+  const connecting = {
+    store: stores.connections,
+    models,
+    smtp: parts.mail.smtp,
+    llm,
+    hear: parts.hear,
+    countTest: createFormLimit(triesPerMinute),
+  };
   const kinds = describeKinds(catalogue);
 
   return {
@@ -154,6 +169,10 @@ export async function createServices(parts: Parts): Promise<Services> {
     dashboard: {
       get: (actor, input) => readDashboard(counting, actor, input),
       export: (actor, input) => exportDashboard(counting, actor, input),
+    },
+    connections: {
+      problems: (actor) => connectionProblems(connecting, actor),
+      test: (actor, input, signal) => testConnection(connecting, actor, input, signal),
     },
     nodes: { list: async () => ({ items: kinds }) },
     compose: createComposeService(composing),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { createApprovalStore } from './store/approvals.ts';
 import { createChainStore } from './store/chains.ts';
+import { createConnectionStore } from './store/connections.ts';
 import { createConversationStore } from './store/conversations.ts';
 import { createCreditStore } from './store/credits.ts';
 import { createHistoryStore } from './store/history.ts';
@@ -24,6 +25,7 @@ export function createStores(knex: Knex) {
   return {
     approvals: createApprovalStore(knex),
     chains: createChainStore(knex),
+    connections: createConnectionStore(knex),
     conversations: createConversationStore(knex),
     credits: createCreditStore(knex),
     history: createHistoryStore(knex),

@@ -95,6 +95,7 @@ export function useRefreshOnRuns(): void {
     void client.invalidateQueries({ queryKey: query.runs.list.key({ type: 'query' }) });
     void client.invalidateQueries({ queryKey: query.workflows.list.key() });
     void client.invalidateQueries({ queryKey: query.workspace.me.queryKey() });
+    void client.invalidateQueries({ queryKey: query.connections.problems.key() });
   }, 2_000);
   useSocketEvent('run.changed', refresh);
   useReconnected(refresh);

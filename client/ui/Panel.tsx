@@ -24,7 +24,7 @@ export function Panel({ title, aside, text, flush = false, children }: PanelProp
             </Title>
             {text ? <div className={classes.text}>{text}</div> : null}
           </div>
-          {aside}
+          {aside ? <div className={classes.aside}>{aside}</div> : null}
         </header>
       ) : null}
       <div className={flush ? undefined : classes.body}>{children}</div>

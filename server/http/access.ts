@@ -23,6 +23,7 @@ export const access: Table = {
   apiKeys: { list: 'owner', create: 'owner', remove: 'owner' },
   credits: { balance: 'viewer', statement: 'viewer' },
   dashboard: { get: 'viewer', export: 'viewer' },
+  connections: { problems: 'viewer', test: 'editor' },
   nodes: { list: 'viewer' },
   workflows: {
     list: 'viewer',

@@ -121,6 +121,8 @@ const inputs: Record<string, Row> = {
   'workflows.keepDraft': { input: { id: workflow, graph, reason: 'conflict' } },
   'workflows.keptDraft': { input: { id: workflow, draftId: keptDraft } },
   'workflows.remove': { input: { id: workflow }, last: true },
+  'connections.problems': { input: {}, own: true },
+  'connections.test': { input: { id: 'mail' }, own: true },
   'compose.providers': { input: {}, own: true },
   'compose.generate': { input: { prompt: 'mail a@example.com', workflowId: workflow }, own: true },
   'assist.edit': { input: { workflowId: workflow, request: 'Remove the mail', graph } },

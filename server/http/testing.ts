@@ -134,6 +134,7 @@ function services(
     workflows,
     credits: { balance: elsewhere, statement: elsewhere },
     dashboard: { get: elsewhere, export: elsewhere },
+    connections: { problems: elsewhere, test: elsewhere },
     nodes: { list: async () => ({ items: [] }) },
     compose: { providers: elsewhere, generate: elsewhere },
     assist: { edit: elsewhere, explain: elsewhere, fix: elsewhere },

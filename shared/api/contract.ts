@@ -5,6 +5,7 @@
 import { approvals } from './approvals.ts';
 import { assist, conversations } from './assist.ts';
 import { compose } from './compose.ts';
+import { connections } from './connections.ts';
 import { dashboard } from './dashboard.ts';
 import { inbox } from './inbox.ts';
 import { nodes } from './nodes.ts';
@@ -26,6 +27,7 @@ export const contract = {
   runs,
   templates,
   dashboard,
+  connections,
   inbox,
   approvals,
 };

@@ -50,6 +50,8 @@ export interface EditorRequest {
   fix?: FixRequest;
   prompt?: string;
   provider?: ProviderChoice;
+  /** The step that is to be open. */
+  step?: string;
 }
 
 export function EditorView({ request }: { request: EditorRequest | null }) {
@@ -94,6 +96,10 @@ function Editor({ request }: { request: EditorRequest | null }) {
     assistant.ask(text);
   };
   useRunAnnouncements();
+  useEffect(() => {
+    const { graph, open } = store.getState();
+    if (request?.step !== undefined && graph.nodes.some(({ id }) => id === request.step)) open(request.step);
+  }, [request, store]);
   return (
     <div
       className="mw-editor"

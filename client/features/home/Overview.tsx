@@ -13,6 +13,7 @@ import { KindStrip } from '../../ui/KindStrip.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RunRow } from '../../ui/RunRow.tsx';
 import { WorkflowState } from '../../ui/WorkflowState.tsx';
+import { BrokenConnection } from './BrokenConnections.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import classes from './HomePage.module.css';
 import { WaitingApprovals } from './WaitingApprovals.tsx';
@@ -62,31 +63,41 @@ function Problems() {
   const failed = useQuery(query.runs.list.queryOptions({ input: { limit: 3, status: 'failed', untried: true } }));
   const uncertain = useQuery(query.runs.list.queryOptions({ input: { limit: 5, uncertain: true } }));
   const paused = useQuery(query.runs.list.queryOptions({ input: { limit: 5, paused: true } }));
+  const connections = useQuery(query.connections.problems.queryOptions()).data?.items ?? [];
   const since = useNow() - problemDays * 86_400_000;
   const recent = (failed.data?.items ?? []).filter((run) => new Date(run.createdAt).getTime() > since);
   // However old: nobody but a person ends these.
   const unknown = uncertain.data?.items ?? [];
   const halted = (paused.data?.items ?? []).filter((run) => unknown.every(({ id }) => id !== run.id));
   const undecided = [...unknown, ...halted];
-  if (recent.length + undecided.length === 0) return null;
+  if (recent.length + undecided.length + connections.length === 0) return null;
   return (
     <div className={classes.full}>
       <Panel
         title={t('Needs a look')}
-        text={
-          undecided.length > 0
-            ? t('Runs that wait for your word, and runs that failed')
-            : t('Runs that failed in the last {problemDays} days', { problemDays })
-        }
-        aside={<More to={allOf(unknown.length, halted.length)} />}
+        text={problemWords(connections.length, undecided.length, recent.length)}
+        aside={undecided.length + recent.length > 0 ? <More to={allOf(unknown.length, halted.length)} /> : null}
         flush
       >
+        {connections.map((problem) => (
+          <BrokenConnection key={problem.id} problem={problem} />
+        ))}
         {[...undecided, ...recent].map((run) => (
           <RunRow key={run.id} run={run} short />
         ))}
       </Panel>
     </div>
   );
+}
+
+function problemWords(connections: number, undecided: number, failed: number): string {
+  if (connections > 0)
+    return undecided + failed > 0
+      ? t('What workflows rely on and does not work, and runs that wait or failed')
+      : t('What workflows rely on and does not work');
+  return undecided > 0
+    ? t('Runs that wait for your word, and runs that failed')
+    : t('Runs that failed in the last {problemDays} days', { problemDays });
 }
 
 /** Where the rest of them is listed. */

@@ -29,7 +29,7 @@ const sections: readonly { id: string; label: string; icon: LucideIcon; view: Co
   { id: 'workspace', label: t('Workspace'), icon: Building2, view: WorkspaceSection },
   { id: 'members', label: t('Members'), icon: Users, view: Members },
   { id: 'api-keys', label: t('API keys'), icon: KeyRound, view: ApiKeys },
-  { id: 'providers', label: t('AI providers'), icon: Sparkles, view: Providers },
+  { id: 'providers', label: t('AI and mail'), icon: Sparkles, view: Providers },
   { id: 'appearance', label: t('Appearance'), icon: Palette, view: Appearance },
 ];
 

@@ -1,4 +1,6 @@
 import type { GenerateRequest, GenerateResult, Ports } from '../../../shared/nodes/contract.ts';
+import { toErrorBody } from '../../../shared/errors.ts';
+import type { HearOutcome } from '../../connection-outcome.ts';
 import type { Models } from '../../drivers/llm/models.ts';
 import { faultPoint } from '../../faults.ts';
 import type { CreditStore } from '../../store/credits.ts';
@@ -20,6 +22,8 @@ export interface LlmCaller {
 export interface LlmPortParts {
   models: Pick<Models, 'generate' | 'maxCostMicro' | 'choose' | 'available'>;
   credits: Pick<CreditStore, 'hold' | 'settle' | 'release'>;
+  /** Learns of every call whether the provider worked. */
+  hear?: HearOutcome;
 }
 
 /**
@@ -29,7 +33,7 @@ export interface LlmPortParts {
  * A caller that makes several calls makes them in the same order when it is repeated: the n-th has the n-th key. A call that was paid
  * before a crash and is repeated after it is answered again, and not charged again.
  */
-export function createLlmPort({ models, credits }: LlmPortParts): (caller: LlmCaller) => Ports['llm'] {
+export function createLlmPort({ models, credits, hear }: LlmPortParts): (caller: LlmCaller) => Ports['llm'] {
   return (caller) => {
     let calls = 0;
     return {
@@ -38,17 +42,37 @@ export function createLlmPort({ models, credits }: LlmPortParts): (caller: LlmCa
         const key = calls === 1 ? caller.key : `${caller.key}#${calls}`;
         const options = { signal: caller.signal, ...(onText ? { onText } : {}) };
         const amountMicro = models.maxCostMicro(request);
-        if (amountMicro === 0) return models.generate(request, options);
+        const provider = models.choose(request.provider);
+        const ask = () => told(hear, provider, caller, () => models.generate(request, options));
+        if (amountMicro === 0) return ask();
         const description = describe(models, request, caller);
         const { workspaceId, runId, nodeId, workflowId } = caller;
-        const provider = models.choose(request.provider);
         await credits.hold({ workspaceId, key, amountMicro, description, runId, nodeId, provider, workflowId });
         faultPoint('hold_taken');
-        const result = await answerOrRelease(() => models.generate(request, options), credits, workspaceId, key);
+        const result = await answerOrRelease(ask, credits, workspaceId, key);
         return { ...result, costMicro: await credits.settle(workspaceId, key, result.costMicro) };
       },
     };
   };
+}
+
+/** What came of a call says whether the provider works. One that is not set up has not failed, and the built-in engine is no connection. */
+async function told(
+  hear: HearOutcome | undefined,
+  connection: string,
+  { workspaceId, runId, workflowId }: LlmCaller,
+  call: () => Promise<GenerateResult>,
+): Promise<GenerateResult> {
+  if (!hear || connection === 'builtin') return call();
+  const at = { workspaceId, connection, runId, workflowId };
+  try {
+    const result = await call();
+    hear({ ...at, error: null });
+    return result;
+  } catch (error) {
+    hear({ ...at, error: toErrorBody(error) });
+    throw error;
+  }
 }
 
 async function answerOrRelease(

@@ -3,13 +3,11 @@ import { AppError } from '../../../shared/errors.ts';
 import type { MailContent, MailReceipt, Ports } from '../../../shared/nodes/contract.ts';
 import { asTestMail } from '../../../shared/nodes/test-mail.ts';
 import { composeMail, envelopeOf, mailHash } from '../../drivers/mail/mime.ts';
-import type { SmtpTransport } from '../../drivers/mail/smtp.ts';
 import type { OutboxRow, StepScope } from '../../engine/ports.ts';
 import type { OutboxStore } from '../../store/outbox.ts';
-import { deliverMail } from './deliver-mail.ts';
+import { deliverMail, type MailWay } from './deliver-mail.ts';
 
-export interface StepDrivers {
-  smtp: SmtpTransport;
+export interface StepDrivers extends MailWay {
   /** Sender where a mail names none. */
   from: string;
   /** Right-hand side of Message-IDs. */
@@ -104,7 +102,8 @@ async function sendMail(
   }
   await effects.intend(row);
   const { outcome, cause } = await deliverMail(
-    drivers.smtp,
+    drivers,
+    run,
     { key, messageId, raw, sender: envelope.from, recipients: envelope.to },
     scope.signal,
   );

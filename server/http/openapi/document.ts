@@ -34,6 +34,7 @@ const tagTexts: Record<string, string> = {
   Runs: 'Starting, watching and steering runs.',
   Dashboard: 'How the workspace has been doing.',
   Templates: 'Ready-made workflows, and your own.',
+  Connections: 'The services outside that workflows use: models and the mail server.',
   Approvals: 'What waits for somebody to say yes or no.',
   Inbox: 'What the built-in mail server received.',
 };

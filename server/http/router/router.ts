@@ -7,6 +7,7 @@ import { api } from './base.ts';
 import { approvalsRouter } from './approvals.ts';
 import { assistRouter, conversationsRouter } from './assist.ts';
 import { composeRouter } from './compose.ts';
+import { connectionsRouter } from './connections.ts';
 import { creditsRouter } from './credits.ts';
 import { dashboardRouter } from './dashboard.ts';
 import { inboxRouter } from './inbox.ts';
@@ -25,6 +26,7 @@ export interface Services {
   workflows: WorkflowDeps;
   credits: Service<'credits'>;
   dashboard: Service<'dashboard'>;
+  connections: Service<'connections'>;
   nodes: Service<'nodes'>;
   compose: Service<'compose'>;
   assist: Service<'assist'>;
@@ -43,6 +45,7 @@ export function createRouter(services: Services) {
     apiKeys: apiKeysRouter(services.apiKeys),
     credits: creditsRouter(services.credits),
     dashboard: dashboardRouter(services.dashboard),
+    connections: connectionsRouter(services.connections),
     nodes: nodesRouter(services.nodes),
     workflows: workflowsRouter(services.workflows, services.templates),
     compose: composeRouter(services.compose),

@@ -573,4 +573,7 @@ export const messages: Sentences = {
     'Die Einträge von „{0}“ ergeben zusammen mehr als {1} MB. Was je Eintrag geschieht, sollte mit einem Schritt enden, der nur ausgibt, was nach der Schleife gebraucht wird: „Felder setzen“ tut das.',
   '“What is to be approved” came to more than {0} MB. Name only the fields that somebody has to see.':
     '„Was freizugeben ist“ ist größer als {0} MB. Nur die Felder nennen, die jemand sehen muss.',
+  'That were many tests. The next one can go in {0} seconds.':
+    'Das waren viele Versuche. Der nächste geht in {0} Sekunden.',
+  'Connection tried': 'Verbindung ausprobiert',
 };

@@ -1535,4 +1535,23 @@ export const texts: Texts = {
     one: '{n} Unterschied ist zu entscheiden; bis dahin wird nichts gespeichert.',
     other: '{n} Unterschiede sind zu entscheiden; bis dahin wird nichts gespeichert.',
   },
+  'Last in “{name}”.': 'Zuletzt in „{name}“.',
+  '“{name}” is live and needs it.': '„{name}“ ist aktiv und braucht es.',
+  '“{name}” and {n} more live workflows need it.': {
+    one: '„{name}“ und {n} weiterer aktiver Workflow brauchen es.',
+    other: '„{name}“ und {n} weitere aktive Workflows brauchen es.',
+  },
+  '{name} does not work': '{name} funktioniert nicht',
+  '{name} is not set up': '{name} ist nicht eingerichtet',
+  '{name} works': '{name} funktioniert',
+  'What workflows rely on and does not work, and runs that wait or failed':
+    'Was Workflows brauchen und nicht funktioniert, und Läufe, die warten oder fehlgeschlagen sind',
+  'What workflows rely on and does not work': 'Was Workflows brauchen und nicht funktioniert',
+  'Not working': 'Funktioniert nicht',
+  'All mail of this server takes one way out.': 'Alle Mails dieses Servers gehen denselben Weg hinaus.',
+  'Mail server': 'Mailserver',
+  'SMTP_URL names it; without one, mails stay in the Inbox.': 'SMTP_URL nennt ihn; ohne bleiben Mails im Posteingang.',
+  'AI and mail': 'KI und Mail',
+  'Try {name}': '{name} ausprobieren',
+  'Try it': 'Ausprobieren',
 };
