@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { AppError } from '../../shared/errors.ts';
 import type { Commit, NewRun, OutboxOutcome, OutboxRow, RunStanding } from '../engine/ports.ts';
 import { bigints, bools, byteas, ints, jsons, texts, timestamps, uuids } from './columns.ts';
 import { saysHeldMails, updateHeldMails } from './held-mails.ts';
@@ -71,7 +72,8 @@ type Queryable = Pick<pg.PoolClient, 'query'>;
 
 /**
  * New runs with all that is known of them by now, their events included, in one statement: a run that came and ended within one batch costs
- * one row of `runs`, written once.
+ * one row of `runs`, written once. All of them or none.
+ * @throws AppError not_found when the version of one is gone.
  */
 async function insertRuns(client: Queryable, commits: readonly WrittenCommit[]): Promise<void> {
   const rows = commits.flatMap(({ create }) => create ?? []);
@@ -79,15 +81,22 @@ async function insertRuns(client: Queryable, commits: readonly WrittenCommit[]):
   const standings = new Map(commits.flatMap(({ run, standing }) => (standing ? [[run.id, standing]] : [])));
   const now = rows.map((row) => standings.get(row.id) ?? started);
   const events = eventColumns(commits);
-  await client.query({
+  const versions = versionColumns(rows);
+  const { rowCount } = await client.query({
     name: 'runs-insert',
     text: `
-      WITH new_runs AS (
+      WITH held AS MATERIALIZED (
+        SELECT v.id FROM workflow_versions v JOIN unnest($23::uuid[], $24::uuid[], $25::uuid[]) AS t (workspace_id, workflow_id, id)
+          ON v.id = t.id AND v.workflow_id = t.workflow_id AND v.workspace_id = t.workspace_id
+        FOR KEY SHARE OF v),
+      new_runs AS (
         INSERT INTO runs (id, workspace_id, workflow_id, version_id, mode, trigger_node, created_at, fence, idempotency_key,
           status, error, cost_micro, finished_at, due_at, worker, parent_run_id, reason, uncertain_steps)
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::text[],
-          $10::text[], $11::json[], $12::bigint[], $13::timestamptz[], $14::timestamptz[], $15::int[], $16::uuid[], $17::text[], $18::int[]))
-      INSERT INTO run_journal (run_id, workspace_id, seq, events) SELECT * FROM unnest($19::uuid[], $20::uuid[], $21::int[], $22::json[])`,
+          $10::text[], $11::json[], $12::bigint[], $13::timestamptz[], $14::timestamptz[], $15::int[], $16::uuid[], $17::text[], $18::int[])
+        WHERE (SELECT count(*) FROM held) = cardinality($25::uuid[]))
+      INSERT INTO run_journal (run_id, workspace_id, seq, events) SELECT * FROM unnest($19::uuid[], $20::uuid[], $21::int[], $22::json[])
+      WHERE (SELECT count(*) FROM held) = cardinality($25::uuid[])`,
     values: [
       uuids(rows.map((row) => row.id)),
       uuids(rows.map((row) => row.workspaceId)),
@@ -108,8 +117,20 @@ async function insertRuns(client: Queryable, commits: readonly WrittenCommit[]):
       texts(rows.map((row) => row.repeats?.reason ?? null)),
       ints(now.map((standing) => standing.uncertainSteps ?? 0)),
       ...events,
+      ...versions,
     ],
   });
+  if (rowCount === 0) throw new AppError('not_found', 'The workflow has been deleted.');
+}
+
+/** The versions of new runs, each once. As long as the transaction lasts they stay: a foreign key would ask for every run anew (ADR 0019). */
+function versionColumns(rows: readonly NewRun[]): Buffer[] {
+  const once = [...new Map(rows.map((row) => [row.versionId, row])).values()];
+  return [
+    uuids(once.map(({ workspaceId }) => workspaceId)),
+    uuids(once.map(({ workflowId }) => workflowId)),
+    uuids(once.map(({ versionId }) => versionId)),
+  ];
 }
 
 /** New runs that others have to do with: they were called, report no failure, or have failed within the batch that made them. */
