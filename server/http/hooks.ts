@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import { acceptsMethod, config as webhookConfig, hookOutput } from '../../shared/nodes/webhook/index.ts';
 import type { Answer } from '../../shared/workflow/run.ts';
 import { fireTrigger, openTrigger, type Fired, type HookDeps } from '../features/triggers/hook.ts';
+import type { OpenTrigger } from '../store/triggers.ts';
 import { sendAnswer } from './answer.ts';
 import { errorAnswer, statusOf, toAppError } from './errors.ts';
 
@@ -64,7 +65,7 @@ async function answerHook(
   }
   const [path = '', query = ''] = url.split('?', 2);
   const trigger = await openTrigger(deps, 'webhook', path.slice(prefix.length));
-  const config = webhookConfig.parse(trigger.config);
+  const config = configOf(trigger);
   if (!acceptsMethod(config, method))
     throw new AppError('bad_request', `This address takes ${config.method}, not ${method}.`);
   const body = parseBody(await readBody(request), headers['content-type'] ?? '');
@@ -73,6 +74,15 @@ async function answerHook(
   const idempotencyKey = typeof key === 'string' && key !== '' ? key.slice(0, 150) : null;
   const fired = await fireTrigger(deps, trigger, output, { idempotencyKey, answer: config.answer });
   sendAnswer(response, answerFor(fired), ours);
+}
+
+const known = new WeakMap<object, ReturnType<typeof webhookConfig.parse>>();
+
+/** Read once for as long as the look-up remembers the trigger, not once a call. */
+function configOf({ config }: Pick<OpenTrigger, 'config'>): ReturnType<typeof webhookConfig.parse> {
+  let read = known.get(config);
+  if (!read) known.set(config, (read = webhookConfig.parse(config)));
+  return read;
 }
 
 function answerFor(fired: Fired): Answer {

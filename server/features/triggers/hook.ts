@@ -87,8 +87,19 @@ export async function fireTrigger(
   }
 }
 
+/** By version and trigger; versions never change. */
+const answering = new WeakMap<ExecutableVersion, Map<string, boolean>>();
+
 /** True when a Respond step can be reached from the trigger. */
 function answersItself(version: ExecutableVersion, trigger: string): boolean {
+  const known = answering.get(version) ?? new Map<string, boolean>();
+  answering.set(version, known);
+  let answers = known.get(trigger);
+  if (answers === undefined) known.set(trigger, (answers = reachesAnswer(version, trigger)));
+  return answers;
+}
+
+function reachesAnswer(version: ExecutableVersion, trigger: string): boolean {
   for (const id of version.graph.reachableFrom(trigger)) {
     const node = version.graph.nodes.get(id)?.node;
     if (node?.kind === 'respond' && !node.disabled) return true;
