@@ -5,7 +5,6 @@ import { AppError } from '../../shared/errors.ts';
 import { acceptsMethod, config as webhookConfig, hookOutput } from '../../shared/nodes/webhook/index.ts';
 import type { Answer } from '../../shared/workflow/run.ts';
 import { fireTrigger, openTrigger, type Fired, type HookDeps } from '../features/triggers/hook.ts';
-import type { OpenTrigger } from '../store/triggers.ts';
 import { sendAnswer } from './answer.ts';
 import { errorAnswer, statusOf, toAppError } from './errors.ts';
 
@@ -79,7 +78,7 @@ async function answerHook(
 const known = new WeakMap<object, ReturnType<typeof webhookConfig.parse>>();
 
 /** Read once for as long as the look-up remembers the trigger, not once a call. */
-function configOf({ config }: Pick<OpenTrigger, 'config'>): ReturnType<typeof webhookConfig.parse> {
+function configOf({ config }: { config: object }): ReturnType<typeof webhookConfig.parse> {
   let read = known.get(config);
   if (!read) known.set(config, (read = webhookConfig.parse(config)));
   return read;
