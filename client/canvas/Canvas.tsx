@@ -29,6 +29,7 @@ import { useFarPointer } from './far/pointer.ts';
 import { useFirstView } from './firstView.ts';
 import { farLayerFrom, farZoom, leastZoom, minimapFrom, visibleOnlyFrom } from './geometry.ts';
 import { Minimap } from './Minimap.tsx';
+import { useMotion } from './motion.ts';
 import { useNear } from './near.ts';
 import { selectEdges, selectFocused, selectNodes } from './selecting.ts';
 import { loadGuides } from './snapping.ts';
@@ -68,7 +69,9 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
   const places = useStore(dropping, (state) => state.places);
   const lined = useStore(dropping, (state) => state.lines.length > 0);
   const count = nodes.length;
-  const firstView = useFirstView(phone);
+  const canvas = useRef<HTMLDivElement>(null);
+  const firstView = useFirstView(phone, canvas);
+  useMotion(canvas, dropping);
   const isLarge = count > farLayerFrom;
   const far = useFlow((state) => state.transform[2] < farZoom) && isLarge;
   useEffect(() => {
@@ -111,8 +114,9 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
   return (
     <CanvasContext value={context}>
       <div
-        ref={firstView.ground}
+        ref={canvas}
         className="mw-canvas"
+        data-large={count > visibleOnlyFrom || undefined}
         data-far-layer={far || undefined}
         data-pointed={farPointer.pointed !== null || undefined}
         {...useDropKind(onDropKind, farView, dropping)}
@@ -125,7 +129,7 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
             <FarLayer nodes={nodes} edges={edges} view={farView} />
           </Suspense>
         ) : null}
-        {firstView.view !== null ? (
+        {firstView !== null ? (
           <ReactFlow<AnyNode, CanvasEdge>
             nodes={live}
             edges={far ? noEdges : near.edges}
@@ -155,7 +159,7 @@ export function Canvas({ actions, onDropKind, onTouched, children }: CanvasProps
             onlyRenderVisibleElements={count > visibleOnlyFrom}
             minZoom={leastZoom(count)}
             maxZoom={2}
-            defaultViewport={firstView.view}
+            defaultViewport={firstView}
             proOptions={hideAttribution}
             snapToGrid
             snapGrid={snapGrid}

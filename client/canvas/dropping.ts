@@ -38,6 +38,8 @@ export function useDragging(dropping: StoreApi<DroppingState>) {
   const [frozen, setFrozen] = useState(false);
   /** Where the containers stood when the drag began; null where none is about. */
   const containers = useRef<readonly SeenContainer[] | null>(null);
+  /** The frame in which the canvas will show where they are. */
+  const frame = useRef(0);
   const handlers = useMemo(() => {
     const start = (moved: Moved) => {
       const { graph, beginGesture } = store.getState();
@@ -61,6 +63,7 @@ export function useDragging(dropping: StoreApi<DroppingState>) {
     const stop = (moved: Moved) => {
       const inside = containers.current === null ? null : settleDrop(store, idsOf(moved), dropping.getState().at);
       snapping.end();
+      cancelAnimationFrame(frame.current);
       store
         .getState()
         .endGesture(inside ?? (moved.length > 1 ? t('Move {n} steps', { n: moved.length }) : t('Move step')));
@@ -95,8 +98,14 @@ export function useDragging(dropping: StoreApi<DroppingState>) {
         isHeld ||= change.dragging === true;
       }
       if (places.size === 0) return;
+      cancelAnimationFrame(frame.current);
       const { graph, adjust } = store.getState();
-      if (isHeld) return dropping.setState({ places: placesAfter(graph, places, store.catalogue) });
+      if (isHeld) {
+        // A mouse tells of itself more often than the screen is drawn.
+        const show = () => dropping.setState({ places: placesAfter(graph, places, store.catalogue) });
+        frame.current = requestAnimationFrame(show);
+        return;
+      }
       adjust((current) => moveAll(current, places, store.catalogue));
       dropping.setState({ places: null });
     },
