@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
 import type { Workflow } from '../shared/api/workflows.ts';
-import type { RunEvent, RunSummary } from '../shared/workflow/run.ts';
 import { signUp, type Account } from '../e2e/support/account.ts';
 import { enter } from '../e2e/support/browser.ts';
 import { startInstance } from '../e2e/support/instance.ts';
@@ -19,7 +18,8 @@ import { lanesOf } from './lib/canvas-graph.ts';
 import { misses } from './lib/canvas-targets.ts';
 import { checkFrames, installRecorder, recordFrames, type Frames } from './lib/frames.ts';
 import { dragging, panning, stepAtCentre } from './lib/gestures.ts';
-import { gzipBytes, installLoadMarks, loadOf, type Load } from './lib/page-load.ts';
+import { firstLoadKb, gzipBytes, installLoadMarks, loadOf, type Load } from './lib/page-load.ts';
+import { draftOf, expectMoved, prepare, type Subject } from './lib/canvas-subject.ts';
 import { interceptSocket } from './lib/status-stream.ts';
 import { median, mediansOf } from './lib/median.ts';
 import { printFigures, printTable } from './lib/table.ts';
@@ -47,29 +47,9 @@ interface Round extends Case, Frames {}
 interface Opening extends Load {
   nodes: number;
   heapMb: number;
+  /** kB of JavaScript, gzip: until the page is quiet with nobody at it, and once it is used. */
   scriptKb: number;
-}
-
-/** A saved workflow, and a run of it that waits at its second step for a day. */
-interface Subject {
-  nodes: number;
-  workflowId: string;
-  runId: string;
-  lastSeq: number;
-}
-
-async function prepare(person: Account, nodes: number): Promise<Subject> {
-  const workflow = await person.api<Workflow>('POST', '/workflows', { name: `${nodes} steps`, graph: lanesOf(nodes) });
-  const run = await person.api<RunSummary>('POST', `/workflows/${workflow.id}/runs`, { version: 'draft' });
-  for (let tries = 0; tries < 200; tries++) {
-    const { events } = await person.api<{ events: RunEvent[] }>('GET', `/runs/${run.id}/events`);
-    const last = events.at(-1);
-    if (last?.type === 'step.waiting') {
-      return { nodes, workflowId: workflow.id, runId: run.id, lastSeq: last.seq };
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`the run of ${nodes} steps did not come to its wait`);
+  usedKb: number;
 }
 
 interface Opened {
@@ -98,13 +78,13 @@ async function measureLoad(browser: Browser, url: string, person: Account, subje
   const load = await loadOf(page);
   await cdp.send('HeapProfiler.collectGarbage');
   const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  const kb = () => gzipBytes(scripts, clientFolder) / 1_000;
+  const scriptKb = kb();
+  await page.mouse.move(viewport.width / 2, viewport.height / 2);
+  await page.waitForTimeout(1_500);
+  const usedKb = kb();
   await context.close();
-  return {
-    nodes: subject.nodes,
-    ...load,
-    heapMb: usedSize / 1e6,
-    scriptKb: gzipBytes(scripts, clientFolder) / 1_000,
-  };
+  return { nodes: subject.nodes, ...load, heapMb: usedSize / 1e6, scriptKb, usedKb };
 }
 
 async function measureFrames(browser: Browser, url: string, person: Account, subject: Subject): Promise<Round[]> {
@@ -157,22 +137,6 @@ async function measureEmpty(browser: Browser, url: string, person: Account): Pro
   await browserCdp.detach();
   await context.close();
   return frames;
-}
-
-async function draftOf(person: Account, { workflowId }: Subject): Promise<Workflow['graph']> {
-  return (await person.api<Workflow>('GET', `/workflows/${workflowId}`)).graph;
-}
-
-/** What was dragged must have moved, by the draft that the editor saved: frames of a page that did nothing count for nothing. */
-async function expectMoved(person: Account, subject: Subject, id: string, before: Workflow['graph']): Promise<void> {
-  const at = (graph: Workflow['graph']) => graph.nodes.find((node) => node.id === id)?.position;
-  const was = at(before);
-  for (let tries = 0; tries < 100; tries++) {
-    const now = at(await draftOf(person, subject));
-    if (now?.x !== was?.x || now?.y !== was?.y) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${id} of the workflow with ${subject.nodes} steps was not moved by the drag`);
 }
 
 async function signInKb(browser: Browser, url: string): Promise<number> {
@@ -262,7 +226,7 @@ printTable(
 );
 printTable(
   'Opening the editor, nothing cached, milliseconds',
-  ['steps', 'first paint', 'steps drawn', 'interactive', 'blocked', 'heap MB', 'script kB gzip'],
+  ['steps', 'first paint', 'steps drawn', 'interactive', 'blocked', 'heap MB', 'script kB until quiet', 'in use'],
   loads.map((one) => [
     one.nodes,
     Math.round(one.firstPaint),
@@ -271,10 +235,15 @@ printTable(
     Math.round(one.blocked),
     Math.round(one.heapMb),
     Math.round(one.scriptKb),
+    Math.round(one.usedKb),
   ]),
 );
 const missed = misses({ lines, loads, signInKb: signIn });
-console.log(`\nsign-in page: ${signIn.toFixed(0)} kB of JavaScript (gzip)`);
+const firstLoad = firstLoadKb('editor', clientFolder);
+console.log(
+  `\neditor: ${firstLoad.toFixed(0)} kB of JavaScript (gzip) to show and edit a workflow, by the build's manifest`,
+);
+console.log(`sign-in page: ${signIn.toFixed(0)} kB of JavaScript (gzip)`);
 console.log(`a canvas with two steps: ${baseline.toFixed(0)} fps while panning`);
 console.log(
   `the recorder itself: an idle page ${check.idle.toFixed(0)} fps, a page that blocks 50 ms per frame ${check.blocked.toFixed(0)} fps`,
@@ -294,6 +263,7 @@ printFigures({
   emptyFps: baseline,
   frames: lines,
   loads,
+  firstLoadKb: firstLoad,
   signInKb: signIn,
   missed,
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { budgets, filesOf, type Manifest } from '../../ops/bundle-budget.ts';
 
 /** Milliseconds since the navigation began. */
 export interface Load {
@@ -76,4 +77,16 @@ export function gzipBytes(urls: Iterable<string>, clientFolder: string): number 
     if (url.endsWith('.js')) bytes += gzipSync(readFileSync(join(clientFolder, url)), { level: 9 }).length;
   }
   return bytes;
+}
+
+/** kB of JavaScript, gzip, that a page cannot do without: its own modules and all that they import, as its budget says. */
+export function firstLoadKb(page: (typeof budgets)[number]['page'], clientFolder: string): number {
+  const manifest = JSON.parse(readFileSync(join(clientFolder, '.vite', 'manifest.json'), 'utf8')) as Manifest;
+  const files = filesOf(manifest, budgets.find((one) => one.page === page)!.modules);
+  return (
+    gzipBytes(
+      files.map((file) => `http://localhost/${file}`),
+      clientFolder,
+    ) / 1_000
+  );
 }

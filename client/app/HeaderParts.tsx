@@ -1,7 +1,6 @@
 import {
   ActionIcon,
   Kbd,
-  Tooltip,
   UnstyledButton,
   VisuallyHidden,
   useComputedColorScheme,
@@ -14,6 +13,7 @@ import { keyNames } from '../ui/hotkeys.ts';
 import { Logo } from '../ui/Logo.tsx';
 import { togglePalette } from './paletteState.ts';
 import classes from './Shell.module.css';
+import { Tooltip } from '../ui/Tooltip.tsx';
 
 /** Logo and name; on a phone in the editor with the button that opens the navigation. */
 export function Brand({ compact, onMenu }: { compact: boolean; onMenu?: () => void }) {

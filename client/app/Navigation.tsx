@@ -1,9 +1,9 @@
-import { Tooltip } from '@mantine/core';
 import { NavLink } from 'react-router';
 import { t } from '../i18n/t.ts';
 import { navigation } from './navigation.ts';
 import type { NavEntry } from './navigation.ts';
 import classes from './Shell.module.css';
+import { Tooltip } from '../ui/Tooltip.tsx';
 
 function Entry({ entry, rail, onNavigate }: { entry: NavEntry; rail: boolean; onNavigate?: (() => void) | undefined }) {
   const Icon = entry.icon;

@@ -1,5 +1,6 @@
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { notificationsStore } from '@mantine/notifications';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Navigate, Outlet, useLocation, useMatches } from 'react-router';
 import type { Me } from '../../shared/api/workspace.ts';
 import { failureOf } from '../api/errors.ts';
@@ -10,6 +11,9 @@ import { Drawer } from '../ui/Drawer.tsx';
 import { useHotkeyListener } from '../ui/hotkeys.ts';
 import { HeaderSlotProvider } from '../ui/HeaderSlot.tsx';
 import { Failed } from '../ui/States.tsx';
+import { startTips } from '../ui/tips.ts';
+import { useOnce } from '../ui/useOnce.ts';
+import { useUsed } from '../ui/whenUsed.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { Brand, SchemeButton, SearchButton } from './HeaderParts.tsx';
 import { Navigation } from './Navigation.tsx';
@@ -44,8 +48,10 @@ function Frame({ me }: { me: Me }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const [drawer, { open, close }] = useDisclosure(false);
   useHotkeyListener();
+  useEffect(startTips, []);
   useSessionWatch();
   useSocketConnection(me.workspace.id);
+  const toasts = useToasts();
   return (
     <HeaderSlotProvider value={slot}>
       <a className={classes.skip} href="#content">
@@ -80,11 +86,23 @@ function Frame({ me }: { me: Me }) {
       >
         <Navigation rail={false} onNavigate={close} />
       </Drawer>
-      <Suspense fallback={null}>
-        <Notifications position="bottom-right" limit={4} />
-      </Suspense>
+      {toasts ? (
+        <Suspense fallback={null}>
+          <Notifications position="bottom-right" limit={4} />
+        </Suspense>
+      ) : null}
       <Palette />
       <ShortcutSheet />
     </HeaderSlotProvider>
   );
+}
+
+/** Whether the part that shows toasts is wanted: there is one, or there may soon be. */
+function useToasts(): boolean {
+  const some = useSyncExternalStore(notificationsStore.subscribe, hasToasts);
+  return useOnce(useUsed() || some);
+}
+
+function hasToasts(): boolean {
+  return notificationsStore.getState().notifications.length > 0;
 }

@@ -73,7 +73,6 @@ export const theme = createTheme({
         },
       },
     },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
   },
 });
 

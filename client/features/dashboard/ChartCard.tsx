@@ -1,10 +1,11 @@
-import { ActionIcon, Table, Tooltip } from '@mantine/core';
+import { ActionIcon, Table } from '@mantine/core';
 import { ChartColumn, Table as TableIcon } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { DayChart, shortDay, type DayChartProps } from './charts/DayChart.tsx';
 import classes from './DashboardPage.module.css';
+import { Tooltip } from '../../ui/Tooltip.tsx';
 
 /** A chart, or on a button the same as a table. */
 export function ChartCard({ text, ...chart }: DayChartProps & { text?: string }) {

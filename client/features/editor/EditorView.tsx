@@ -12,6 +12,7 @@ import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import { createComposer } from '../../stores/composition.ts';
 import type { Composer } from '../../stores/composition.ts';
 import { useOnce } from '../../ui/useOnce.ts';
+import { useUsed } from '../../ui/whenUsed.ts';
 import { useAssistant } from './assistant/useAssistant.ts';
 import type { FixRequest } from './assistant/useAssistant.ts';
 import { CanvasBars } from './bars/CanvasBars.tsx';
@@ -77,6 +78,7 @@ function Editor({ request }: { request: EditorRequest | null }) {
   const history = useOnce(usePanel((state) => state.history || state.compare !== null));
   const previewed = useOnce(usePanel((state) => state.preview));
   const running = useRunning();
+  const used = useUsed();
   const compose = useComposing(request);
   const assistant = useAssistant(compose.provider, request?.fix ?? null);
   const reviewing = useEditor((state) => state.review !== null);
@@ -203,7 +205,7 @@ function Editor({ request }: { request: EditorRequest | null }) {
           <StepPicker phone={phone} onPick={add} />
         </Suspense>
       ) : null}
-      {empty || readOnly ? null : (
+      {empty || readOnly || !used ? null : (
         <Suspense fallback={null}>
           <Testing running={running} />
         </Suspense>

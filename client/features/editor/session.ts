@@ -16,6 +16,7 @@ import type { EditorStore } from '../../stores/editor.ts';
 import { createRunStore } from '../../stores/runs.ts';
 import type { RunStore } from '../../stores/runs.ts';
 import { createSocketFeed } from '../../stores/socket-feed.ts';
+import { whenUsed } from '../../ui/whenUsed.ts';
 import { keepEdits } from './keeping.ts';
 import { problemsOf } from './problems.ts';
 
@@ -176,7 +177,11 @@ function connect({ editor, draft, runs, info }: Pick<EditorSession, 'editor' | '
   };
   // The server refuses what is wrong, too: without the rules (offline, or another build by now) one can go on.
   const checkSoon = () => void check().catch(() => undefined);
-  timer = setTimeout(checkSoon, firstCheckMs);
+  let isOver = false;
+  // The rules are a tenth of the program, and nothing of the first picture needs them.
+  void whenUsed().then(() => {
+    if (!isOver) timer ??= setTimeout(checkSoon, firstCheckMs);
+  });
   const stop = editor.subscribe((state, before) => {
     if (state.graph === before.graph && state.gesture === before.gesture && state.review === before.review) return;
     // Nothing is saved in the middle of a drag or of a generation.
@@ -191,6 +196,7 @@ function connect({ editor, draft, runs, info }: Pick<EditorSession, 'editor' | '
   const release = holdsEdits(() => draft.flush());
   const stopKeeping = keepEdits(editor, draft, () => info.getState().id);
   return () => {
+    isOver = true;
     stop();
     clearTimeout(timer);
     window.removeEventListener('beforeunload', leave);

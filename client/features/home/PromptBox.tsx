@@ -1,4 +1,4 @@
-import { ActionIcon, Textarea, Tooltip } from '@mantine/core';
+import { ActionIcon, Textarea } from '@mantine/core';
 import { ArrowUp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
@@ -8,6 +8,7 @@ import { examples } from './examples.ts';
 import classes from './PromptBox.module.css';
 import { ProviderPicker } from './ProviderPicker.tsx';
 import type { ProviderChoice } from './ProviderPicker.tsx';
+import { Tooltip } from '../../ui/Tooltip.tsx';
 
 /** "What should happen?" Sending opens the editor, which draws the workflow while it is made. */
 export function PromptBox() {

@@ -1,4 +1,4 @@
-import { ActionIcon, Skeleton, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Skeleton, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, MailOpen, Paperclip, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
@@ -13,6 +13,7 @@ import { toastProblem } from '../../ui/toast.ts';
 import classes from './Inbox.module.css';
 import { MailBody, People } from './MailParts.tsx';
 import { HeadersView, SourceView } from './RawViews.tsx';
+import { Tooltip } from '../../ui/Tooltip.tsx';
 
 export function NoMailOpen() {
   return <Empty icon={MailOpen} title={t('No mail open')} text={t('Choose one at the left to read it.')} />;

@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Badge, Button, Select, Skeleton, Tooltip } from '@mantine/core';
+import { ActionIcon, Avatar, Badge, Button, Select, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ import { toastDone, toastProblem } from '../../ui/toast.ts';
 import { InviteForm } from './InviteForm.tsx';
 import { roleChoices, roleWords } from './roleWords.ts';
 import classes from './Settings.module.css';
+import { Tooltip } from '../../ui/Tooltip.tsx';
 
 interface Member {
   id: string;

@@ -1,4 +1,4 @@
-import { Switch, Tooltip } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { Link } from 'react-router';
 import type { WorkflowSummary } from '../../../shared/api/workflows.ts';
 import { rich } from '../../i18n/rich.tsx';
@@ -13,6 +13,7 @@ import { WorkflowState } from '../../ui/WorkflowState.tsx';
 import { useSwitchWorkflow } from './useWorkflowActions.ts';
 import { WorkflowMenu } from './WorkflowMenu.tsx';
 import classes from './WorkflowRow.module.css';
+import { Tooltip } from '../../ui/Tooltip.tsx';
 
 function LastRun({ run }: { run: WorkflowSummary['lastRun'] }) {
   if (!run) return <span className={classes.dim}>{t('Never run')}</span>;
@@ -31,12 +32,14 @@ function ActiveSwitch({ workflow }: { workflow: WorkflowSummary }) {
   const label = published ? (workflow.active ? t('Switch off') : t('Switch on')) : t('Publish it first, in the editor');
   return (
     <Tooltip label={label}>
-      <Switch
-        aria-label={t('{name} is live', { name: workflow.name })}
-        checked={workflow.active}
-        disabled={!published || change.isPending}
-        onChange={(event) => change.mutate({ id: workflow.id, active: event.currentTarget.checked })}
-      />
+      <span>
+        <Switch
+          aria-label={t('{name} is live', { name: workflow.name })}
+          checked={workflow.active}
+          disabled={!published || change.isPending}
+          onChange={(event) => change.mutate({ id: workflow.id, active: event.currentTarget.checked })}
+        />
+      </span>
     </Tooltip>
   );
 }

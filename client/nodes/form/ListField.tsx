@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Input, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Input, Stack, Text } from '@mantine/core';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
@@ -7,6 +7,7 @@ import type { FieldWidgetProps } from './context.ts';
 import { Field } from './Field.tsx';
 import { defaultOf, isShown } from './schema.ts';
 import './form.css';
+import { Tooltip } from '../../ui/Tooltip.tsx';
 
 /** Entries that can be added, moved and removed; each is drawn from the schema of the list's items. */
 export function ListField(props: FieldWidgetProps) {

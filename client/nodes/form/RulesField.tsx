@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Input, SegmentedControl, Select, Stack, Switch, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, SegmentedControl, Select, Stack, Switch } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { operatorOptions, unaryOperators } from '../../../shared/nodes/operators.ts';
 import { t } from '../../i18n/t.ts';
@@ -6,6 +6,7 @@ import { ExpressionField } from '../expression/ExpressionField.tsx';
 import { problemsAt, useFormContext } from './context.ts';
 import type { FieldWidgetProps } from './context.ts';
 import './form.css';
+import { Tooltip } from '../../ui/Tooltip.tsx';
 
 interface Rule {
   left: unknown;

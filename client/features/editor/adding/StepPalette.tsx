@@ -1,4 +1,4 @@
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import { PanelLeftClose, Search } from 'lucide-react';
 import { useState } from 'react';
 import type { NodeDefinition } from '../../../../shared/nodes/contract.ts';
@@ -7,6 +7,7 @@ import { Drawer } from '../../../ui/Drawer.tsx';
 import { setPaletteOpen, usePanel, usePanels } from '../context.tsx';
 import { findKinds, KindList } from './KindList.tsx';
 import { SheetGrip } from '../SheetGrip.tsx';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 
 interface StepPaletteProps {
   phone: boolean;

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Loader, Switch, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Loader, Switch, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import {
@@ -23,6 +23,7 @@ import { toastDone, toastProblem } from '../../../ui/toast.ts';
 import { useOnce } from '../../../ui/useOnce.ts';
 import { useDraft, useInfo, usePanel, usePanels, useSession } from '../context.tsx';
 import '../editor.css';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 
 const People = lazy(async () => ({ default: (await import('./People.tsx')).People }));
 const WorkflowSettings = lazy(async () => ({
@@ -243,13 +244,15 @@ function Publish({ phone }: { phone: boolean }) {
               : t('Its triggers start nothing')
           }
         >
-          <Switch
-            label={phone ? undefined : info.active ? t('Live') : t('Off')}
-            aria-label={t('Live')}
-            checked={info.active}
-            disabled={active.isPending}
-            onChange={(event) => active.mutate(event.currentTarget.checked)}
-          />
+          <span>
+            <Switch
+              label={phone ? undefined : info.active ? t('Live') : t('Off')}
+              aria-label={t('Live')}
+              checked={info.active}
+              disabled={active.isPending}
+              onChange={(event) => active.mutate(event.currentTarget.checked)}
+            />
+          </span>
         </Tooltip>
       )}
       <Tooltip

@@ -1,5 +1,5 @@
 import './people.css';
-import { Avatar, Tooltip } from '@mantine/core';
+import { Avatar } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { listed, t } from '../../../i18n/t.ts';
 import type { PersonHere } from '../../../../shared/api/socket.ts';
@@ -7,6 +7,7 @@ import { useMe } from '../../../api/session.ts';
 import { withSocket } from '../../../api/socket.ts';
 import { announce } from '../../../ui/announce.ts';
 import { useInfo, useSession } from '../context.tsx';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 
 const shownAtOnce = { phone: 1, desktop: 3 } as const;
 const answerMs = 8_000;

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import {
   AlignCenterHorizontal,
   AlignCenterVertical,
@@ -20,6 +20,7 @@ import { stepsOf } from '../../../stores/annotation-edits.ts';
 import { useEditor, useEditorStore } from '../../../stores/context.tsx';
 import { alignSelected, distributeSelected, groupSelected, tidySelected } from '../commands/arranging.ts';
 import { duplicate, removeSelected, toggleDisabled } from '../edits.ts';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 
 /** What can be done with several chosen things at once. */
 export function SelectionBar() {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import {
   ArrowDown,
   ArrowRight,
@@ -22,6 +22,7 @@ import { formatDuration } from '../../../ui/format.ts';
 import { usePanels } from '../context.tsx';
 import { tidy, turn } from '../edits.ts';
 import { stepsInNeed } from '../problems.ts';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 
 export interface ToolbarProps {
   phone: boolean;

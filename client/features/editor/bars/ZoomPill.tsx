@@ -1,8 +1,9 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useReactFlow, useStore as useFlow } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { useFitView } from '../../../canvas/fit.ts';
 import { t } from '../../../i18n/t.ts';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 
 /** Zoom in percent, and the whole workflow at a click. */
 export function ZoomPill() {

@@ -1,5 +1,5 @@
 import './data.css';
-import { ActionIcon, Group, SegmentedControl, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, SegmentedControl, Text } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { withHeads } from '../../../../shared/engine/payloads.ts';
@@ -11,6 +11,7 @@ import { dragged } from './dragging.ts';
 import { jsonPieces, mostChars, shownChars, tableOf } from './shorten.ts';
 import type { JsonPiece } from './shorten.ts';
 import { describeText } from './words.ts';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 
 export interface DataViewProps {
   value: unknown;

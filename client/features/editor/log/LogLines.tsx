@@ -1,4 +1,4 @@
-import { ActionIcon, Select, Switch, Tooltip } from '@mantine/core';
+import { ActionIcon, Select, Switch } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Check, Copy, Download } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -6,6 +6,7 @@ import { t } from '../../../i18n/t.ts';
 import { useEditor, useRun } from '../../../stores/context.tsx';
 import { useShowStep } from '../run/useShowStep.ts';
 import { asText, clockOf, isShown, linesOf, type Level, type Line, type LogFilter } from './lines.ts';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 
 /** A loop over a long list writes more than anybody reads; the newest are shown. */
 const mostLines = 1_500;

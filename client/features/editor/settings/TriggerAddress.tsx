@@ -1,8 +1,9 @@
-import { ActionIcon, CopyButton, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, CopyButton, Text, TextInput } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { t } from '../../../i18n/t.ts';
 import { formatInstant } from '../../../ui/format.ts';
 import { useInfo } from '../context.tsx';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 
 /** Where a webhook or form listens, and when a schedule fires next. */
 export function TriggerAddress({ id }: { id: string }) {

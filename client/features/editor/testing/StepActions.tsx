@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { ArrowDownToLine, ArrowUpFromLine, ChevronDown, Columns2, Pin, PinOff, Play } from 'lucide-react';
 import type { WorkflowNode } from '../../../../shared/workflow/graph.ts';
 import type { SectionMode } from '../../../../shared/workflow/run.ts';
@@ -10,6 +10,7 @@ import { pin, unpin } from './pinning.ts';
 import { useOutputs } from './useOutputs.ts';
 import { TestMail } from './TestMail.tsx';
 import { standsOnInWords } from './words.ts';
+import { Tooltip } from '../../../ui/Tooltip.tsx';
 
 /** Under the title of a step: run it, up to it or from it on, pin what it puts out, and see its data beside the settings. */
 export function StepActions({
