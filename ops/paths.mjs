@@ -17,6 +17,12 @@ export const node24 = join(modules, 'node', 'bin', process.platform === 'win32' 
  */
 export const serverFlags = ['--max-semi-space-size=16'];
 
+/**
+ * Where Node keeps what it has made of our TypeScript and of packages: a start that finds it there takes a fraction of the time, and 10 MB less.
+ * Kept by content, so that nothing in it is ever out of date; `npm ci` clears it away.
+ */
+export const compileCache = join(modules, '.cache', 'node');
+
 export const say = (line) => console.log(line);
 
 /** Seconds for people: `0.4 s`, `48 s`. */
@@ -68,7 +74,8 @@ export function environmentWithoutModules() {
 /** The environment in which `node`, `vite` and so on are the installed ones. */
 export function environmentWithModules(extra = {}) {
   const first = join(modules, '.bin');
-  return { ...process.env, PATH: [first, process.env.PATH].filter(Boolean).join(delimiter), ...extra };
+  const path = [first, process.env.PATH].filter(Boolean).join(delimiter);
+  return { ...process.env, NODE_COMPILE_CACHE: compileCache, PATH: path, ...extra };
 }
 
 export const present = (...parts) => existsSync(join(root, ...parts));

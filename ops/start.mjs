@@ -1,10 +1,11 @@
 // `npm start` and `npm run dev`: installs and builds what is missing or stale, then becomes the server.
 // Plain JavaScript without dependencies: it runs on the Node that the machine has, before anything is installed.
+import module from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { ensureClientBuilt } from './client.mjs';
 import { ensureInstalled } from './install.mjs';
-import { environmentWithModules, node24, root, run, serverFlags } from './paths.mjs';
+import { compileCache, environmentWithModules, node24, root, run, serverFlags } from './paths.mjs';
 
 const dev = process.argv.includes('--dev');
 const server = join(root, 'server', 'main.ts');
@@ -19,7 +20,9 @@ try {
   if (major >= 24) {
     // npm puts the installed Node first on PATH, so from the second start on this process is the right one already.
     process.chdir(root);
+    module.enableCompileCache(compileCache);
     await import(pathToFileURL(server).href);
+    module.flushCompileCache();
   } else {
     const { code } = await run(node24, [...serverFlags, server], { env: environmentWithModules() });
     process.exitCode = code;

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { serverFlags } from '../../ops/paths.mjs';
+import { compileCache, serverFlags } from '../../ops/paths.mjs';
 
 /** A Mailweave process of its own, as `npm start` runs it once everything is installed and built. */
 export interface Instance {
@@ -38,7 +38,7 @@ const START_TIMEOUT_MS = 60_000;
 export function launch(env: Record<string, string>): Launched {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [...serverFlags, MAIN], {
-    env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', ...env },
+    env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
