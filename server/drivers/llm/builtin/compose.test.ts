@@ -124,6 +124,66 @@ describe('whole requests', () => {
   });
 });
 
+describe('feeds', () => {
+  it.each([
+    [
+      'en',
+      'Every Monday at 9, send a weekly digest from RSS to a@x.com',
+      'schedule http-request ai-generate email-send',
+      '',
+    ],
+    [
+      'en',
+      'Weekly digest from our RSS feed https://x.com/feed.xml by mail to a@x.com',
+      'schedule http-request email-send',
+      'https://x.com/feed.xml',
+    ],
+    [
+      'en',
+      'Every Friday read the RSS feed at https://x.com/rss, summarise it and mail it to a@x.com',
+      'schedule http-request ai-generate email-send',
+      'https://x.com/rss',
+    ],
+    [
+      'de',
+      'Fasse jeden Montag die Neuigkeiten aus dem RSS-Feed https://x.de/feed zusammen und schicke sie an a@x.de',
+      'schedule http-request ai-generate email-send',
+      'https://x.de/feed',
+    ],
+    [
+      'de',
+      'Jeden Montag um 8: lies den RSS-Feed, fasse ihn zusammen und maile das Ergebnis an a@x.de',
+      'schedule http-request ai-generate email-send',
+      '',
+    ],
+    [
+      'fr',
+      'Chaque lundi à 9h, envoie un résumé du flux RSS https://x.fr/rss à a@x.fr',
+      'schedule http-request ai-generate email-send',
+      'https://x.fr/rss',
+    ],
+    [
+      'es',
+      'Cada lunes envía un resumen del feed RSS https://x.es/rss a a@x.es',
+      'schedule http-request ai-generate email-send',
+      'https://x.es/rss',
+    ],
+  ])('%s: %s', (language, prompt, kinds, url) => {
+    const made = read(prompt, language);
+    expect(made.nodes.map(({ kind }) => kind).join(' ')).toBe(kinds);
+    expect(made.nodes[1]?.config).toMatchObject({ method: 'GET', answer: 'feed', url });
+    expect(made.unsupported).toEqual([]);
+    expect(JSON.stringify(made.nodes.slice(2))).toContain(`steps.${made.nodes[1]?.id}.body.items`);
+  });
+
+  it('a feed starts nothing, and how it is read is said', () => {
+    const made = read('When a new item appears in our RSS feed, mail a@x.com', 'en');
+    expect(made.nodes.some(({ kind }) => kind === 'http-request')).toBe(false);
+    expect(made.unsupported[0]).toMatchObject({ reason: 'A feed cannot start a workflow.' });
+    expect(made.unsupported[0]?.suggestion).toContain('Every Monday');
+  });
+});
+
 describe('kinds of actions', () => {
   it.each([
     ['en', 'Call https://x.com/a and send the result to a@x.com', 'http-request email-send'],

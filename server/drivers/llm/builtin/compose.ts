@@ -9,6 +9,8 @@ import { limits } from '../../../../shared/workflow/graph.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { assemble, describe } from './assemble.ts';
 import { findDelay } from './delays.ts';
+import { addFeed, takeFeed } from './feeds.ts';
+import type { Feed } from './feeds.ts';
 import { takeFormFields } from './fields.ts';
 import type { NamedField } from './fields.ts';
 import { GraphBuilder, startPath } from './graph.ts';
@@ -45,12 +47,13 @@ export function compose(request: ComposeRequest): Composition {
   const language = isLanguage(request.language) ? request.language : detectLanguage(prompt);
   const lexicon = lexicons[language];
   const form = takeFormFields(docOf(prompt), lexicon);
-  const { doc, loop } = takeLoop(form.doc, language);
+  const { doc: unlooped, loop } = takeLoop(form.doc, language);
+  const { doc, feed } = takeFeed(unlooped, lexicon, language);
   const schedule = takeSchedule(doc, lexicon, request);
   const reading = readAll(schedule.doc, lexicon, schedule.reading !== undefined);
   if (schedule.other !== undefined) reading.leftovers.push({ text: schedule.other, trigger: true });
   const trigger = triggerOf(reading, schedule, form.fields);
-  return build(reading, trigger, { language, prompt, loop });
+  return build(reading, trigger, { language, prompt, loop, feed });
 }
 
 /** The same as a stream: steps one by one, each edge when both its ends are there, then the whole. */
@@ -220,17 +223,23 @@ function laterForm(doc: Doc, lexicon: Lexicon): 'form' | undefined {
   return new RegExp(`(?<![\\wß])(?:${lexicon.nouns.form})(?![\\wß])`).test(doc.folded) ? 'form' : undefined;
 }
 
-function build(
-  reading: Reading,
-  trigger: Trigger,
-  { language, prompt, loop }: { language: Language; prompt: string; loop: Loop | undefined },
-): Composition {
+/** What was asked, and what was taken out of it before the clauses were read. */
+interface Wish {
+  language: Language;
+  prompt: string;
+  loop: Loop | undefined;
+  feed: Feed | undefined;
+}
+
+function build(reading: Reading, trigger: Trigger, { language, prompt, loop, feed }: Wish): Composition {
   const wording = wordings[language];
   const builder = new GraphBuilder(trigger, reading.lexicon, wording);
   const start = addTrigger(builder);
   if (trigger.kind === 'schedule') for (const note of scheduleNotes(trigger.reading, wording)) builder.assume(note);
   if (reading.dropped) builder.assume(wording.assume.noReplyCheck);
-  assemble(builder, startPath(start.id), outlineOf(reading.parts));
+  const path = startPath(start.id);
+  if (feed !== undefined) addFeed(builder, path, feed, language);
+  assemble(builder, path, outlineOf(reading.parts));
   finishTrigger(builder, start, loop);
   for (const { field, added } of builder.classifiers) {
     if (field.choices.length < 2)

@@ -1,5 +1,6 @@
 /** Liquid for what a path offers: the trigger's data, a field of it, the person it is about. */
 import { fold } from '../../../../shared/schedule/words/text.ts';
+import { feedText } from './feeds.ts';
 import { fieldWithin, knownField, slug } from './fields.ts';
 import type { GraphBuilder, Path } from './graph.ts';
 import { capital } from './text.ts';
@@ -7,6 +8,7 @@ import { capital } from './text.ts';
 /** All incoming data as readable text, or '' where the trigger brings none. */
 export function allData(builder: GraphBuilder, path: Path): string {
   if (path.http !== undefined) return `{{ steps.${path.http}.body | json }}`;
+  if (path.feed !== undefined) return feedText(path.feed);
   switch (builder.trigger.kind) {
     case 'form':
       return '{% for field in trigger.fields %}{{ field[0] }}: {{ field[1] }}\n{% endfor %}';

@@ -28,6 +28,8 @@ export interface Path {
   /** The last AI step with fields. Its fields may still grow while later conditions are read. */
   structured: { node: string; fields: AiField[] } | undefined;
   http: string | undefined;
+  /** The step that read a feed. */
+  feed?: string;
   /** Where a step in parallel with the last one starts. */
   before: Head[];
 }

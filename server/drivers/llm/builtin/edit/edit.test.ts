@@ -300,7 +300,14 @@ describe('what it cannot do, it says', () => {
     ['Remove the fax step', /no step that “the fax step” could mean/],
     ['Add an approval before the trigger', /Nothing can stand there/],
     ['Change the recipient of the reminder to the boss', /which address/],
-    ["Supprime l'étape d'attente et envoie un mail au client", /English and German only/],
+    [
+      "Supprime l'étape d'attente et envoie un mail au client",
+      /ne comprend les modifications qu’en anglais \(English\).*Add a delay of 2 days/,
+    ],
+    [
+      'Elimina la espera y envía un correo al cliente',
+      /solo entiende los cambios en inglés \(English\).*Remove the delay/,
+    ],
     ['Add a delay of 1 day', /Added/],
     ['Rename the fax to "x"', /no step/],
     ['Change the threshold of the welcome mail to 5', /has no condition/],
@@ -308,6 +315,11 @@ describe('what it cannot do, it says', () => {
     const result = edit(request, graph);
     expect(result.text).toMatch(answer);
     if (!/Added/.test(result.text)) expect(result.graph).toBe(graph);
+  });
+
+  it('understands what it tells people to write', () => {
+    for (const request of ['Add a delay of 2 days before the reminder', 'Remove the delay'])
+      expect(edit(request, leads).graph).not.toBe(leads);
   });
 
   it('does the part that it can, and names the other', () => {

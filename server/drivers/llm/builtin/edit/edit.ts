@@ -11,7 +11,7 @@ import { docOf, wordsOf } from '../text.ts';
 import { addSteps, moveNamed, removeNamed, renameNamed, switchOff, switchOn, wrapNamed } from './commands.ts';
 import type { Command, Editing, Outcome } from './editing.ts';
 import { ignoreErrors, onFailure, onlyIf, retryNamed } from './failing.ts';
-import { sayings } from './say.ts';
+import { otherLanguages, sayings } from './say.ts';
 import { changeInPassing, sendCopy } from './in-passing.ts';
 import { changeField } from './settings.ts';
 import { editWords } from './words.ts';
@@ -63,7 +63,7 @@ export function editGraph(input: EditRequest): BuiltinEdit {
   const language: EditLanguage = spoken === 'de' ? 'de' : 'en';
   const say = sayings[language];
   const base = { graph, assumptions: [], unsupported: [], language, explains: false };
-  if (spoken === 'fr' || spoken === 'es') return { ...base, text: `${say.onlyTwoLanguages} ${say.can}` };
+  if (spoken === 'fr' || spoken === 'es') return { ...base, text: otherLanguages[spoken] };
   if (graph.nodes.length === 0) return { ...base, text: say.empty };
   if (asksForWords(request, language)) return { ...base, text: '', explains: true };
   const said: string[] = [];

@@ -33,7 +33,6 @@ interface Sayings {
   wrapResults: string;
   guessedItems(expression: string): string;
   firstBranch(title: string): string;
-  onlyTwoLanguages: string;
   empty: string;
   nothingToDo: string;
   partly: string;
@@ -84,7 +83,6 @@ const en: Sayings = {
   guessedItems: (expression) =>
     `The list is taken from ${expression}; change it in the settings of the loop if it is somewhere else.`,
   firstBranch: (title) => `${quoted(title)} has several branches; it was put on the first.`,
-  onlyTwoLanguages: 'The built-in engine reads changes in English and German only.',
   empty: 'The workflow is empty. Describe what should happen, and it is made from that.',
   nothingToDo: 'Nothing has to be changed for that.',
   partly: 'Not done:',
@@ -155,7 +153,6 @@ const de: Sayings = {
   guessedItems: (expression) =>
     `Die Liste kommt aus ${expression}; liegt sie woanders, ändere es in den Einstellungen der Schleife.`,
   firstBranch: (title) => `${zitat(title)} hat mehrere Zweige; genommen wurde der erste.`,
-  onlyTwoLanguages: 'Die eingebaute Maschine liest Änderungen nur auf Englisch und Deutsch.',
   empty: 'Der Workflow ist leer. Beschreibe, was passieren soll, dann entsteht er daraus.',
   nothingToDo: 'Dafür muss nichts geändert werden.',
   partly: 'Nicht gemacht:',
@@ -205,3 +202,15 @@ export function titlesOf(nodes: readonly { title: string; id: string }[], langua
 export function inQuotes(text: string, language: EditLanguage): string {
   return language === 'de' ? zitat(text) : quoted(text);
 }
+
+/** To those whose language it composes workflows in and does not read changes in: in their words, with something that works. */
+export const otherLanguages: Readonly<Record<'fr' | 'es', string>> = {
+  fr:
+    'Le moteur intégré crée des workflows en français, mais il ne comprend les modifications qu’en anglais (English) et en allemand (Deutsch). ' +
+    'Par exemple : « Add a delay of 2 days before the mail », « Remove the delay », « Change the subject to … ». ' +
+    'Avec un modèle de langage (OpenAI, Claude ou le vôtre), vous pouvez aussi écrire en français.',
+  es:
+    'El motor integrado crea flujos de trabajo en español, pero solo entiende los cambios en inglés (English) y en alemán (Deutsch). ' +
+    'Por ejemplo: «Add a delay of 2 days before the mail», «Remove the delay», «Change the subject to …». ' +
+    'Con un modelo de lenguaje (OpenAI, Claude o uno propio) también puede escribir en español.',
+};
