@@ -47,8 +47,20 @@ export function FoldedBody({ id, data, selected, positionAbsoluteX: x, positionA
         </span>
       )}
       <FoldButton group={group} />
-      <Handle id="in" type="target" position={down ? Position.Top : Position.Left} isConnectable={false} />
-      <Handle id="out" type="source" position={down ? Position.Bottom : Position.Right} isConnectable={false} />
+      <Handle
+        className="mw-handle"
+        id="in"
+        type="target"
+        position={down ? Position.Top : Position.Left}
+        isConnectable={false}
+      />
+      <Handle
+        className="mw-handle"
+        id="out"
+        type="source"
+        position={down ? Position.Bottom : Position.Right}
+        isConnectable={false}
+      />
       {selected && alone && !readOnly ? <AnnotationToolbar id={id} color={group.color} at={{ x, y }} /> : null}
     </div>
   );

@@ -5,14 +5,16 @@ import { useFitView } from '../../../canvas/fit.ts';
 import { useEditor, useEditorStore, useRun } from '../../../stores/context.tsx';
 import { foldsOf } from '../../../stores/folding.ts';
 import type { Composer } from '../../../stores/composition.ts';
+import { useRunAnnouncements } from '../announcements.ts';
 import { usePanel } from '../context.tsx';
 
 /** Room for the card of a proposal at the right. */
 const cardRoom = 356;
 
-/** Keeps what is being made in view, until the person moves the view. */
+/** Keeps what is being made in view, until the person moves the view; and says what a run comes to. */
 export function FollowView({ composer, following }: { composer: Composer; following: { current: boolean } }) {
   const fit = useFitView();
+  useRunAnnouncements();
   const flow = useReactFlow();
   const store = useEditorStore();
   const phase = useStore(composer, (state) => state.phase);
