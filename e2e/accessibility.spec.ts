@@ -1,3 +1,6 @@
+import type { InboxItem, InboxMail } from '../shared/api/inbox.ts';
+import type { Workflow } from '../shared/api/workflows.ts';
+import { lineOf, publish, type Account } from './support/account.ts';
 import { expectAccessible } from './support/axe.ts';
 import { openEditor, openStep, step } from './support/editor.ts';
 import { furnish } from './support/furnish.ts';
@@ -44,6 +47,47 @@ for (const scheme of ['light', 'dark'] as const) {
       await expectAccessible(page, `an open mail ${scheme}`);
     });
 
+    test('what people without an account see has no serious finding', async ({ page, person }) => {
+      const graph = lineOf(
+        ['manual_1', 'manual', {}],
+        [
+          'ask',
+          'approval',
+          {
+            title: 'Send this?',
+            message: 'A draft.',
+            payload: 'Dear Grace',
+            editable: true,
+            approvers: 'a@example.com, b@example.com',
+          },
+        ],
+      );
+      const { id } = await person.api<Workflow>('POST', '/workflows', { name: 'Offers', graph });
+      await person.api('POST', `/workflows/${id}/runs`, {});
+      const { urls } = await publish(person, 'Form', lineOf(['form_1', 'form', contactForm]));
+      const link = await linkInMail(person);
+      await page.goto('/');
+      await expect(page.getByRole('heading', { name: 'Waiting for approval' })).toBeVisible();
+      await expectAccessible(page, `home with an approval ${scheme}`);
+      for (const path of [urls['form_1']!, link]) {
+        await page.goto(new URL(path).pathname);
+        await expectAccessible(page, `${path} ${scheme}`);
+      }
+      await page.getByRole('combobox', { name: 'You are' }).selectOption('b@example.com');
+      await page.getByRole('button', { name: 'Reject' }).click();
+      await expect(page.getByText('Rejected by b@example.com.')).toBeVisible();
+      await expectAccessible(page, `a decision ${scheme}`);
+      await page.goto(new URL(urls['form_1']!).pathname);
+      await page.getByRole('button', { name: 'Send' }).click();
+      await expect(page.getByText('One answer needs another look.')).toBeVisible();
+      await expectAccessible(page, `a form with an error ${scheme}`);
+      await page.getByRole('textbox').fill('Grace');
+      await page.getByRole('button', { name: 'Send' }).click();
+      await expectAccessible(page, `thanks for a form ${scheme}`);
+      await page.goto('/forms/nothing-here');
+      await expectAccessible(page, `a closed form ${scheme}`);
+    });
+
     test('the editor, its panels and a run have no serious finding', async ({ page, person }) => {
       test.setTimeout(300_000);
       const { workflowId, doneRunId, failedRunId } = await furnish(person);
@@ -71,4 +115,23 @@ for (const scheme of ['light', 'dark'] as const) {
       }
     });
   });
+}
+
+const contactForm = {
+  title: 'Contact us',
+  description: 'We answer by mail.',
+  fields: [{ name: 'name', label: 'Your name', type: 'text', required: true, options: [] }],
+};
+
+async function linkInMail(person: Account): Promise<string> {
+  let link: string | undefined;
+  await expect
+    .poll(async () => {
+      const { items } = await person.api<{ items: InboxItem[] }>('GET', '/inbox');
+      for (const { id } of items)
+        link ??= /https?:\/\/\S*\/approve\/\S+/.exec((await person.api<InboxMail>('GET', `/inbox/${id}`)).text)?.[0];
+      return link;
+    })
+    .toBeTruthy();
+  return link!;
 }

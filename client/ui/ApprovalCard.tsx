@@ -88,7 +88,7 @@ function Asked({ approval, withRun }: { approval: Approval; withRun: boolean }) 
     <Text size="sm" c="dimmed">
       {withRun ? (
         <>
-          <Anchor component={Link} to={`/runs/${approval.runId}`} inherit>
+          <Anchor underline="always" component={Link} to={`/runs/${approval.runId}`} inherit>
             {approval.workflowName}
           </Anchor>
           {' · '}
