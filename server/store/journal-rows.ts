@@ -120,7 +120,7 @@ async function insertRuns(client: Queryable, commits: readonly WrittenCommit[]):
       ...versions,
     ],
   });
-  if (rowCount === 0) throw new AppError('not_found', 'The workflow has been deleted.');
+  if (rowCount === 0) throw new AppError('not_found', 'This workflow does not exist.');
 }
 
 /** The versions of new runs, each once. As long as the transaction lasts they stay: a foreign key would ask for every run anew (ADR 0019). */
