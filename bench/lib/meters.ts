@@ -9,7 +9,7 @@ export async function residentMb(pid: number): Promise<number> {
 }
 
 /** Milliseconds of CPU that these processes have used, with those that they have started. */
-async function cpuMs(pids: readonly number[]): Promise<number> {
+export async function cpuMs(pids: readonly number[]): Promise<number> {
   const all = await Promise.all(
     (await readdir('/proc'))
       .filter((name) => /^\d+$/.test(name))

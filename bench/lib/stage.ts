@@ -17,8 +17,10 @@ export interface Stage {
   person: Account;
   /** How many mails and AI calls have arrived outside. */
   outside(): Promise<{ mails: number; calls: number }>;
+  /** What further processes of this installation are started with. */
+  environment: Record<string, string>;
   /** Publishes a workload; `persisted` counts its runs that are done. */
-  put(workload: Workload): Promise<{ url: string; persisted(): Promise<number> }>;
+  put(workload: Workload): Promise<{ url: string; workflowId: string; persisted(): Promise<number> }>;
   close(): Promise<void>;
 }
 
@@ -29,24 +31,27 @@ export async function openStage(env: Record<string, string> = {}): Promise<Stage
   const pool = createPool({ url: database.url, name: 'bench', max: 4 });
   const world = await startChild('sinks-server.ts');
   const { smtpUrl, aiUrl } = JSON.parse(world.first) as { smtpUrl: string; aiUrl: string };
-  const server = await startInstance({
+  const environment = {
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     SMTP_URL: smtpUrl,
     OUTBOUND_ALLOW: new URL(aiUrl).host,
     ...env,
-  });
+  };
+  const server = await startInstance(environment);
   const person = await signUp(server.url);
   return {
     database,
     pool,
     server,
     person,
+    environment,
     outside: async () => (await (await fetch(aiUrl)).json()) as { mails: number; calls: number },
     async put(workload) {
       const { urls, workflow } = await publish(person, workload.name, workload.graph({ aiUrl }));
       return {
         url: urls.webhook_1!,
+        workflowId: workflow.id,
         async persisted() {
           const { rows } = await pool.query<{ n: number }>(
             `SELECT count(*) AS n FROM runs WHERE workflow_id = $1 AND status = 'done'`,

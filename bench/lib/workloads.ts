@@ -1,7 +1,7 @@
 import { lineOf } from '../../e2e/support/account.ts';
 import { edgeBetween, type WorkflowGraph } from '../../shared/workflow/graph.ts';
 
-/** A published webhook workflow and what is sent to it. Each answers with 200 from its last step. */
+/** A published webhook workflow and what is sent to it. All but the busy one answer with 200 from their last step. */
 export interface Workload {
   name: string;
   /** For the table. */
@@ -30,6 +30,9 @@ export const loopWorkload: Workload = {
   graph: loopGraph,
   body: JSON.stringify({ items: Array.from({ length: 1_000 }, (_, i) => ({ id: i, v: i })) }),
 };
+
+/** Its own bench: runs that nobody waits for, and that only compute. */
+export const busyWorkload: Workload = { name: 'Busy', words: 'sixty loops of Liquid', graph: busyGraph, body: '{}' };
 
 function conditionGraph(): WorkflowGraph {
   const rules = {
@@ -98,4 +101,15 @@ function loopGraph(): WorkflowGraph {
   graph.edges[1] = edgeBetween('for_each_1', 'respond_1', 'done');
   graph.edges.push(edgeBetween('for_each_1', 'set_1', 'each'));
   return graph;
+}
+
+/** Steps that count: work for a processor, and next to nothing for the database. */
+function busyGraph(): WorkflowGraph {
+  const value = '{% for i in (1..100) %}{{ i | times: 7 | modulo: 5 }}{% endfor %}';
+  const counts = Array.from({ length: 60 }, (_, i): Line => [
+    `count_${i}`,
+    'set',
+    { fields: [{ name: 'n', value }], keepInput: false },
+  ]);
+  return lineOf(webhook, ...counts);
 }
