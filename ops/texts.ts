@@ -150,6 +150,7 @@ function piecesOf(node: unknown): Pieces[] {
   if (!isNode(node)) return [];
   const literal = literalOf(node);
   if (literal !== undefined) return [[literal]];
+  if (node.type === 'ParenthesizedExpression') return piecesOf(node['expression']);
   if (node.type === 'ConditionalExpression') return [...piecesOf(node['consequent']), ...piecesOf(node['alternate'])];
   if (node.type === 'BinaryExpression' && node['operator'] === '+')
     return combined([alternatives(node['left']), alternatives(node['right'])]);

@@ -1,12 +1,15 @@
 import { describe, expect, test, vi } from 'vitest';
 import { lineOf, publish, signUp } from '../../../e2e/support/account.ts';
+import { mostBytes } from '../../../shared/engine/payloads.ts';
 import type { Approval } from '../../../shared/api/approvals.ts';
 import type { InboxItem, InboxMail } from '../../../shared/api/inbox.ts';
 import type { Preview, Run } from '../../../shared/api/runs.ts';
 import type { Workflow } from '../../../shared/api/workflows.ts';
 import { edgeBetween, type WorkflowGraph } from '../../../shared/workflow/graph.ts';
 import { testDatabase } from '../../database/testing.ts';
+import { newRun } from '../../engine/begin.ts';
 import { testProduct } from '../../testing.ts';
+import { createApprovalPort } from './port.ts';
 
 /** Approvals against the whole product: a workflow asks, people decide in the app, by API and by the link in their mail. */
 const db = await testDatabase();
@@ -257,6 +260,39 @@ test('the preview shows the mail to the approvers and goes on along â€œapprovedâ
   const run = await ada.api<Run>('POST', `/workflows/${workflow.id}/runs`, { previewId: preview.id });
   await decideBy((await waiting(run.id)).id, { decision: 'approved' });
   expect((await ended(run.id)).run.status).toBe('done');
+});
+
+test('nobody is asked about more than a step may put out', async () => {
+  const unasked = createApprovalPort(
+    { approvals: product.stores.approvals, secret: 's', publicUrl: product.url, changed() {} },
+    {
+      run: newRun(
+        { worker: 0 },
+        'w',
+        'W',
+        { id: 'v', workflowId: 'f' },
+        { mode: 'test', trigger: 'start', idempotencyKey: null },
+      ),
+      nodeId: 'ask',
+      key: 'k',
+      signal: new AbortController().signal,
+      progress() {},
+      effects: {
+        announcedBefore: false,
+        intend: () => Promise.reject(new Error('nothing is announced')),
+        settle() {},
+        confirmedMailHash: undefined,
+        mailsTo: undefined,
+        outcomeUnknown: false,
+        onUnknown: 'repeat',
+      },
+    },
+  );
+  const request = { title: 't', message: '', editable: false, approvers: [], expiresAt: null };
+  await expect(unasked.open({ ...request, payload: 'x'.repeat(mostBytes) })).rejects.toMatchObject({
+    code: 'too_large',
+    details: { field: 'payload' },
+  });
 });
 
 test('a webhook that leads to an approval is answered at once and goes on after the yes', async () => {

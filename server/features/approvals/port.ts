@@ -1,3 +1,5 @@
+import { isLarger, mostBytes } from '../../../shared/engine/payloads.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { ApprovalPort } from '../../../shared/nodes/contract.ts';
 import type { StepScope } from '../../engine/ports.ts';
 import { faultPoint } from '../../faults.ts';
@@ -20,6 +22,7 @@ export interface ApprovalPortDeps {
 export function createApprovalPort(deps: ApprovalPortDeps, { run, nodeId, key, effects }: StepScope): ApprovalPort {
   return {
     async open(request) {
+      refuseLarge(request.payload);
       // The run must be durable before anything points at it.
       await effects.intend();
       const id = uuidv7();
@@ -46,4 +49,14 @@ export function createApprovalPort(deps: ApprovalPortDeps, { run, nodeId, key, e
       return approval && signalOf(approval);
     },
   };
+}
+
+/** @throws AppError too_large: it is kept, shown and mailed as a whole. */
+function refuseLarge(payload: unknown): void {
+  if (!isLarger(payload, mostBytes)) return;
+  throw new AppError(
+    'too_large',
+    `“What is to be approved” came to more than ${mostBytes / 1_000_000} MB. Name only the fields that somebody has to see.`,
+    { details: { field: 'payload', limit: mostBytes } },
+  );
 }

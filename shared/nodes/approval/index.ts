@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isLarger, mostBytes } from '../../engine/payloads.ts';
 import { AppError } from '../../errors.ts';
 import { formatAddress, maxRecipients, parseAddresses, withoutRepeats } from '../addresses.ts';
 import { defineNode, inPort, type ApprovalRequest } from '../contract.ts';
@@ -46,7 +45,7 @@ type Config = z.output<typeof config>;
 /**
  * What somebody is asked, as bound settings say.
  *
- * @throws AppError `bad_request` or `too_large` naming the field that is wrong.
+ * @throws AppError `bad_request` naming the field that is wrong.
  */
 export function approvalRequest(bound: Config, now: Date): ApprovalRequest {
   const title = bound.title.replace(/\s+/g, ' ').trim();
@@ -56,13 +55,6 @@ export function approvalRequest(bound: Config, now: Date): ApprovalRequest {
     throw new AppError('bad_request', `At most ${maxRecipients} people can be asked.`, {
       details: { field: 'approvers' },
     });
-  }
-  if (isLarger(bound.payload, mostBytes)) {
-    throw new AppError(
-      'too_large',
-      `“What is to be approved” came to more than ${mostBytes / 1_000_000} MB. Name only the fields that somebody has to see.`,
-      { details: { field: 'payload', limit: mostBytes } },
-    );
   }
   return {
     title,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { mostBytes } from '../../engine/payloads.ts';
 import type { ApprovalPort } from '../contract.ts';
 import { testContext } from '../testing-context.ts';
 import { config, node } from './index.ts';
@@ -104,14 +103,6 @@ describe('approval', () => {
       details: { field },
     });
     expect(node.preview(settings(over), { input: null, inputs: [], now }).error?.details).toMatchObject({ field });
-  });
-
-  it('asks nobody about more than a step may put out', async () => {
-    const bound = settings({ payload: 'x'.repeat(mostBytes) });
-    await expect((async () => runner.run(bound, testContext().context))()).rejects.toMatchObject({
-      code: 'too_large',
-      details: { field: 'payload' },
-    });
   });
 
   it('warns of reminders that never come and refuses waits without end', () => {
