@@ -2,18 +2,11 @@
  * What most expressions are, a path with a filter or two, read without Liquid's generators: one call per key and filter instead of an iterator
  * for each token. Means exactly what Liquid means; whatever it does not know is left to Liquid.
  */
-import { type Context, type Output, toValueSync } from 'liquidjs';
+import { type Context, type Output, toValueSync, TypeGuards } from 'liquidjs';
 
 type Scope = Readonly<Record<string, unknown>>;
 type Read = (scope: Scope) => unknown;
 type Filter = Output['value']['filters'][number];
-
-/** A token of Liquid's expressions: a literal has content, a path has props. */
-interface Operand {
-  content?: unknown;
-  props?: readonly { content?: unknown }[];
-  variable?: unknown;
-}
 
 /** The keys of a plain `a.b["c"][0]`; undefined for anything that has to be computed. */
 export function staticPath(template: Output): (string | number)[] | undefined {
@@ -41,22 +34,32 @@ export function outputReader(template: Output): ((scope: Scope, context: () => C
 
 function application(filter: Filter): ((value: unknown, scope: Scope, context: () => Context) => unknown) | undefined {
   const reads: Read[] = [];
-  for (const arg of (filter as unknown as { args: readonly (Operand | [string, Operand])[] }).args) {
+  for (const arg of filter.args) {
     const named = Array.isArray(arg);
-    const read = operandReader(named ? arg[1] : arg);
+    const operand = named ? arg[1] : arg;
+    const read = operand && operandReader(operand);
     if (read === undefined) return undefined;
     reads.push(named ? (scope) => [arg[0], read(scope)] : read);
   }
-  const { handler, token, liquid } = filter as unknown as {
-    handler: (this: unknown, ...given: unknown[]) => unknown;
-    token: unknown;
-    liquid: unknown;
-  };
+  const inner: unknown = filter;
+  if (!isApplicable(inner)) return undefined;
+  const { handler, token, liquid } = inner;
   // Some filters are generators themselves.
   return (value, scope, context) =>
-    toValueSync(
-      handler.call(new FilterCall(context, token, liquid), value, ...reads.map((read) => read(scope))) as never,
+    toValueSync<unknown>(
+      handler.call(new FilterCall(context, token, liquid), value, ...reads.map((read) => read(scope))),
     );
+}
+
+/** What Liquid keeps to itself about a filter; one that looks otherwise is left to Liquid. */
+interface Applicable {
+  handler: (this: unknown, ...given: unknown[]) => unknown;
+  token: unknown;
+  liquid: unknown;
+}
+
+function isApplicable(filter: unknown): filter is Applicable {
+  return typeof filter === 'object' && filter !== null && 'handler' in filter && typeof filter.handler === 'function';
 }
 
 /** What a filter has as `this`. Most never look at the context: it is made for those that do. */
@@ -76,21 +79,26 @@ class FilterCall {
   }
 }
 
-function loneOperand(template: Output): Operand | undefined {
-  const { postfix } = template.value.initial as unknown as { postfix: readonly Operand[] };
+function loneOperand(template: Output): object | undefined {
+  const { postfix } = template.value.initial;
   return postfix.length === 1 ? postfix[0] : undefined;
 }
 
-function operandReader(token: Operand): Read | undefined {
-  if ('content' in token) return () => token.content;
+/** Of a token of Liquid's expressions: a literal has content, a path has props. */
+function operandReader(token: object): Read | undefined {
+  if ('content' in token) {
+    const { content } = token;
+    return () => content;
+  }
   const keys = keysOf(token);
   return keys && ((scope) => readPath(scope, keys));
 }
 
-function keysOf({ props, variable }: Operand): (string | number)[] | undefined {
-  if (props === undefined || variable !== undefined) return undefined;
+function keysOf(token: object): (string | number)[] | undefined {
+  if (!TypeGuards.isPropertyAccessToken(token) || token.variable !== undefined) return undefined;
   const keys: (string | number)[] = [];
-  for (const { content } of props) {
+  for (const prop of token.props) {
+    const content = 'content' in prop ? prop.content : undefined;
     if (typeof content !== 'string' && typeof content !== 'number') return undefined;
     keys.push(content);
   }
