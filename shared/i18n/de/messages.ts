@@ -576,4 +576,9 @@ export const messages: Sentences = {
   'That were many tests. The next one can go in {0} seconds.':
     'Das waren viele Versuche. Der nächste geht in {0} Sekunden.',
   'Connection tried': 'Verbindung ausprobiert',
+  'No rule yet': 'Noch keine Regel',
+  'If {0}': 'Wenn {0}',
+  'No address yet': 'Noch keine Adresse',
+  'When any workflow fails': 'Wenn irgendein Workflow fehlschlägt',
+  'When that workflow fails': 'Wenn jener Workflow fehlschlägt',
 };
