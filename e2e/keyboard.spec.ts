@@ -62,7 +62,34 @@ test('the canvas is worked with the keyboard alone', async ({ page, person }) =>
   await key('Enter');
   await expect(steps(page)).toHaveCount(6);
 
+  // Tab adds behind a chosen step; a step that Tab came to lets it go on, and Shift Tab always goes back.
+  await step(page, 'manual_1').click();
+  await key('Tab');
+  await expect(page.getByRole('dialog', { name: 'Add a step' }).getByLabel('Find a step')).toBeFocused();
+  await page.keyboard.type('set');
+  await key('Enter');
+  await expect(steps(page)).toHaveCount(7);
+  await expect(step(page, 'set_5')).toBeFocused();
+  await expect(step(page, 'set_5')).toHaveClass(/selected/);
+  await key('Tab');
+  await expect(page.getByRole('dialog', { name: 'Add a step' })).toBeVisible();
+  await key('Escape');
+  await key('Control+z');
+  await expect(steps(page)).toHaveCount(6);
+  await page.locator('.mw-canvas').click({ position: { x: 20, y: 300 } });
+  await key('Escape');
+  await step(page, 'manual_1').focus();
+  await expect(step(page, 'manual_1')).toHaveClass(/selected/);
+  const reached = () =>
+    page.evaluate(() => document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id'));
+  for (let tabs = 0; tabs < 12 && (await reached()) === 'manual_1'; tabs++) await key('Tab');
+  expect(await reached()).not.toBe('manual_1');
+  await expect(page.getByRole('dialog', { name: 'Add a step' })).toBeHidden();
+  for (let tabs = 0; tabs < 12 && (await reached()) !== 'manual_1'; tabs++) await key('Shift+Tab');
+  expect(await reached()).toBe('manual_1');
+
   await key('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Add the next step');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Undo');
   await key('Escape');
   await key('Control+k');

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { render, screen } from '@testing-library/react';
 import { useEffect } from 'react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { edgeBetween } from '../../shared/workflow/graph.ts';
 import { query } from '../api/client.ts';
 import { useEditorCommands } from '../features/editor/commands/commands.ts';
@@ -20,6 +20,7 @@ const map: readonly [keys: string, id: string, runs: boolean][] = [
   ['mod+enter', 'editor.run', true],
   ['n', 'editor.add', true],
   ['/', 'editor.add', true],
+  ['tab', 'editor.append', true],
   ['mod+z', 'editor.undo', true],
   ['mod+shift+z', 'editor.redo', true],
   ['mod+y', 'editor.redo', true],
@@ -53,6 +54,7 @@ const map: readonly [keys: string, id: string, runs: boolean][] = [
   ['d', 'editor.disable', true],
   ['mod+g', 'editor.group', true],
   ['mod+shift+g', 'editor.ungroup', true],
+  ['c', 'editor.fold', true],
   ['shift+s', 'editor.note', true],
   ['mod+f', 'editor.find', true],
   ['i', 'editor.input', true],
@@ -63,6 +65,7 @@ const map: readonly [keys: string, id: string, runs: boolean][] = [
 
 const names: Readonly<Record<string, string>> = {
   enter: 'Enter',
+  tab: 'Tab',
   f2: 'F2',
   arrowleft: 'ArrowLeft',
   arrowright: 'ArrowRight',
@@ -168,7 +171,7 @@ describe('the keyboard map: one list for the keys, the sheet and the palette', (
       expect(offered).toContain(id);
   });
 
-  it('keys do what they say', () => {
+  it('keys do what they say', async () => {
     const { editor } = session;
     handleKey(press('d'), seen.list);
     expect(editor.getState().graph.nodes[0]?.disabled).toBe(true);
@@ -177,7 +180,7 @@ describe('the keyboard map: one list for the keys, the sheet and the palette', (
     handleKey(press('alt+arrowright'), seen.list);
     expect(editor.getState().graph.nodes[0]?.position).toEqual({ x: 8, y: 0 });
     handleKey(press('arrowdown'), seen.list);
-    expect([...editor.getState().selected]).toEqual(['b']);
+    await vi.waitFor(() => expect([...editor.getState().selected]).toEqual(['b']));
     handleKey(press('delete'), seen.list);
     expect(editor.getState().graph.nodes).toHaveLength(1);
   });

@@ -26,6 +26,7 @@ import { useDragging } from './dropping.ts';
 import type { FarView } from './far/FarLayer.tsx';
 import { liveNodes } from './far/live.ts';
 import { useFarPointer } from './far/pointer.ts';
+import { FoldedNode } from './FoldedNode.tsx';
 import { useFirstView } from './firstView.ts';
 import { farLayerFrom, farZoom, leastZoom, minimapFrom, visibleOnlyFrom } from './geometry.ts';
 import { Minimap } from './Minimap.tsx';
@@ -39,7 +40,13 @@ import { StepNode } from './StepNode.tsx';
 const loadFarLayer = () => import('./far/FarLayer.tsx');
 const FarLayer = lazy(async () => ({ default: (await loadFarLayer()).FarLayer }));
 
-const nodeTypes = { step: StepNode, container: ContainerNode, note: NoteNodeView, frame: GroupNodeView };
+const nodeTypes = {
+  step: StepNode,
+  container: ContainerNode,
+  folded: FoldedNode,
+  note: NoteNodeView,
+  frame: GroupNodeView,
+};
 const GuideLines = lazy(async () => ({ default: await loadGuides() }));
 const edgeTypes = { step: StepEdge };
 

@@ -105,7 +105,7 @@ function paint(element: HTMLCanvasElement, nodes: readonly CanvasNode[]): Fit | 
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const palette = paletteOf(element);
   for (const { node, x, y, width, height } of steps.values()) {
-    context.globalAlpha = node.type === 'step' ? 1 : 0.25;
+    context.globalAlpha = node.type !== 'container' ? 1 : 0.25;
     context.fillStyle = palette.color(`group-${node.data.definition?.group ?? 'other'}`);
     const high = Math.max(1, height * fit.scale);
     context.fillRect(x * fit.scale + fit.x, y * fit.scale + fit.y, Math.max(1, width * fit.scale), high);

@@ -13,16 +13,18 @@ import { edgePath } from './path.ts';
 /** A connection: curved, with its branch as a chip; pointed at, it offers to put a step in between or to go. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   const { id, source, target, sourceHandleId, selected, data } = props;
-  const way = { port: sourceHandleId ?? 'out', inner: data?.inner === true };
-  const flow = useRun((state) => flowOf(state.status, state.steps[source], state.steps[target]?.status, way));
-  const items = useRun((state) => (state.status === null ? undefined : itemsAlong(state.steps[source], way)));
+  const of = data?.of;
+  const [from, to] = [of?.source ?? source, of?.target ?? target];
+  const way = { port: of?.sourcePort ?? sourceHandleId ?? 'out', inner: data?.inner === true };
+  const flow = useRun((state) => flowOf(state.status, state.steps[from], state.steps[to]?.status, way));
+  const items = useRun((state) => (state.status === null ? undefined : itemsAlong(state.steps[from], way)));
   const far = useFlow((state) => state.transform[2] < farZoom);
   const mark = useEditor((state) => state.review?.edgeMarks.get(id));
   const readOnly = useEditor((state) => state.readOnly);
   const hover = useHover();
   const [path, x, y] = edgePath(props, data?.direction ?? 'down');
   const alone = useEditor((state) => state.selectedEdges.size === 1 && state.selected.size === 0);
-  const active = (hover.on || (selected === true && alone)) && !readOnly;
+  const active = (hover.on || (selected === true && alone)) && !readOnly && of === undefined;
   const branch = data?.label ?? '';
   const label =
     items === undefined ? branch : [branch, plural(items, '{n} item', '{n} items')].filter(Boolean).join(' · ');

@@ -2,7 +2,9 @@ import type { Edge } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
 import type { WorkflowEdge } from '../../shared/workflow/graph.ts';
 import { useEditor } from '../stores/context.tsx';
+import { useFolds } from './canvasNodes.ts';
 import type { CanvasNode } from './canvasNodes.ts';
+import { foldedEdge } from './foldedNodes.ts';
 import type { Direction } from './geometry.ts';
 
 export interface EdgeData extends Record<string, unknown> {
@@ -10,6 +12,8 @@ export interface EdgeData extends Record<string, unknown> {
   /** Leads from a container to the first steps inside it. */
   inner: boolean;
   direction: Direction;
+  /** The connection that is drawn to the box of a collapsed group: nothing can be done with it there. */
+  of?: WorkflowEdge;
 }
 export type CanvasEdge = Edge<EdgeData, 'step'>;
 
@@ -19,21 +23,35 @@ export function useCanvasEdges(nodes: readonly CanvasNode[]): CanvasEdge[] {
   const direction = useEditor((state) => state.graph.direction);
   const selectedEdges = useEditor((state) => state.selectedEdges);
   const labels = useLabels(nodes);
+  const folds = useFolds();
   const cache = useRef(new Map<string, CanvasEdge>());
   return useMemo(() => {
     const before = cache.current;
     cache.current = new Map();
-    for (const edge of edges) {
+    const drawn = new Set<string>();
+    for (const one of edges) {
+      const edge = folds.size === 0 ? one : foldedEdge(one, folds);
+      if (edge === null) continue;
+      // Several that lead to one box are one line.
+      const ends = edge === one ? '' : `${edge.source} ${edge.sourcePort} ${edge.target} ${edge.targetPort}`;
+      if (drawn.has(ends)) continue;
+      if (ends !== '') drawn.add(ends);
       if (!labels.ids.has(edge.source) || !labels.ids.has(edge.target)) continue;
       const label = labels.of.get(`${edge.source}:${edge.sourcePort}`) ?? '';
       const selected = selectedEdges.has(edge.id);
       const old = before.get(edge.id);
-      const same = old?.selected === selected && old.data?.label === label && old.data.direction === direction;
+      const same =
+        old?.selected === selected &&
+        old.data?.label === label &&
+        old.data.direction === direction &&
+        old.source === edge.source &&
+        old.target === edge.target;
       const inner = labels.inner.has(`${edge.source}:${edge.sourcePort}`);
-      cache.current.set(edge.id, same ? old : canvasEdge(edge, selected, { label, inner, direction }));
+      const of = edge === one ? {} : { of: one };
+      cache.current.set(edge.id, same ? old : canvasEdge(edge, selected, { label, inner, direction, ...of }));
     }
     return [...cache.current.values()];
-  }, [edges, selectedEdges, labels, direction]);
+  }, [edges, selectedEdges, labels, direction, folds]);
 }
 
 /** An edge's id is made from its ends: the same id is the same connection. */
@@ -46,6 +64,7 @@ function canvasEdge(edge: WorkflowEdge, selected: boolean, data: EdgeData): Canv
     sourceHandle: edge.sourcePort,
     targetHandle: edge.targetPort,
     selected,
+    ...(data.of === undefined ? {} : { selectable: false, focusable: false }),
     data,
   };
 }

@@ -3,7 +3,12 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { outPortsOf } from '../../shared/nodes/contract.ts';
 import type { NodeCatalogue, NodeDefinition, Port } from '../../shared/nodes/contract.ts';
 import type { WorkflowNode } from '../../shared/workflow/graph.ts';
+import type { Group } from '../../shared/workflow/annotations.ts';
+import { groupFrames } from '../stores/annotation-edits.ts';
 import { useEditor, useEditorStore } from '../stores/context.tsx';
+import { foldsOf, noFolds } from '../stores/folding.ts';
+import type { Folds } from '../stores/folding.ts';
+import { foldedNode } from './foldedNodes.ts';
 import { nodeSize } from '../../shared/workflow/geometry.ts';
 import { useContainers } from './containerBoxes.ts';
 import type { ContainerBox } from './containerBoxes.ts';
@@ -23,8 +28,10 @@ export interface StepData extends Record<string, unknown> {
   label: string;
   /** How large a container is drawn and whether nothing is in it; null for all other steps. */
   container: ContainerBox | null;
+  /** Set on the box of a collapsed group, which stands among the steps. */
+  group?: Group;
 }
-export type CanvasNode = Node<StepData, 'step' | 'container'>;
+export type CanvasNode = Node<StepData, 'step' | 'container' | 'folded'>;
 
 interface Dimensions {
   width: number;
@@ -57,12 +64,28 @@ export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null, f
   const cache = useRef(new Map<string, Cached>());
   const places = usePlaces(graph);
   const containers = useContainers(graph, catalogue, frozen);
+  const folds = useFolds();
+  const boxes = useMemo(() => (folds === noFolds ? null : groupFrames(graph, catalogue)), [folds, graph, catalogue]);
 
   const nodes = useMemo(() => {
     const list: CanvasNode[] = [];
+    const shown = new Set<string>();
+    const folded = (id: string) => {
+      const group = graph.groups?.find((one) => one.id === id);
+      const box = boxes?.get(id);
+      const state = { selected: selected.has(id), direction: graph.direction, readOnly };
+      return group && box ? foldedNode(group, { x: box.x, y: box.y }, state) : undefined;
+    };
     for (const place of places) {
       const node = graph.nodes[place.index];
       if (node === undefined) continue;
+      const fold = folds.get(node.id);
+      if (fold !== undefined) {
+        const drawn = shown.has(fold) ? undefined : folded(fold);
+        if (drawn !== undefined) list.push(drawn);
+        shown.add(fold);
+        continue;
+      }
       const key = {
         node,
         position: moving?.get(node.id) ?? node.position,
@@ -79,12 +102,33 @@ export function useCanvasNodes(moving: ReadonlyMap<string, XYPosition> | null, f
       list.push(value);
     }
     return list;
-  }, [graph.nodes, graph.direction, places, selected, catalogue, moving, readOnly, sizes, containers]);
+  }, [
+    graph.nodes,
+    graph.groups,
+    graph.direction,
+    places,
+    selected,
+    catalogue,
+    moving,
+    readOnly,
+    sizes,
+    containers,
+    folds,
+    boxes,
+  ]);
 
   const measure = useCallback((changes: readonly NodeChange[]) => {
     if (changes.some((change) => change.type === 'dimensions')) setSizes((before) => measuredAfter(before, changes));
   }, []);
   return { nodes, measure };
+}
+
+/** What collapsed groups hide. Nothing, while a change is reviewed: it has to be seen whole. */
+export function useFolds(): Folds {
+  const nodes = useEditor((state) => state.graph.nodes);
+  const groups = useEditor((state) => state.graph.groups);
+  const reviewing = useEditor((state) => state.review !== null);
+  return useMemo(() => (reviewing ? noFolds : foldsOf({ nodes, groups })), [nodes, groups, reviewing]);
 }
 
 /** What of this is being moved stands there; everything else is the same object. */

@@ -8,7 +8,7 @@ import type { CanvasEdge } from './canvasEdges.ts';
 
 /** React Flow leaves groups out of its selection, so that a box drawn inside of one means the steps. */
 export function selectGroup(store: EditorStore, event: ReactMouseEvent, { id, type }: AnyNode): void {
-  if (type !== 'frame') return;
+  if (type !== 'frame' && type !== 'folded') return;
   const more = event.shiftKey || event.ctrlKey || event.metaKey;
   store.getState().select(more ? [...store.getState().selected, id] : [id]);
 }
@@ -38,9 +38,13 @@ function withSelects(
   return chosen;
 }
 
-/** The focus ring is the selection ring: Tab onto a step selects it. A click does so by itself. */
+/** The focus ring is the selection ring: Tab onto a step selects it, and goes on from there. A click does so by itself. */
 export function selectFocused(store: EditorStore, target: EventTarget): void {
   if (!(target instanceof HTMLElement) || !target.matches('.react-flow__node:focus-visible')) return;
   const id = target.dataset['id'];
-  if (id !== undefined && !store.getState().selected.has(id)) store.getState().select([id]);
+  if (id === undefined || store.getState().selected.has(id)) return;
+  target.dataset['reached'] = '';
+  const settle = () => delete target.dataset['reached'];
+  for (const name of ['blur', 'pointerdown']) target.addEventListener(name, settle, { once: true });
+  store.getState().select([id]);
 }

@@ -5,6 +5,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { absolutePosition } from '../../shared/workflow/containers.ts';
 import { boundsOf, groupFrames, stepsOf } from '../stores/annotation-edits.ts';
 import { boxesOn, nodesById } from '../stores/container-edits.ts';
+import { foldsOf } from '../stores/folding.ts';
 import { useEditorStore } from '../stores/context.tsx';
 import type { EditorStore } from '../stores/editor.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
@@ -57,6 +58,7 @@ function createSnapping(store: EditorStore, view: () => View, dropping: StoreApi
       const { graph } = store.getState();
       const boxes = boxesOn(graph, store.catalogue);
       for (const [id, frame] of groupFrames(graph, store.catalogue, boxes)) if (ids.has(id)) boxes.set(id, frame);
+      for (const id of foldsOf(graph).keys()) boxes.delete(id);
       for (const { id, position, size } of graph.notes ?? []) boxes.set(id, { ...position, ...size });
       session = sessionOf({ graph, ids, boxes }, view());
     },

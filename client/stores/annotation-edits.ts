@@ -8,6 +8,7 @@ import {
   withAnnotations,
 } from '../../shared/workflow/annotations.ts';
 import type { Group, Note, PaleColor } from '../../shared/workflow/annotations.ts';
+import { nodeSize } from '../../shared/workflow/geometry.ts';
 import type { Size } from '../../shared/workflow/geometry.ts';
 import type { WorkflowGraph } from '../../shared/workflow/graph.ts';
 import { t } from '../i18n/t.ts';
@@ -137,7 +138,7 @@ export function joinGroup(graph: WorkflowGraph, id: string): WorkflowGraph {
   return withAnnotations(graph, { groups });
 }
 
-/** Where the frame of each group is drawn, in canvas coordinates. */
+/** Where the frame of each group is drawn, or the box of one that is collapsed; in canvas coordinates. */
 export function groupFrames(
   graph: WorkflowGraph,
   catalogue: NodeCatalogue,
@@ -146,11 +147,17 @@ export function groupFrames(
   if (graph.groups === undefined) return new Map();
   const drawn = boxes ?? boxesOn(graph, catalogue);
   return new Map(
-    graph.groups.flatMap(({ id, members }): [string, Box][] => {
+    graph.groups.flatMap(({ id, members, collapsed }): [string, Box][] => {
       const bounds = boundsOf(members.flatMap((one) => drawn.get(one) ?? []));
-      return bounds === null ? [] : [[id, framed(bounds)]];
+      return bounds === null ? [] : [[id, collapsed ? foldedBox(bounds) : framed(bounds)]];
     }),
   );
+}
+
+/** In the middle of where its steps stand, in steps of the canvas' grid. */
+function foldedBox({ x, y, width, height }: Box): Box {
+  const snapped = (value: number) => Math.round(value / 8) * 8;
+  return { x: snapped(x + (width - nodeSize.width) / 2), y: snapped(y + (height - nodeSize.height) / 2), ...nodeSize };
 }
 
 function framed({ x, y, width, height }: Box): Box {

@@ -1,6 +1,7 @@
 import { isInnerPort } from '../../shared/engine/graph.ts';
 import type { NodeCatalogue } from '../../shared/nodes/contract.ts';
 import { t } from '../i18n/t.ts';
+import { foldsOf } from './folding.ts';
 import { withoutNode } from './graph-edits.ts';
 import { absolutePosition, childrenOf, containersOf, withContent } from '../../shared/workflow/containers.ts';
 import { containerInset, drawnSizes, type Position, type Size } from '../../shared/workflow/geometry.ts';
@@ -247,9 +248,13 @@ export function containersOn(
   const nodes = nodesById(graph);
   const boxes = boxesOn(graph, catalogue);
   const out = withContent(graph.nodes, except);
+  const folds = foldsOf(graph);
   return found.flatMap(({ id }) => {
     const box = boxes.get(id);
-    return out.has(id) || box === undefined ? [] : [{ id, box, depth: containersOf(nodes, id).length }];
+    // Into what is hidden in a collapsed group nothing is dropped.
+    return out.has(id) || folds.has(id) || box === undefined
+      ? []
+      : [{ id, box, depth: containersOf(nodes, id).length }];
   });
 }
 

@@ -15,6 +15,7 @@ import {
   updateGroup,
   updateNote,
 } from './annotation-edits.ts';
+import { toggleFold } from './folding.ts';
 import { parseClip } from './clipboard.ts';
 import { copyText } from './copying.ts';
 import { paste } from './paste.ts';
@@ -125,6 +126,7 @@ function operate(store: EditorStore, next: () => number): void {
       ),
     () => node && change('Group', (g) => groupSteps(g, new Set([node.id, other!.id, group?.id ?? '']))?.graph ?? g),
     () => group && change('Group title', (g) => updateGroup(g, group.id, { title: `g${point.x}`, color: 'green' })),
+    () => node && change('Collapse', (g) => toggleFold(g, new Set([group?.id ?? node.id]))),
     () => group && next() < 0.5 && change('Ungroup', (g) => ungroup(g, new Set([group.id]))),
     () => note && next() < 0.5 && change('Delete note', (g) => removeAnnotations(g, new Set([note.id]))),
     () => {

@@ -84,6 +84,20 @@ describe('which command a key runs', () => {
     expect(ran).toEqual(['palette', 'letter']);
   });
 
+  it('one that is for certain elements only there', () => {
+    add('append', 'Tab', { on: 'body, .step:not([data-reached])' });
+    const on = (name: string, reached = false) => {
+      const element = document.createElement('div');
+      element.className = name;
+      if (reached) element.dataset['reached'] = '';
+      const tab = press('Tab');
+      pressIn(element, tab);
+      return tab.defaultPrevented;
+    };
+    expect([on('step'), on('step', true), on('panel')]).toEqual([true, false, false]);
+    expect(ran).toEqual(['append']);
+  });
+
   it('none that is switched off, and none when somebody has dealt with the key', () => {
     add('off', 'n', { enabled: false });
     add('taken', 'm');

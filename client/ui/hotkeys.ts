@@ -17,6 +17,8 @@ export interface Command {
   keywords?: readonly string[];
   /** Also while the person types in a field (true for keys with `mod` unless said otherwise). */
   inFields?: boolean;
+  /** Only while the key is pressed on an element that this CSS selector matches: elsewhere it means what it always does. */
+  on?: string;
   /** False keeps it out of the palette: movements such as "select the next step". */
   palette?: boolean;
   /** False: listed, but switched off for now. */
@@ -118,6 +120,7 @@ export function handleKey(event: KeyboardEvent, commands: readonly Command[] = f
     const keys = command?.keys?.find((candidate) => matchesKeys(event, candidate));
     if (!command || !keys || command.enabled === false) continue;
     if (typing && !(command.inFields ?? keys.includes('mod+'))) continue;
+    if (command.on !== undefined && event.target instanceof Element && !event.target.matches(command.on)) continue;
     event.preventDefault();
     command.run(event);
     return command;

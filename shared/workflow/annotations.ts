@@ -31,6 +31,8 @@ export const groupSchema = z.object({
   color: z.enum(paleColors),
   /** Ids of steps, each in one group at most. The frame is drawn around wherever they stand. */
   members: z.array(z.string().max(64)).min(1).max(2_000),
+  /** One box stands for its steps on the canvas. Absent: they are shown. */
+  collapsed: z.literal(true).optional(),
 });
 export type Group = z.infer<typeof groupSchema>;
 

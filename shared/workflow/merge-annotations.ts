@@ -81,7 +81,9 @@ function mergeNote(three: Three<Note>, decisions: Decisions): Note {
 }
 
 function mergeGroup(three: Three<Group>, decisions: Decisions): Group {
-  return { ...three.theirs, ...fields(three, ['title', 'color'], decisions), members: mergeMembers(three) };
+  const { collapsed, ...rest } = fields(three, ['title', 'color', 'collapsed'], decisions);
+  const { collapsed: _theirs, ...theirs } = three.theirs;
+  return { ...theirs, ...rest, members: mergeMembers(three), ...(collapsed ? { collapsed } : {}) };
 }
 
 function mergeMembers({ base, mine, theirs }: Three<Group>): string[] {

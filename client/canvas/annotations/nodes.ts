@@ -8,7 +8,7 @@ import { groupFrames } from '../../stores/annotation-edits.ts';
 import { boxesOn, nodesById } from '../../stores/container-edits.ts';
 import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import type { Box } from '../boxes.ts';
-import { placedAt } from '../canvasNodes.ts';
+import { placedAt, useFolds } from '../canvasNodes.ts';
 import type { CanvasNode } from '../canvasNodes.ts';
 
 export type NoteNode = Node<{ note: Note }, 'note'>;
@@ -33,6 +33,7 @@ export function useAnnotationNodes(moving: ReadonlyMap<string, XYPosition> | nul
   const { notes, groups } = graph;
   const selected = useEditor((state) => state.selected);
   const readOnly = useEditor((state) => state.readOnly);
+  const folds = useFolds();
   const standing = useMemo(
     () => (groups === undefined ? null : { nodes: nodesById(graph), boxes: boxesOn(graph, catalogue) }),
     [graph, groups, catalogue],
@@ -51,10 +52,12 @@ export function useAnnotationNodes(moving: ReadonlyMap<string, XYPosition> | nul
     if (notes === undefined && groups === undefined) return nothing;
     const drawnGroups = (groups ?? []).flatMap((group): GroupNode[] => {
       const frame = frames?.get(group.id);
-      return frame === undefined ? [] : [groupNode(group, frame, selected.has(group.id), readOnly)];
+      // A collapsed one stands among the steps; one whose steps are all hidden in another has nothing to frame.
+      const isHidden = group.members.every((one) => folds.has(one));
+      return frame === undefined || isHidden ? [] : [groupNode(group, frame, selected.has(group.id), readOnly)];
     });
     return [...drawnGroups, ...placedAt(noted, moving)];
-  }, [notes, noted, groups, frames, selected, readOnly, moving]);
+  }, [notes, noted, groups, frames, folds, selected, readOnly, moving]);
 }
 
 /** Where a step is seen while it, or a container around it, is somewhere else than in the document. */

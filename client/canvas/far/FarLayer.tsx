@@ -159,7 +159,7 @@ function looksOf(editor: EditorStore, runs: RunStore): Looks {
       const { status, steps } = runs.getState();
       const facts = {
         group: node.data.definition?.group,
-        container: node.type !== 'step',
+        container: node.type === 'container',
         disabled: node.data.node.disabled === true,
         selected: node.selected === true,
         proposed: proposed.has(node.id),

@@ -54,7 +54,7 @@ export function paintScene(
   context.clearRect(left, top, width, height);
   context.setTransform(scale, 0, 0, scale, -frame.x * scale, -frame.y * scale);
   const steps = [...scene.steps.values()].filter((step) => overlaps(grown(step, outside / frame.zoom), area));
-  const isGround = (step: SceneStep) => step.node.type !== 'step';
+  const isGround = (step: SceneStep) => step.node.type === 'container';
   for (const step of steps) if (isGround(step) && shows(step.node.id)) paintStep(context, step, frame, looks, palette);
   paintEdges(context, scene, area, frame.zoom, { looks, palette, shows });
   for (const step of steps) if (!isGround(step) && shows(step.node.id)) paintStep(context, step, frame, looks, palette);

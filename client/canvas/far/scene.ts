@@ -123,7 +123,7 @@ export function stepAt(scene: Scene, point: Point, slack = 0): SceneStep | null 
   let best: SceneStep | null = null;
   let distance = Infinity;
   for (const step of scene.steps.values()) {
-    const height = step.node.type === 'step' ? step.height : Math.min(step.height, headHeight);
+    const height = step.node.type !== 'container' ? step.height : Math.min(step.height, headHeight);
     const away = Math.max(
       step.x - point.x,
       point.x - (step.x + step.width),

@@ -22,17 +22,17 @@ import { usePanel, usePanels, useSession } from './context.tsx';
 import type { PickRequest } from './context.tsx';
 import { addStep, duplicate, removeConnection, removeStep } from './edits.ts';
 import { Header } from './bars/Header.tsx';
-import { FollowView } from './run/FollowView.tsx';
 import { forgetRun } from './run/last-run.ts';
 import { PromptBar } from './prompt/PromptBar.tsx';
 import type { ProviderChoice } from './prompt/PromptBar.tsx';
 import { useRunning } from './run/running.ts';
-import { useRunAnnouncements } from './announcements.ts';
 import { prefetchSettings, SettingsPanel } from './settings/SettingsPanel.tsx';
 import { StepPalette } from './adding/StepPalette.tsx';
 import { ProblemCount, Toolbar } from './bars/Toolbar.tsx';
 import { ZoomPill } from './bars/ZoomPill.tsx';
 
+// It has nothing to draw, and follows only what happens after the first picture.
+const FollowView = lazy(async () => ({ default: (await import('./run/FollowView.tsx')).FollowView }));
 const EmptyCanvas = lazy(async () => ({ default: (await import('./adding/EmptyCanvas.tsx')).EmptyCanvas }));
 const RunLog = lazy(async () => ({ default: (await import('./run/RunLog.tsx')).RunLog }));
 const ListView = lazy(async () => ({ default: (await import('./list/ListView.tsx')).ListView }));
@@ -97,7 +97,6 @@ function Editor({ request }: { request: EditorRequest | null }) {
     compose.setText('');
     assistant.ask(text);
   };
-  useRunAnnouncements();
   useEffect(() => {
     const { graph, open } = store.getState();
     if (request?.step !== undefined && graph.nodes.some(({ id }) => id === request.step)) open(request.step);
@@ -225,7 +224,9 @@ function Editor({ request }: { request: EditorRequest | null }) {
           <PreviewDrawer phone={phone} running={running} />
         </Suspense>
       ) : null}
-      <FollowView composer={compose.composer} following={compose.following} />
+      <Suspense fallback={null}>
+        <FollowView composer={compose.composer} following={compose.following} />
+      </Suspense>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput } from '@mantine/core';
 import { PanelLeftClose, Search } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { NodeDefinition } from '../../../../shared/nodes/contract.ts';
 import { t } from '../../../i18n/t.ts';
 import { Drawer } from '../../../ui/Drawer.tsx';
@@ -8,6 +8,8 @@ import { setPaletteOpen, usePanel, usePanels } from '../context.tsx';
 import { findKinds, KindList } from './KindList.tsx';
 import { SheetGrip } from '../SheetGrip.tsx';
 import { Tooltip } from '../../../ui/Tooltip.tsx';
+
+const PhoneNote = lazy(async () => ({ default: (await import('./PhoneNote.tsx')).PhoneNote }));
 
 interface StepPaletteProps {
   phone: boolean;
@@ -31,6 +33,9 @@ export function StepPalette({ phone, onAdd }: StepPaletteProps) {
         radius="lg"
       >
         <SheetGrip onClose={() => panels.setState({ palette: false })} />
+        <Suspense>
+          <PhoneNote />
+        </Suspense>
         <Content
           onAdd={(kind) => {
             panels.setState({ palette: false });

@@ -6,6 +6,7 @@ import { t } from '../../../i18n/t.ts';
 import { groupFrames } from '../../../stores/annotation-edits.ts';
 import { boxesOn } from '../../../stores/container-edits.ts';
 import { useEditor, useEditorStore } from '../../../stores/context.tsx';
+import { foldsOf } from '../../../stores/folding.ts';
 import type { EditorStore } from '../../../stores/editor.ts';
 import { findIn } from '../../../stores/find.ts';
 import type { Found } from '../../../stores/find.ts';
@@ -112,9 +113,11 @@ function Where({ found: { where } }: { found: Found }) {
 function useShow(): (id: string) => void {
   const store = useEditorStore();
   const { setCenter, getZoom } = useReactFlow();
-  return (id) => {
+  return (found) => {
+    const row = document.querySelector(`.mw-list [data-id="${found}"]`);
+    // On the canvas, the collapsed group that it is in stands for it.
+    const id = row === null ? (foldsOf(store.getState().graph).get(found) ?? found) : found;
     store.getState().select([id]);
-    const row = document.querySelector(`.mw-list [data-id="${id}"]`);
     if (row !== null) return row.scrollIntoView({ block: 'center' });
     const box = boxOf(store, id);
     if (box === undefined) return;

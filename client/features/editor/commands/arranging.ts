@@ -3,6 +3,7 @@ import { align, distribute, tidySteps } from '../../../stores/align-edits.ts';
 import type { Alignment, Axis } from '../../../stores/align-edits.ts';
 import { addNote, groupSteps, ungroup } from '../../../stores/annotation-edits.ts';
 import type { EditorStore } from '../../../stores/editor.ts';
+import { toggleFold } from '../../../stores/folding.ts';
 import type { Point } from '../../../stores/graph-edits.ts';
 import { announce } from '../../../ui/announce.ts';
 import { toastProblem } from '../../../ui/toast.ts';
@@ -46,6 +47,19 @@ export function ungroupSelected(store: EditorStore): void {
   const { change, selected, graph } = store.getState();
   change(t('Ungroup'), (current) => ungroup(current, selected));
   if (store.getState().graph !== graph) announce(t('Ungrouped'));
+}
+
+/** Collapses the groups of the selection, or opens them; they are selected then, for the next press of the key. */
+export function foldSelected(store: EditorStore): void {
+  const { change, selected, graph } = store.getState();
+  const next = toggleFold(graph, selected);
+  if (next === graph) return announce(t('Nothing that is selected is in a group'));
+  const groups = (next.groups ?? []).filter((group, index) => group !== graph.groups?.[index]);
+  const fold = groups.some(({ collapsed }) => collapsed);
+  change(fold ? t('Collapse group') : t('Open group'), (current) => toggleFold(current, selected));
+  store.getState().open(null);
+  store.getState().select(groups.map(({ id }) => id));
+  announce(fold ? t('Collapsed') : t('Opened'));
 }
 
 /** A new note at a point of the canvas, ready to be written on. */

@@ -11,11 +11,13 @@ import { failureOf } from '../../../api/errors.ts';
 import { setPaletteOpen, usePanels, useSession } from '../context.tsx';
 import { useClipboard } from './clipboard-events.ts';
 import { duplicate, nudge, removeSelected, toggleDisabled, turn } from '../edits.ts';
+import { lazily } from '../lazily.ts';
 import type { useRunning } from '../run/running.ts';
 import { isUnderWay } from '../bars/Toolbar.tsx';
-import { walk } from './walking.ts';
+import type * as Walking from './walking.ts';
 import { wholeCommands } from './whole-commands.ts';
 
+const walking = (run: (part: typeof Walking) => void) => lazily(() => import('./walking.ts'), run);
 const group = t('Workflow');
 const canvas = t('Canvas');
 
@@ -26,6 +28,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
   const panels = usePanels();
   const readOnly = useEditor((state) => state.readOnly);
   const hasSelection = useEditor((state) => state.selected.size > 0 || state.selectedEdges.size > 0);
+  const hasStep = useEditor(({ selected: ids }) => ids.size === 1 && ![...ids][0]!.includes(':'));
   const status = useRun((state) => state.status);
   const flow = useReactFlow();
   const fit = useFitView();
@@ -38,6 +41,14 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
   const selected = () => store.getState().selected;
   const only = () => (selected().size === 1 ? [...selected()][0] : undefined);
   const onlyStep = () => store.getState().graph.nodes.find(({ id }) => id === only())?.id;
+  const add = () => {
+    const id = onlyStep();
+    const step = document.querySelector(`.react-flow__node[data-id="${id}"]`)?.getBoundingClientRect();
+    const at = step ? { x: step.right + 12, y: Math.max(72, step.top) } : { x: window.innerWidth / 2 - 140, y: 160 };
+    panels.setState({
+      pick: id === undefined ? { kind: 'free', at } : { kind: 'after', nodeId: id, port: undefined, at },
+    });
+  };
   const onStep = (run: (id: string) => void) => () => {
     const id = only();
     if (id !== undefined) run(id);
@@ -90,13 +101,18 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
       label: t('Add a step'),
       keys: ['n', '/'],
       enabled: edit,
-      run: () => {
-        const at = { x: window.innerWidth / 2 - 140, y: 160 };
-        const id = onlyStep();
-        panels.setState({
-          pick: id === undefined ? { kind: 'free', at } : { kind: 'after', nodeId: id, port: undefined, at },
-        });
-      },
+      run: add,
+    },
+    {
+      id: 'editor.append',
+      group: canvas,
+      label: t('Add the next step behind the chosen one'),
+      keys: ['tab'],
+      // A step that the focus came to by Tab lets it go on: nobody is held on the canvas.
+      on: 'body, .react-flow__node:not([data-reached])',
+      palette: false,
+      enabled: edit && hasStep,
+      run: add,
     },
     {
       id: 'editor.open',
@@ -105,7 +121,11 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
       keys: ['enter'],
       palette: false,
       enabled: hasSelection,
-      run: onStep((id) => store.getState().open(id)),
+      run: onStep((id) => {
+        store.getState().open(id);
+        // From here, Tab is the way to the settings.
+        document.activeElement?.closest('.react-flow__node')?.setAttribute('data-reached', '');
+      }),
     },
     {
       id: 'editor.rename',
@@ -173,11 +193,16 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
       label: t('Select everything'),
       keys: ['mod+a'],
       inFields: false,
-      run: () =>
-        store.getState().select(
-          [...store.getState().graph.nodes, ...(store.getState().graph.notes ?? [])].map(({ id }) => id),
-          store.getState().graph.edges.map((edge) => edge.id),
-        ),
+      run: () => {
+        const { graph, select } = store.getState();
+        // A collapsed group is dragged by its box.
+        const folded = (graph.groups ?? []).filter(({ collapsed }) => collapsed);
+        const all = [...graph.nodes, ...(graph.notes ?? []), ...folded];
+        select(
+          all.map(({ id }) => id),
+          graph.edges.map((edge) => edge.id),
+        );
+      },
     },
     {
       id: 'editor.next',
@@ -185,7 +210,7 @@ export function useEditorCommands(running: ReturnType<typeof useRunning>): void 
       label: t('Select the next, previous or neighbouring step'),
       keys: ['arrowdown', 'arrowup', 'arrowleft', 'arrowright'],
       palette: false,
-      run: (event) => event && walk(store, event.key),
+      run: (event) => event && walking((part) => part.walk(store, event.key)),
     },
     {
       id: 'editor.before',

@@ -1,28 +1,39 @@
 import { containersOf } from '../../../../shared/workflow/containers.ts';
 import { nodesById } from '../../../stores/container-edits.ts';
+import { foldsOf } from '../../../stores/folding.ts';
 import type { EditorStore } from '../../../stores/editor.ts';
 import { flowOrder } from '../../../stores/graph-edits.ts';
 
 /** The step after, before or beside the selected one, seen along the flow. */
 export function walk(store: EditorStore, key: string): void {
   const { graph, selected, select } = store.getState();
+  const folds = foldsOf(graph);
+  const seen = (id: string | undefined) => (id === undefined ? undefined : (folds.get(id) ?? id));
   const [from] = selected;
   const order = flowOrder(graph);
   if (from === undefined) {
-    if (order[0] !== undefined) select([order[0].id]);
+    const first = seen(order[0]?.id);
+    if (first !== undefined) select([first]);
     return;
   }
   const down = graph.direction === 'down';
   const forward = key === (down ? 'ArrowDown' : 'ArrowRight');
   const backward = key === (down ? 'ArrowUp' : 'ArrowLeft');
-  const next = followerOf(store, from);
-  const previous = graph.edges.find((edge) => edge.target === from)?.source;
+  // Of a collapsed group, what leads into it and out of it.
+  const leaving = graph.edges.find(({ source, target }) => folds.get(source) === from && folds.get(target) !== from);
+  const coming = graph.edges.find(({ source, target }) => folds.get(target) === from && folds.get(source) !== from);
+  const next = leaving?.target ?? followerOf(store, from);
+  const previous = coming?.source ?? graph.edges.find((edge) => edge.target === from)?.source;
   const target = forward
     ? next
     : backward
       ? previous
       : siblingOf(store, from, key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1);
-  if (target !== undefined) select([target]);
+  const shown = seen(target);
+  if (shown === undefined) return;
+  select([shown]);
+  // Chosen by an arrow key: Tab adds behind it.
+  document.activeElement?.removeAttribute('data-reached');
 }
 
 /** Into a container first; from the last step inside on to what follows the container. */

@@ -62,6 +62,14 @@ export function wholeCommands({
       run: () => arranging((part) => part.ungroupSelected(store)),
     },
     {
+      id: 'editor.fold',
+      group,
+      label: t('Collapse or open the group'),
+      keys: ['c'],
+      enabled: edit && hasSelection,
+      run: () => arranging((part) => part.foldSelected(store)),
+    },
+    {
       id: 'editor.tidy',
       group,
       label: t('Tidy up, or only what is selected'),

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Pin } from 'lucide-react';
+import type { Group } from '../../../../shared/workflow/annotations.ts';
 import { containersOf } from '../../../../shared/workflow/containers.ts';
 import { plainSummary } from '../../../../shared/nodes/plain-summary.ts';
 import { lazy, Suspense } from 'react';
@@ -24,7 +25,7 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
   const running = useRun((state) => state.status !== null);
   const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
-  const groups = new Map((graph.groups ?? []).flatMap(({ title, members }) => members.map((id) => [id, title])));
+  const groups = new Map((graph.groups ?? []).flatMap((group) => group.members.map((id) => [id, group])));
   const outgoing = Map.groupBy(graph.edges, (edge) => edge.source);
   if (graph.nodes.length === 0 && graph.notes === undefined)
     return <p className="mw-list-empty">{t('There are no steps yet.')}</p>;
@@ -56,7 +57,7 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
                     <VisuallyHidden> {t('inside {title}', { title: around[0].title })}</VisuallyHidden>
                   )}
                   {groups.has(node.id) ? (
-                    <span className="mw-list-group">{t('in “{group}”', { group: groups.get(node.id)! })}</span>
+                    <span className="mw-list-group">{groupInWords(groups.get(node.id)!)}</span>
                   ) : null}
                   {node.pinned === undefined ? null : (
                     <span className="mw-list-pin">
@@ -106,4 +107,9 @@ export function ListView({ onOpen }: { onOpen: (id: string) => void }) {
       )}
     </ol>
   );
+}
+
+/** On the canvas its steps may be hidden in one box; the list shows all of them, and says so. */
+function groupInWords({ title, collapsed }: Group): string {
+  return collapsed ? t('in “{group}”, which is collapsed', { group: title }) : t('in “{group}”', { group: title });
 }

@@ -2,17 +2,21 @@ import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useFitView } from '../../../canvas/fit.ts';
-import { useEditor, useRun } from '../../../stores/context.tsx';
+import { useEditor, useEditorStore, useRun } from '../../../stores/context.tsx';
+import { foldsOf } from '../../../stores/folding.ts';
 import type { Composer } from '../../../stores/composition.ts';
+import { useRunAnnouncements } from '../announcements.ts';
 import { usePanel } from '../context.tsx';
 
 /** Room for the card of a proposal at the right. */
 const cardRoom = 356;
 
-/** Keeps what is being made in view, until the person moves the view. */
+/** Keeps what is being made in view, until the person moves the view; and says what a run comes to. */
 export function FollowView({ composer, following }: { composer: Composer; following: { current: boolean } }) {
   const fit = useFitView();
+  useRunAnnouncements();
   const flow = useReactFlow();
+  const store = useEditorStore();
   const phase = useStore(composer, (state) => state.phase);
   const arranged = useEditor((state) => state.arranged);
   const count = useEditor((state) => state.graph.nodes.length);
@@ -28,9 +32,9 @@ export function FollowView({ composer, following }: { composer: Composer; follow
   useEffect(() => {
     if (opened === null) return;
     // The panel takes room from the canvas: the step it belongs to must stay in sight. Later than a second click, which renames.
-    const timer = setTimeout(() => reveal(flow, opened), 340);
+    const timer = setTimeout(() => reveal(flow, foldsOf(store.getState().graph).get(opened) ?? opened), 340);
     return () => clearTimeout(timer);
-  }, [opened, flow]);
+  }, [opened, flow, store]);
   const reviewing = useEditor((state) => state.review !== null);
   const chat = usePanel((state) => state.chat);
   useEffect(() => {
