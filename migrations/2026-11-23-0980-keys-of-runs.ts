@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 /**
  * The two foreign keys that every run paid for, row by row: a quarter to a third of what a run cost PostgreSQL. What they promised holds as
- * before (ADR 0019). A run's version is looked for, and held, once per statement by the one that inserts runs. A journal needs no check: it is
+ * before (ADR 0022). A run's version is looked for, and held, once per statement by the one that inserts runs. A journal needs no check: it is
  * inserted with its run, or while the run's row is locked. What goes takes its runs, and these their journals, along, a statement at a time.
  */
 export async function up(knex: Knex): Promise<void> {

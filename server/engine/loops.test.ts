@@ -4,6 +4,7 @@ import { testGraph, testNode } from '../../shared/engine/testing-graphs.ts';
 import { output } from '../../shared/nodes/contract.ts';
 import type { LoopPolicy } from '../../shared/workflow/run.ts';
 import { testDatabase } from '../database/testing.ts';
+import type { Session } from './session.ts';
 import { engineBench } from './testing.ts';
 
 const db = await testDatabase();
@@ -99,11 +100,8 @@ test('a loop whose items all wait leaves memory, and goes on when they are due',
     .toBe('done');
 });
 
-test('long loops give way to others', async () => {
-  const process = await startProcess();
-  loopOver(1_000, { concurrency: 100 });
-  const create = bench.run(process, await bench.addVersion(graph));
-  const session = await process.engine.start({ create, output: null });
+/** How often others get a turn while a run is at work. */
+async function turnsBeside(session: Session): Promise<number> {
   let turns = 0;
   let isOver = false;
   const others = (): void => {
@@ -113,7 +111,30 @@ test('long loops give way to others', async () => {
   others();
   await session.gone;
   isOver = true;
+  return turns;
+}
+
+test('long loops give way to others', async () => {
+  const process = await startProcess();
+  loopOver(1_000, { concurrency: 100 });
+  const create = bench.run(process, await bench.addVersion(graph));
+  const session = await process.engine.start({ create, output: null });
   // 2,000 steps, with a pause after every 200.
-  expect(turns).toBeGreaterThan(8);
+  expect(await turnsBeside(session)).toBeGreaterThan(8);
   expect(session.state.steps.get('each')?.output).toMatchObject({ count: 1_000, failed: 0 });
+});
+
+test('so do few steps with much to compute', async () => {
+  const process = await startProcess();
+  loopOver(20, { concurrency: 20 });
+  bench.onEvery('a', ({ input }) => {
+    const until = performance.now() + 30;
+    while (performance.now() < until);
+    return output(input);
+  });
+  const create = bench.run(process, await bench.addVersion(graph));
+  const session = await process.engine.start({ create, output: null });
+  // 20 items of 30 ms each, with a pause after every one.
+  expect(await turnsBeside(session)).toBeGreaterThan(18);
+  expect(session.state.steps.get('each')?.output).toMatchObject({ count: 20, failed: 0 });
 });

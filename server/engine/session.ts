@@ -22,6 +22,8 @@ const worthLeavingMs = 1_000;
 const inAMoment = Promise.resolve();
 /** A run that launches as many steps without a pause lets others have a turn. */
 const stepsInOneGo = 200;
+/** … or after so long. */
+const turnMs = 20;
 
 /**
  * One run in memory, between being taken and being let go. All its events pass through `record`, which folds them into the state and puts
@@ -143,22 +145,23 @@ function openSession(
 
 /** Does everything that the state allows now. Called after every event that could have changed what may happen next. */
 function advance(live: Live): void {
+  const until = live.ports.now().getTime() + turnMs;
   guard(live, () => {
     do {
       settleAll(live);
       if (live.over || live.undo === 'running') return;
       const decision = decided(live);
       if (decision.type === 'finish') return finish(live, decision.event);
-      if (decision.type === 'start' && !live.releasing) startReady(live, decision.nodes);
+      if (decision.type === 'start' && !live.releasing) startReady(live, decision.nodes, until);
       if (decision.type === 'send' && !live.releasing) sendHeld(live, decision.events);
       // Steps that needed no waiting have ended already: what follows from them begins at once.
-    } while (live.settled.length > 0 && live.launched < stepsInOneGo);
+    } while (live.settled.length > 0 && !hasHadItsTurn(live, until));
     const rests = isAtRest(live.state) && live.reading === 0 && !goesOnSoon(live);
     if (rests || (live.releasing && !hasRunning(live.state))) return void leave(live);
     sendAnswer(live);
     writeSoon(live);
     lookWhenDue(live);
-    if (live.settled.length > 0) live.goOn();
+    if (live.settled.length > 0 || hasHadItsTurn(live, until)) live.goOn();
   });
 }
 
@@ -187,11 +190,17 @@ function decided(live: Live): Exclude<Decision, { type: 'record' }> {
   }
 }
 
-function startReady(live: Live, nodes: readonly string[]): void {
+function startReady(live: Live, nodes: readonly string[], until: number): void {
   for (const node of nodes) {
     if (isAtHand(live, node) && maySpend(live, node, { holdsBack: true })) launch(live, node, 1);
-    if (live.state.paused) return;
+    if (live.state.paused || hasHadItsTurn(live, until)) return;
   }
+}
+
+/** By the number of its steps, or by the clock: one step with much to compute may take as long as hundreds without. */
+function hasHadItsTurn(live: Live, until: number): boolean {
+  if (live.launched < stepsInOneGo && live.ports.now().getTime() >= until) live.launched = stepsInOneGo;
+  return live.launched >= stepsInOneGo;
 }
 
 /** Goes on once for all steps that settle in this turn. After many steps in one go, other runs and connections get theirs. */

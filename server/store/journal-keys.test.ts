@@ -1,4 +1,4 @@
-/** What foreign keys would see to, were they not asked anew for every run: see ADR 0019. */
+/** What foreign keys would see to, were they not asked anew for every run: see ADR 0022. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { testGraph, testNode } from '../../shared/engine/testing-graphs.ts';

@@ -123,7 +123,7 @@ async function insertRuns(client: Queryable, commits: readonly WrittenCommit[]):
   if (rowCount === 0) throw new AppError('not_found', 'This workflow does not exist.');
 }
 
-/** The versions of new runs, each once. As long as the transaction lasts they stay: a foreign key would ask for every run anew (ADR 0019). */
+/** The versions of new runs, each once. As long as the transaction lasts they stay: a foreign key would ask for every run anew (ADR 0022). */
 function versionColumns(rows: readonly NewRun[]): Buffer[] {
   const once = [...new Map(rows.map((row) => [row.versionId, row])).values()];
   return [
