@@ -581,5 +581,4 @@ export const messages: Sentences = {
   'No address yet': 'Noch keine Adresse',
   'When any workflow fails': 'Wenn irgendein Workflow fehlschlägt',
   'When that workflow fails': 'Wenn jener Workflow fehlschlägt',
-  'The workflow has been deleted.': 'Der Workflow wurde gelöscht.',
 };
