@@ -385,10 +385,10 @@ export const texts: Texts = {
   Took: 'Dauer',
   'Went along': 'Weg',
   'Add a step': 'Schritt hinzufügen',
-  'Group “{title}”, collapsed, {n} steps': [
-    'Gruppe „{title}“, eingeklappt, {n} Schritt',
-    'Gruppe „{title}“, eingeklappt, {n} Schritte',
-  ],
+  'Group “{title}”, collapsed, {n} steps': {
+    one: 'Gruppe „{title}“, eingeklappt, {n} Schritt',
+    other: 'Gruppe „{title}“, eingeklappt, {n} Schritte',
+  },
   'A step in it needs attention': 'Ein Schritt darin braucht Aufmerksamkeit',
   'Open the group (C)': 'Gruppe ausklappen (C)',
   'Collapse the group (C)': 'Gruppe einklappen (C)',
