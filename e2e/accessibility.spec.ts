@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { InboxItem, InboxMail } from '../shared/api/inbox.ts';
 import type { Workflow } from '../shared/api/workflows.ts';
 import { lineOf, publish, type Account } from './support/account.ts';
@@ -27,6 +28,7 @@ for (const scheme of ['light', 'dark'] as const) {
       const paths = [
         '/',
         '/workflows',
+        '/dashboard',
         '/runs',
         '/templates',
         '/inbox',
@@ -41,6 +43,10 @@ for (const scheme of ['light', 'dark'] as const) {
         await page.waitForLoadState('networkidle');
         await expectAccessible(page, `${path} ${scheme}`);
       }
+      await page.goto('/templates');
+      await page.getByRole('button', { name: /Weekly newsletter draft/ }).click();
+      await expect(page.getByRole('dialog').getByRole('button', { name: 'Use template' })).toBeVisible();
+      await expectAccessible(page, `a template ${scheme}`);
       await page.goto('/inbox');
       await page.getByRole('button', { name: /^To / }).first().click();
       await expect(page.getByRole('tablist')).toBeVisible();
@@ -100,7 +106,12 @@ for (const scheme of ['light', 'dark'] as const) {
         await openStep(page, id);
         await expectAccessible(page, `settings of ${id} ${scheme}`);
       }
+      await completesAccessibly(page, scheme);
       await page.getByRole('button', { name: 'Close the settings' }).click();
+      await page.getByRole('button', { name: 'History', exact: true }).click();
+      await expect(page.getByRole('dialog', { name: 'History' })).toBeVisible();
+      await expectAccessible(page, `the history ${scheme}`);
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Preview' }).click();
       await expect(page.getByRole('dialog').getByRole('heading', { name: 'Step by step' })).toBeVisible();
       await expectAccessible(page, `the preview ${scheme}`);
@@ -134,4 +145,28 @@ async function linkInMail(person: Account): Promise<string> {
     })
     .toBeTruthy();
   return link!;
+}
+
+/** A field with expressions says that it completes; while its list is open, which list that is and which entry is meant. */
+async function completesAccessibly(page: Page, scheme: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Subject' });
+  await expect(field).toHaveAttribute('aria-autocomplete', 'list');
+  await expect(field).toHaveAttribute('aria-multiline', 'false');
+  await field.click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' {{ ');
+  const list = page.getByRole('listbox');
+  await expect(list).toBeVisible();
+  await expect(field).toHaveAttribute('aria-haspopup', 'listbox');
+  expect(await field.getAttribute('aria-controls')).toBe(await list.getAttribute('id'));
+  const chosen = () => field.getAttribute('aria-activedescendant');
+  await expect.poll(chosen).toBeTruthy();
+  const first = await chosen();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(chosen).not.toBe(first);
+  await expect(page.locator(`[id="${await chosen()}"]`)).toHaveAttribute('aria-selected', 'true');
+  await expectAccessible(page, `completing an expression ${scheme}`);
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(field).not.toHaveAttribute('aria-activedescendant');
 }

@@ -208,7 +208,12 @@ function fieldExtensions(field: {
   placeholder: string | undefined;
   plain: boolean;
 }): Extension[] {
-  const attributes: Record<string, string> = { 'aria-label': field.label };
+  // CodeMirror gives the role (textbox), says that it completes, and names the list and the entry while it is open; it takes every field for one
+  // of many lines.
+  const attributes: Record<string, string> = {
+    'aria-label': field.label,
+    'aria-multiline': String(field.multiline),
+  };
   if (field.describedBy !== undefined) attributes['aria-describedby'] = field.describedBy;
   return [
     highlight,

@@ -10,7 +10,7 @@ import { usePanels } from '../context.tsx';
 export function PhoneNote() {
   const store = useEditorStore();
   const panels = usePanels();
-  const { screenToFlowPosition } = useReactFlow();
+  const { screenToFlowPosition, setCenter, getZoom } = useReactFlow();
   return (
     <Button
       variant="default"
@@ -22,7 +22,14 @@ export function PhoneNote() {
         panels.setState({ palette: false });
         const { left = 0, top = 0, width = 0 } = document.querySelector('.mw-canvas')?.getBoundingClientRect() ?? {};
         // In the upper part: the keyboard covers the lower one.
-        putNote(store, screenToFlowPosition({ x: left + width / 2, y: top + 200 }));
+        const note = putNote(store, screenToFlowPosition({ x: left + width / 2, y: top + 200 }));
+        if (note === null) return;
+        const { position, size } = note;
+        // It stands beside the steps that were in its place, which on a phone is out of sight.
+        void setCenter(position.x + size.width / 2, position.y + size.height / 2 + 120, {
+          zoom: getZoom(),
+          duration: 200,
+        });
       }}
     >
       {t('Add a sticky note')}

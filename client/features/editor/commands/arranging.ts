@@ -1,3 +1,4 @@
+import type { Note } from '../../../../shared/workflow/annotations.ts';
 import { t } from '../../../i18n/t.ts';
 import { align, distribute, tidySteps } from '../../../stores/align-edits.ts';
 import type { Alignment, Axis } from '../../../stores/align-edits.ts';
@@ -62,16 +63,16 @@ export function foldSelected(store: EditorStore): void {
   announce(fold ? t('Collapsed') : t('Opened'));
 }
 
-/** A new note at a point of the canvas, ready to be written on. */
-export function putNote(store: EditorStore, middle: Point): void {
-  const { change } = store.getState();
-  let id: string | null = null;
-  change(t('Add note'), (graph) => {
-    const added = addNote(graph, middle, store.catalogue);
-    id = added?.id ?? null;
-    return added?.graph ?? graph;
-  });
-  if (id === null) return toastProblem(t('No note was added'), t('There are as many notes as a workflow can hold.'));
-  store.getState().select([id]);
-  store.getState().rename(id);
+/** A new note at a point of the canvas, or beside what covers it there, ready to be written on. @returns null when there are too many. */
+export function putNote(store: EditorStore, middle: Point): Note | null {
+  const before = store.getState().graph.notes?.length ?? 0;
+  store.getState().change(t('Add note'), (graph) => addNote(graph, middle, store.catalogue)?.graph ?? graph);
+  const note = store.getState().graph.notes?.[before];
+  if (note === undefined) {
+    toastProblem(t('No note was added'), t('There are as many notes as a workflow can hold.'));
+    return null;
+  }
+  store.getState().select([note.id]);
+  store.getState().rename(note.id);
+  return note;
 }
