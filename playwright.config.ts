@@ -23,7 +23,8 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     actionTimeout: 20_000,
     navigationTimeout: 30_000,
-    trace: 'retain-on-failure',
+    // Recording costs as much as many a journey itself: it is done where one is tried again. By hand: --trace on
+    trace: 'on-first-retry',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
