@@ -26,7 +26,7 @@ export function TryConnection({ id, label }: { id: ConnectionId; label: string }
       size="xs"
       loading={test.isPending}
       onClick={() => test.mutate({ id })}
-      aria-label={t('Try {name}', { name: label })}
+      aria-label={`${t('Try it')}: ${label}`}
     >
       {t('Try it')}
     </Button>

@@ -1567,6 +1567,5 @@ export const texts: Texts = {
   'Mail server': 'Mailserver',
   'SMTP_URL names it; without one, mails stay in the Inbox.': 'SMTP_URL nennt ihn; ohne bleiben Mails im Posteingang.',
   'AI and mail': 'KI und Mail',
-  'Try {name}': '{name} ausprobieren',
   'Try it': 'Ausprobieren',
 };
