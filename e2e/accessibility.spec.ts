@@ -155,7 +155,7 @@ async function completesAccessibly(page: Page, scheme: string): Promise<void> {
   await field.click();
   await page.keyboard.press('End');
   await page.keyboard.type(' {{ ');
-  const list = page.getByRole('listbox');
+  const list = page.getByRole('listbox', { name: 'Completions' });
   await expect(list).toBeVisible();
   await expect(field).toHaveAttribute('aria-haspopup', 'listbox');
   expect(await field.getAttribute('aria-controls')).toBe(await list.getAttribute('id'));

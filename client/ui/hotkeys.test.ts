@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { handleKey, keyNames, matchesKeys, registerCommands } from './hotkeys.ts';
+import { renderHook } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { handleKey, keyNames, matchesKeys, registerCommands, useCommandsToCome, useHotkeyListener } from './hotkeys.ts';
 import type { Command } from './hotkeys.ts';
 
 const press = (key: string, init: KeyboardEventInit = {}) =>
@@ -113,4 +114,28 @@ it('names keys as they stand on the keyboard', () => {
   expect(keyNames('mod+shift+z')).toEqual(['Ctrl', 'Shift', 'Z']);
   expect(keyNames('mod++')).toEqual(['Ctrl', '+']);
   expect(keyNames('arrowleft')).toEqual(['←']);
+});
+
+it('keeps a key that nobody takes for the commands that are on their way', async () => {
+  const listening = renderHook(() => useHotkeyListener());
+  const awaited = renderHook(() => useCommandsToCome());
+  const ran: string[] = [];
+  const commandFor = (id: string, keys: string) => ({
+    id,
+    group: 'Test',
+    label: id,
+    keys: [keys],
+    run: () => ran.push(id),
+  });
+  const nothing = registerCommands([commandFor('known', 'k')]);
+  window.dispatchEvent(press('x'));
+  window.dispatchEvent(press('k'));
+  window.dispatchEvent(press('Enter', { shiftKey: true }));
+  expect(ran).toEqual(['known']);
+  awaited.unmount();
+  const arrived = registerCommands([commandFor('part', 'shift+enter'), commandFor('older', 'x')]);
+  await vi.waitFor(() => expect(ran).toEqual(['known', 'part']));
+  arrived();
+  nothing();
+  listening.unmount();
 });

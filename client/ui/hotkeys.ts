@@ -128,11 +128,38 @@ export function handleKey(event: KeyboardEvent, commands: readonly Command[] = f
   return undefined;
 }
 
+/** How many parts of the page with commands of their own are on their way. */
+let partsToCome = 0;
+/** The last key that no command took meanwhile. */
+let early: KeyboardEvent | undefined;
+/** A key that is older was given up by whoever pressed it. */
+const patienceMs = 5_000;
+
+/** While it is mounted more commands are on their way: a key that none takes is tried again with them. */
+export function useCommandsToCome(): void {
+  useEffect(() => {
+    partsToCome++;
+    return () => {
+      partsToCome--;
+      // The commands that were waited for register in the same turn.
+      setTimeout(tryAgain);
+    };
+  }, []);
+}
+
+function tryAgain(): void {
+  if (partsToCome > 0 || early === undefined) return;
+  const event = early;
+  early = undefined;
+  if (performance.now() - event.timeStamp < patienceMs) handleKey(event);
+}
+
 /** The one listener; the shell mounts it. */
 export function useHotkeyListener(): void {
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
-      handleKey(event);
+      const taken = handleKey(event);
+      early = taken === undefined && partsToCome > 0 ? event : undefined;
     };
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);

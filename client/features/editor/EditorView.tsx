@@ -8,11 +8,11 @@ import { failureOf } from '../../api/errors.ts';
 import { Canvas } from '../../canvas/Canvas.tsx';
 import type { CanvasActions } from '../../canvas/context.ts';
 import { catalogue } from '../../nodes/catalogue.ts';
+import { TestingWhenUsed } from './testing/TestingWhenUsed.tsx';
 import { useEditor, useEditorStore } from '../../stores/context.tsx';
 import { createComposer } from '../../stores/composition.ts';
 import type { Composer } from '../../stores/composition.ts';
 import { useOnce } from '../../ui/useOnce.ts';
-import { useUsed } from '../../ui/whenUsed.ts';
 import { useAssistant } from './assistant/useAssistant.ts';
 import type { FixRequest } from './assistant/useAssistant.ts';
 import { CanvasBars } from './bars/CanvasBars.tsx';
@@ -42,7 +42,6 @@ const AssistantPanel = lazy(async () => ({ default: (await import('./assistant/A
 const ReviewBar = lazy(async () => ({ default: (await import('./assistant/ReviewBar.tsx')).ReviewBar }));
 const ReviewLayer = lazy(async () => ({ default: (await import('./assistant/ReviewLayer.tsx')).ReviewLayer }));
 const HistoryParts = lazy(async () => ({ default: (await import('./history/HistoryParts.tsx')).HistoryParts }));
-const Testing = lazy(async () => ({ default: (await import('./testing/Testing.tsx')).Testing }));
 const PreviewDrawer = lazy(async () => ({ default: (await import('./preview/PreviewDrawer.tsx')).PreviewDrawer }));
 
 /** What the home page hands over to a new workflow. */
@@ -78,7 +77,6 @@ function Editor({ request }: { request: EditorRequest | null }) {
   const history = useOnce(usePanel((state) => state.history || state.compare !== null));
   const previewed = useOnce(usePanel((state) => state.preview));
   const running = useRunning();
-  const used = useUsed();
   const compose = useComposing(request);
   const assistant = useAssistant(compose.provider, request?.fix ?? null);
   const reviewing = useEditor((state) => state.review !== null);
@@ -204,11 +202,7 @@ function Editor({ request }: { request: EditorRequest | null }) {
           <StepPicker phone={phone} onPick={add} />
         </Suspense>
       ) : null}
-      {empty || readOnly || !used ? null : (
-        <Suspense fallback={null}>
-          <Testing running={running} />
-        </Suspense>
-      )}
+      {empty || readOnly ? null : <TestingWhenUsed running={running} />}
       {menu ? (
         <Suspense fallback={null}>
           <NodeMenu />
